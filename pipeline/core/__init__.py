@@ -1,0 +1,1 @@
+"""What every stage may know: values, findings, errors, text and calendar. Imports nothing of the other packages."""

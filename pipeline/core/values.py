@@ -1,0 +1,286 @@
+"""The frozen values that travel from stage to stage.
+
+``ClaimedFile -> Workbook -> Draft -> Batch -> NumberedRecord -> MergedDocument -> RenderedDocument -> FiledPaper``.
+Each stage takes one and returns the next, so a paper that was never rendered cannot be filed: it does not type-check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from pipeline.core.findings import Finding
+from pipeline.core.kind import Kind
+
+# --------------------------------------------------------------------------- the office
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation (机构) of the office. ``code`` is its 机构代码 in the 档号, ``number_code`` its 机关代字."""
+
+    code: str
+    name: str
+    short_name: str
+    number_code: str
+    synonyms: tuple[str, ...] = ()
+
+
+# --------------------------------------------------------------------------- intake
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedFile:
+    """A workbook taken into our own keeping: ``path`` is our copy, ``name`` the sender's file name (NFC)."""
+
+    submission: str
+    path: Path
+    name: str
+    sha256: str
+    origin: Path
+    claimed_at: datetime
+
+
+# --------------------------------------------------------------------------- sheets
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that holds no usable value: ``#N/A`` and its kin, or ``formula`` without a stored result."""
+
+    text: str
+
+
+CellValue = str | int | float | bool | date | datetime | time | CellError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from a cell or floating over it; ``data`` is PNG or JPEG as the sender gave it."""
+
+    row: int
+    column: int
+    data: bytes
+    media_type: str
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the bytes, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as read: ``grid[r][c]`` is row r+1, column c+1; nothing is skipped, so addresses are the sender's.
+
+    ``merged`` are inclusive 1-based ranges (first row, first column, last row, last column).
+    """
+
+    name: str
+    grid: tuple[tuple[CellValue, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as read, typed cell by cell, before anybody has asked what it means."""
+
+    sheets: tuple[Sheet, ...]
+
+
+# --------------------------------------------------------------------------- validation
+
+Value = str | int | Decimal | date | Picture | None
+"""A field's value after coercion; see ``kind.FieldType`` for the type each field type gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One typed row. ``cells`` maps field id to the address (``"C5"``) its value came from."""
+
+    sheet: str
+    row: int
+    values: Mapping[str, Value]
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A workbook understood: its kind, and the typed rows of each table by table id. Not yet judged."""
+
+    kind: Kind
+    rows: Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper's worth of data: a head row, its detail rows by table id, and what was derived from them.
+
+    ``identity`` is the digest of kind, organisation and natural key; two records with the same one are the same paper.
+    ``content`` is the digest of all values, so a re-sent row can be told from a changed one.
+    """
+
+    kind: Kind
+    head: Row
+    details: Mapping[str, tuple[Row, ...]]
+    organisation: Organisation
+    date: date
+    identity: str
+    content: str
+    given_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A workbook without errors; ``warnings`` go into the receipt."""
+
+    claimed: ClaimedFile
+    kind: Kind
+    records: tuple[Record, ...]
+    warnings: tuple[Finding, ...] = ()
+
+
+# --------------------------------------------------------------------------- numbering
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a series (发文字号, 期号, 编号): ``text`` is ``铜王组发〔2020〕50号``."""
+
+    series: str
+    year: int
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivalCode:
+    """档号 by DA/T 22-2015 clause 5.4: ``text`` is ``D001-WS·2020-Y-ZZB-0001``, ``piece`` the 件号."""
+
+    lowest_class: str
+    piece: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRecord:
+    """A record with the numbers it will carry. ``paper`` is the paper's lasting id; ``title`` its full title (题名)."""
+
+    record: Record
+    paper: str
+    title: str
+    number: Number | None
+    archival_code: ArchivalCode
+
+
+# --------------------------------------------------------------------------- merge and rendering
+
+
+@dataclass(frozen=True, slots=True)
+class MergedDocument:
+    """The official Word file of one paper, as bytes that are equal for equal input."""
+
+    numbered: NumberedRecord
+    docx: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBox:
+    """A place for a seal or a signature on paper: 1-based page, mm from the page's left and TOP edge."""
+
+    name: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """A face named in the Word file and the face that was printed instead."""
+
+    wanted: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A character that its role's first face lacks, and the face it was taken from."""
+
+    character: str
+    wanted: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderReport:
+    """What a person must know about a printed file. ``milliseconds`` is the time of each stage by name."""
+
+    pages: int
+    text: str
+    boxes: tuple[FieldBox, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """A paper as DOCX and the PDF/A of that very DOCX; only a passed gate makes one."""
+
+    merged: MergedDocument
+    pdf: bytes
+    report: RenderReport
+
+
+# --------------------------------------------------------------------------- filing
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFile:
+    """One file of a filed paper: ``path`` is relative to the archive, with "/" between folders; ``size`` in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPaper:
+    """A paper in the archive, as the register, the record beside it and a search result know it.
+
+    ``files`` maps role (``pdf``, ``docx``, ``record``, ``source``) to file. ``number`` and ``n`` are empty and 0 for
+    kinds without a number; ``series`` is the ledger's series.
+    """
+
+    paper: str
+    kind: str
+    kind_name: str
+    title: str
+    organisation: str
+    organisation_code: str
+    year: int
+    date: date
+    number: str
+    series: str
+    n: int
+    archival_code: str
+    lowest_class: str
+    piece: int
+    retention: str
+    identity: str
+    content: str
+    submission: str
+    source_name: str
+    filed_at: datetime
+    files: Mapping[str, FiledFile]
+    people: tuple[str, ...] = ()
+    text: str = ""
+    status: str = "valid"
