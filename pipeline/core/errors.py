@@ -29,7 +29,8 @@ class GongwenError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return "\n".join(part for part in (f"{self.where}: {self.what}" if self.where else self.what, self.remedy) if part)
+        first = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{first}\n{self.remedy}" if self.remedy else first
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors travel back from worker processes whole."""

@@ -152,8 +152,14 @@ class Finding:
     def as_json(self) -> dict[str, str]:
         """Keys in English, for ``--json``."""
         return {
-            "code": self.code.value, "severity": self.severity.value, "sheet": self.sheet, "cell": self.cell,
-            "heading": self.heading, "found": self.found, "expected": self.expected, "hint": self.hint,
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "heading": self.heading,
+            "found": self.found,
+            "expected": self.expected,
+            "hint": self.hint,
             "sentence": self.sentence(),
         }
 

@@ -138,11 +138,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A workbook without errors; ``warnings`` go into the receipt."""
+    """A workbook without errors: ``records`` are new; ``known`` are papers its other rows filed earlier, unchanged.
+
+    ``warnings`` go into the receipt.
+    """
 
     claimed: ClaimedFile
     kind: Kind
     records: tuple[Record, ...]
+    known: tuple[tuple[Row, FiledPaper], ...] = ()
     warnings: tuple[Finding, ...] = ()
 
 
