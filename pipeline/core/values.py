@@ -288,3 +288,54 @@ class FiledPaper:
     people: tuple[str, ...] = ()
     text: str = ""
     status: str = "valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A workbook that was dropped, as the register keeps it. ``id`` is the one of ``ClaimedFile.submission``.
+
+    ``state`` is "entered" (numbers are given, files may still be on their way into the archive), "finished" or
+    "returned"; ``papers`` are the ids of the papers it made, in the order of its rows.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    kind: str
+    state: str
+    received_at: datetime
+    papers: tuple[str, ...] = ()
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuery:
+    """What is looked for. ``words`` must all occur (each as a phrase, any length, Chinese or not); the rest filters."""
+
+    words: tuple[str, ...] = ()
+    year: int | None = None
+    organisation: str = ""
+    kind: str = ""
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result, with a stretch of its text round the first word found."""
+
+    paper: FiledPaper
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a paper's history: when, what, by which submission or command, and details for people."""
+
+    at: datetime
+    paper: str
+    action: str
+    actor: str
+    details: str
