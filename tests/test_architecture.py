@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-STAGES = frozenset(
-    "kinds intake sheets validation numbering merge rendering sealing register filing retrieval".split()
-)
+STAGES = frozenset("kinds intake sheets validation numbering merge rendering sealing register filing retrieval".split())
 HOMES = {
     "docxtpl": {"merge"},
     "docx": {"merge", "sealing"},
