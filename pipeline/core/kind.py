@@ -38,6 +38,8 @@ class Field:
     """One column of a table, or one labelled box of a form.
 
     ``minimum``/``maximum`` bound the value of an integer or a sum (yuan); ``max_length`` counts characters.
+    ``pattern`` is a regular expression that the whole text must match. ``printed`` is False for a field that is checked
+    and kept but never stands on the paper (身份证号, 电话): a template that prints it is wrong.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Field:
     default: str = ""
     example: str = ""
     help: str = ""
+    printed: bool = True
 
     @property
     def headings(self) -> tuple[str, ...]:
