@@ -1,0 +1,97 @@
+"""Which numbers the papers of one workbook will carry.
+
+The plan is made before anything is printed, because the number stands on the paper; the register's transaction, after
+printing, is where it becomes true or fails as a whole. ``max() + 1`` is no plan: a number given by hand far above
+would leave a gap for ever. So the next number is the lowest free one that is not below the start of its series.
+
+The year of a number, and of the 档号, is the year of the 成文日期.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from pipeline.core.kind import Kind
+from pipeline.core.values import Batch, Number, NumberedRecord, Record
+from pipeline.numbering.given import NumberRefused, Owners, read_given
+from pipeline.numbering.pattern import archival_code, compose, lowest_class_of, series_name
+
+_PAPER_DIGITS = 16
+
+
+class Ledger(Owners, Protocol):
+    """What has been given so far; the register fits."""
+
+    def last_piece(self, lowest_class: str) -> int:
+        """The highest 件号 of a class, 0 when it has none."""
+        ...
+
+
+def plan(
+    batch: Batch,
+    ledger: Ledger,
+    *,
+    starts: Mapping[tuple[str, int], int],
+    fonds: str,
+    retention: Callable[[Kind], str],
+    titles: Callable[[Record, Number | None], str],
+) -> tuple[NumberedRecord, ...]:
+    """The records of a batch with the numbers they will carry, in the order of their rows.
+
+    ``starts`` gives the first number by (series, year) where it is not 1: a paper register that ended at 49 is
+    declared as start 50. ``retention`` is the office's own table (``Y``, ``D30``, ``D10``), ``titles`` words the 题名.
+    Raises ``NumberRefused`` for given numbers that cannot be had, ``ConfigurationError`` for an impossible 档号.
+    """
+    given, findings = read_given(batch.records, ledger)
+    if findings:
+        raise NumberRefused(findings)
+    numbers = _Numbers(ledger, starts)
+    for own in given.values():
+        numbers.take(own)
+    pieces: dict[str, int] = {}
+    planned = []
+    for position, record in enumerate(batch.records):
+        number = given.get(position) or numbers.next(record)
+        year, period = record.date.year, retention(record.kind)
+        lowest_class = lowest_class_of(fonds, record.organisation, year, period)
+        pieces[lowest_class] = 1 + (pieces[lowest_class] if lowest_class in pieces else ledger.last_piece(lowest_class))
+        code = archival_code(fonds, record.organisation, year, period, pieces[lowest_class])
+        planned.append(NumberedRecord(record, paper_id(record.identity), titles(record, number), number, code))
+    return tuple(planned)
+
+
+def paper_id(identity: str) -> str:
+    """The lasting id of a paper: the first 64 bits of its identity digest, hexadecimal."""
+    return identity[:_PAPER_DIGITS]
+
+
+class _Numbers:
+    """The numbers of one plan: those of the ledger and those planned so far are taken."""
+
+    def __init__(self, ledger: Ledger, starts: Mapping[tuple[str, int], int]) -> None:
+        self._ledger = ledger
+        self._starts = starts
+        self._taken: dict[tuple[str, int], set[int]] = {}
+        self._candidates: dict[tuple[str, int], int] = {}
+
+    def take(self, number: Number) -> None:
+        self._taken_in(number.series, number.year).add(number.n)
+
+    def next(self, record: Record) -> Number | None:
+        numbering = record.kind.numbering
+        if numbering is None:
+            return None
+        series, year = series_name(numbering, record.organisation), record.date.year
+        taken = self._taken_in(series, year)
+        n = self._candidates.get((series, year), self._starts.get((series, year), 1))
+        while n in taken:
+            n += 1
+        taken.add(n)
+        self._candidates[series, year] = n + 1
+        return compose(numbering, record.organisation, year, n)
+
+    def _taken_in(self, series: str, year: int) -> set[int]:
+        if (series, year) not in self._taken:
+            self._taken[series, year] = set(self._ledger.taken(series, year))
+        return self._taken[series, year]

@@ -1,0 +1,219 @@
+"""Which numbers the papers of a workbook take."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.findings import Code
+from pipeline.core.values import Batch, FiledPaper, NumberedRecord
+from pipeline.numbering import NumberRefused, judge_given, plan
+from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, PaperLedger, batch, record, titles
+
+APRIL = date(2020, 4, 16)
+
+
+def planned(rows: Batch, ledger: PaperLedger, starts: dict[tuple[str, int], int] | None = None):
+    return plan(
+        rows,
+        ledger,
+        starts=starts or {},
+        fonds="D001",
+        retention=lambda kind: kind.retention,
+        titles=titles,
+    )
+
+
+def texts(papers: tuple[NumberedRecord, ...]) -> list[str]:
+    return [paper.number.text if paper.number else "" for paper in papers]
+
+
+def test_numbers_and_pieces_follow_the_order_of_the_rows():
+    papers = planned(batch(record("甲", APRIL), record("乙", APRIL), record("丙", APRIL)), PaperLedger())
+    assert texts(papers) == ["铜王组发〔2020〕1号", "铜王组发〔2020〕2号", "铜王组发〔2020〕3号"]
+    assert [paper.archival_code.text for paper in papers] == [
+        "D001-WS·2020-D10-ZZB-0001",
+        "D001-WS·2020-D10-ZZB-0002",
+        "D001-WS·2020-D10-ZZB-0003",
+    ]
+    assert papers[0].title == "甲（铜王组发〔2020〕1号）"
+
+
+def test_a_series_goes_on_where_the_paper_register_ended():
+    papers = planned(batch(record("甲", APRIL)), PaperLedger(), {("铜王组发", 2020): 50})
+    assert texts(papers) == ["铜王组发〔2020〕50号"]
+
+
+def test_the_next_year_starts_at_one_by_the_date_of_the_paper():
+    rows = batch(record("旧", date(2020, 12, 31)), record("新", date(2021, 1, 1)))
+    papers = planned(rows, PaperLedger(), {("铜王组发", 2020): 50})
+    assert texts(papers) == ["铜王组发〔2020〕50号", "铜王组发〔2021〕1号"]
+    assert [paper.archival_code.text for paper in papers] == ["D001-WS·2020-D10-ZZB-0001", "D001-WS·2021-D10-ZZB-0001"]
+
+
+def test_a_number_given_further_down_is_left_free_for_its_row():
+    rows = batch(record("甲", APRIL), record("乙", APRIL, "铜王组发〔2020〕1号"), record("丙", APRIL))
+    assert texts(planned(rows, PaperLedger())) == [
+        "铜王组发〔2020〕2号",
+        "铜王组发〔2020〕1号",
+        "铜王组发〔2020〕3号",
+    ]
+
+
+def test_the_numbers_below_one_given_ahead_are_used_up_later():
+    ledger = PaperLedger()
+    ledger.enter(planned(batch(record("早", APRIL, "铜王组发〔2020〕3号")), ledger))
+    papers = planned(batch(*(record(f"第{row}", APRIL) for row in range(4))), ledger)
+    assert [paper.number.n for paper in papers if paper.number] == [1, 2, 4, 5]
+
+
+def test_each_organisation_counts_for_itself_and_a_form_takes_no_number():
+    rows = batch(
+        record("甲", APRIL, of=MINUTES, organisation=COMMUNITY),
+        record("乙", APRIL, of=MINUTES, organisation=DEPARTMENT),
+        record("丙", APRIL, of=FORM, organisation=COMMUNITY),
+    )
+    papers = planned(rows, PaperLedger())
+    assert texts(papers) == ["〔2020〕第1期", "〔2020〕第1期", ""]
+    assert [paper.archival_code.text for paper in papers] == [
+        "D001-WS·2020-Y-HQS-0001",
+        "D001-WS·2020-Y-ZZB-0001",
+        "D001-WS·2020-Y-HQS-0002",
+    ]
+
+
+def test_the_same_record_has_the_same_id_in_any_plan():
+    one = record("甲", APRIL)
+    first, *_ = planned(batch(one), PaperLedger())
+    _, again = planned(batch(record("乙", APRIL), one), PaperLedger())
+    assert first.paper == again.paper == one.identity[:16]
+
+
+def owner() -> FiledPaper:
+    return FiledPaper(
+        paper="p1",
+        kind="notice",
+        kind_name="通知",
+        title="关于推荐兼职委员的通知",
+        organisation=DEPARTMENT.name,
+        organisation_code="ZZB",
+        year=2020,
+        date=APRIL,
+        number="铜王组发〔2020〕50号",
+        series="铜王组发",
+        n=50,
+        archival_code="D001-WS·2020-D10-ZZB-0001",
+        lowest_class="D001-WS·2020-D10-ZZB",
+        piece=1,
+        retention="D10",
+        identity="i",
+        content="c",
+        submission="s",
+        source_name="x.xlsx",
+        filed_at=datetime(2020, 4, 16, tzinfo=UTC),
+        files={},
+    )
+
+
+def test_a_taken_number_is_refused_with_the_title_of_its_paper():
+    ledger = PaperLedger({("铜王组发", 2020, 50): "p1"}, owners={"铜王组发〔2020〕50号": owner()})
+    (finding,) = judge_given((record("甲", APRIL, "铜王组发〔2020〕50号", row=7),), ledger)
+    assert (finding.code, finding.cell, finding.heading) == (Code.NUMBER_TAKEN, "C7", "发文字号")
+    assert "关于推荐兼职委员的通知" in finding.sentence()
+    assert "D001-WS·2020-D10-ZZB-0001" in finding.sentence()
+
+
+@pytest.mark.parametrize(
+    ("given_number", "expected"),
+    [
+        ("铜王组发[2020]50号", "铜王组发〔2020〕50号"),
+        ("铜王组发〔2019〕50号", "2020年的文号"),
+        ("五十号", "铜王组发〔2020〕1号"),
+    ],
+)
+def test_an_unclear_number_is_sent_back_not_mended(given_number, expected):
+    (finding,) = judge_given((record("甲", APRIL, given_number),), PaperLedger())
+    assert finding.code is Code.NUMBER_FORM
+    assert expected in finding.expected
+    assert finding.found == given_number
+
+
+def test_a_number_written_twice_is_refused_at_the_second_row():
+    rows = (
+        record("甲", APRIL, "铜王组发〔2020〕50号", row=2),
+        record("乙", APRIL, "铜王组发〔2020〕50号", row=3),
+    )
+    (finding,) = judge_given(rows, PaperLedger())
+    assert (finding.code, finding.cell) == (Code.DUPLICATE, "C3")
+    assert "第2行" in finding.hint
+
+
+def test_one_refused_number_stops_the_whole_plan_and_all_are_named():
+    rows = batch(
+        record("甲", APRIL, row=2), record("乙", APRIL, "坏", row=3), record("丙", APRIL, "铜王组发〔2021〕1号", row=4)
+    )
+    with pytest.raises(NumberRefused) as caught:
+        planned(rows, PaperLedger())
+    assert [finding.cell for finding in caught.value.findings] == ["C3", "C4"]
+    assert caught.value.exit_code == 3
+    assert pickle.loads(pickle.dumps(caught.value)).findings == caught.value.findings
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([2020, 2021]),
+        st.sampled_from([DEPARTMENT, COMMUNITY]),
+        st.one_of(st.just(0), st.integers(1, 30)),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(ROWS, max_size=6), st.booleans(), st.integers(1, 20))
+def test_any_sequence_of_batches_numbers_each_paper_once_and_leaves_no_gap(batches, with_given, start):
+    """Entering asserts that nothing is given twice; here: what is free below the highest number of ours was given."""
+    ledger = PaperLedger()
+    starts = {("铜王组发", 2020): start}
+    given_numbers: set[tuple[str, int, int]] = set()
+    for which, rows in enumerate(batches):
+        records = []
+        for row, (year, organisation, n) in enumerate(rows):
+            key = (organisation.number_code, year, n)
+            free = n > 0 and key not in ledger.numbers and key not in given_numbers
+            text = f"{organisation.number_code}〔{year}〕{n}号" if with_given and free else ""
+            if text:
+                given_numbers.add(key)
+            day = date(year, 4, 16)
+            records.append(record(f"{which}/{row}", day, text, organisation=organisation))
+        ledger.enter(planned(batch(*records), ledger, starts))
+    for series in ("铜王组发", "红社党"):
+        for year in (2020, 2021):
+            first = starts.get((series, year), 1)
+            numbers = {n for one, when, n in ledger.numbers if (one, when) == (series, year)}
+            own = {n for n in numbers if (series, year, n) not in given_numbers}
+            assert own <= set(range(first, first + len(numbers) + 30))
+            if own:
+                assert set(range(first, max(own) + 1)) <= numbers, "a number was left out"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 3), max_size=6))
+def test_a_workbook_planned_again_gets_the_same_numbers(sizes):
+    ledger = PaperLedger()
+    for which, size in enumerate(sizes):
+        rows = batch(*(record(f"{which}/{row}", APRIL) for row in range(size)))
+        assert planned(rows, ledger) == planned(rows, ledger)
+        ledger.enter(planned(rows, ledger))
+
+
+def test_a_kind_with_other_retention_counts_its_own_pieces():
+    longer = dataclasses.replace(record("甲", APRIL).kind, retention="D30")
+    rows = batch(record("甲", APRIL), dataclasses.replace(record("乙", APRIL), kind=longer))
+    codes = [paper.archival_code.text for paper in planned(rows, PaperLedger())]
+    assert codes == ["D001-WS·2020-D10-ZZB-0001", "D001-WS·2020-D30-ZZB-0001"]
