@@ -11,6 +11,8 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 TEMPORARY = ".gongwen-"
@@ -38,13 +40,18 @@ def fsync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its parents, each of them durable in its own parent."""
+    """Make a folder and its parents, each of them durable in its own parent.
+
+    Raises ``NotADirectoryError`` when a file stands where a folder should be.
+    """
     missing = []
     while not folder.is_dir():
+        if os.path.lexists(folder):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
         missing.append(folder)
         folder = folder.parent
     for new in reversed(missing):
-        with contextlib.suppress(FileExistsError):
+        with contextlib.suppress(FileExistsError):  # another process was quicker
             new.mkdir()
         fsync_folder(new.parent)
 
@@ -52,11 +59,7 @@ def make_folder(folder: Path) -> None:
 def write_new(path: Path, data: bytes) -> None:
     """Write ``path`` durably. Raises ``FileExistsError``, and leaves the existing file alone, when it exists."""
     make_folder(path.parent)
-    temporary = _write_temporary(path.parent, data)
-    try:
-        _rename_without_replacing(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    _write_without_replacing(path, data)
     fsync_folder(path.parent)
 
 
@@ -65,14 +68,33 @@ def write_once(path: Path, data: bytes) -> bool:
 
     Raises ``FileExistsError`` when the path holds other content.
     """
-    try:
-        write_new(path, data)
-    except FileExistsError:
-        if path.is_file() and sha256_of(path) == hashlib.sha256(data).hexdigest():
-            fsync_folder(path.parent)
-            return False
-        raise
-    return True
+    return bool(write_all_once(path.parent, [(path.name, data)]))
+
+
+def write_all_once(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
+    """``write_once`` for many files of one folder; returns the names it wrote, without those that were there.
+
+    Each file is synced before its name appears, the folder once after the last name. So when this returns everything
+    is durable, and when it is cut off every name that did appear holds its whole content; only which names survive a
+    power cut is open until then. A caller that does it all again after a failure needs no more than that.
+    ``contents`` is drawn one by one, so that only one file is held in memory. Raises ``FileExistsError`` at the first
+    name that holds other content; those before it stay.
+    """
+    make_folder(folder)
+    written = []
+    for name, data in contents:
+        path = folder / name
+        if _is_abandoned_reservation(path) and data:
+            path.unlink()
+        try:
+            _write_without_replacing(path, data)
+        except FileExistsError:
+            if not _holds(path, data):
+                raise
+        else:
+            written.append(name)
+    fsync_folder(folder)
+    return tuple(written)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -118,6 +140,17 @@ def _write_temporary(folder: Path, data: bytes) -> Path:
     return temporary
 
 
+def _write_without_replacing(path: Path, data: bytes) -> None:
+    """``path`` with ``data`` in it, whole or not at all; its name is not durable yet."""
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    temporary = _write_temporary(path.parent, data)
+    try:
+        _rename_without_replacing(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _rename_without_replacing(temporary: Path, path: Path) -> None:
     try:
         path.hardlink_to(temporary)
@@ -127,4 +160,31 @@ def _rename_without_replacing(temporary: Path, path: Path) -> None:
         # A share without hard links. The writer's lock keeps our own processes apart; O_EXCL reserves the name
         # against everybody else, and the rename then replaces nothing but that empty reservation.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _is_abandoned_reservation(path: Path) -> bool:
+    """Whether ``path`` is an empty file: the reservation of a run killed before its rename. It holds nothing to lose.
+
+    Without this a kill on a share without hard links would leave a name that can never be written again.
+    """
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether ``path`` is a regular file (no link) with exactly this content, which it then syncs."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").digest() != hashlib.sha256(data).digest():
+            return False
+        os.fsync(stream.fileno())
+    return True

@@ -13,8 +13,12 @@ NAME_BYTES = 255
 """Longest file name on the file systems in use (ext4, NFS, SMB with UTF-8), in bytes."""
 
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_NAME_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+')
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$", re.IGNORECASE)
+_NAME_FORBIDDEN = frozenset('<>:"/\\|?*')
+_NAME_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+"""Control characters, invisible format characters (directions, zero width: two names that look alike), surrogates."""
+
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$", re.IGNORECASE)
+_FORBIDDEN_RUN = re.compile("\0+")
 _SPACES = re.compile(r"\s+")
 _HEADING_NOISE = re.compile(r"[\s\u3000*＊:：]+")
 
@@ -44,12 +48,15 @@ def collapsed(text: str) -> str:
 
 
 def cut_to_bytes(text: str, limit: int) -> str:
-    """The longest beginning of ``text`` that fits ``limit`` bytes of UTF-8 and ends between characters."""
+    """The longest beginning of ``text`` that fits ``limit`` bytes of UTF-8 and ends between characters.
+
+    A character keeps the accents and variant selectors that follow it, or goes with them.
+    """
     encoded = text.encode()
     if len(encoded) <= limit:
         return text
     cut = encoded[:limit].decode(errors="ignore")
-    while cut and unicodedata.combining(text[len(cut)]):
+    while cut and unicodedata.category(text[len(cut)]).startswith("M"):
         cut = cut[:-1]
     return cut
 
@@ -57,13 +64,22 @@ def cut_to_bytes(text: str, limit: int) -> str:
 def safe_name(text: str, *, limit: int = NAME_BYTES) -> str:
     """``text`` as a file or folder name that every file system in use accepts, at most ``limit`` bytes.
 
-    Path separators and characters Windows refuses become "_"; names Windows reserves get "_" in front; leading dots
-    and trailing dots and blanks go. Raises ``ValueError`` when nothing is left.
+    Path separators, characters Windows refuses and invisible ones become "_", one for a run of them; names Windows
+    reserves get "_" in front; leading dots and trailing dots and blanks go. Raises ``ValueError`` when nothing is left.
     """
-    name = _NAME_FORBIDDEN.sub("_", collapsed(nfc(without_forbidden(text))))
-    name = cut_to_bytes(name.lstrip(".").strip(), limit).rstrip(". ")
+    marked = "".join("\0" if _is_forbidden(char) else char for char in collapsed(nfc(without_forbidden(text))))
+    name = cut_to_bytes(_FORBIDDEN_RUN.sub("_", marked).lstrip(". "), limit).rstrip(". ")
     if _RESERVED.match(name):
-        name = cut_to_bytes(f"_{name}", limit)
+        name = cut_to_bytes(f"_{name}", limit).rstrip(". ")
     if not name.strip("_ "):
         raise ValueError(f"no usable file name in {text!r}")
     return name
+
+
+def folded_name(name: str) -> str:
+    """A file name as file systems that ignore case or composition compare it: equal results, same file there."""
+    return nfc(nfc(name).casefold())
+
+
+def _is_forbidden(char: str) -> bool:
+    return char in _NAME_FORBIDDEN or unicodedata.category(char) in _NAME_FORBIDDEN_CATEGORIES

@@ -1,0 +1,25 @@
+"""Filing: names and places of papers, their records, and the durable, write-once archive (归档)."""
+
+from pipeline.filing.assembly import Filing, assemble
+from pipeline.filing.layout import Occupied, Place, Wish, assign_places
+from pipeline.filing.scan import Census, Found, Problem, Trouble, census, records
+from pipeline.filing.staging import Staging
+from pipeline.filing.store import Archive, OccupiedPaths
+
+__all__ = [
+    "Archive",
+    "Census",
+    "Filing",
+    "Found",
+    "Occupied",
+    "OccupiedPaths",
+    "Place",
+    "Problem",
+    "Staging",
+    "Trouble",
+    "Wish",
+    "assemble",
+    "assign_places",
+    "census",
+    "records",
+]

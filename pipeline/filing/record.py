@@ -1,0 +1,166 @@
+"""The record beside each paper: everything the register knows of it, as JSON that a person can read too.
+
+The archive must stand alone: when register and index are gone, ``read`` brings every paper back from its record, with
+its full text. So a record is read as strictly as it was written; what is not exactly right raises and is never guessed.
+
+The record cannot hold its own digest. It says its own path only; ``read`` takes digest and size from the bytes it is
+given. It is equal for equal input (keys sorted, no times of measurement), UTF-8, Chinese as Chinese.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.kind import Table
+from pipeline.core.messages import _
+from pipeline.core.values import FiledFile, FiledPaper, Picture, Record, RenderReport, Row, Value
+from pipeline.filing.strict import Strict, strict_json
+
+FORMAT = "gongwen-record/1"
+"""Name and version of the form. A reader refuses a version it does not know."""
+
+ROLE = "record"
+
+_COLLECTIONS = {"files", "people", "text"}
+_SCALARS = tuple(field.name for field in fields(FiledPaper) if field.name not in _COLLECTIONS)
+_SECTIONS = {"data", "files", "format", "paper", "path", "program", "rendering", "text"}
+
+
+def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, program: str) -> bytes:
+    """The record of ``paper`` that will lie at ``path``; ``paper.files`` holds its other files.
+
+    ``record`` gives the rows the paper was made of, ``program`` the version that made it.
+    """
+    content = {
+        "format": FORMAT,
+        "path": path,
+        "program": program,
+        "paper": {**{name: _plain(getattr(paper, name)) for name in _SCALARS}, "people": list(paper.people)},
+        "files": {
+            role: {"path": file.path, "sha256": file.sha256, "size": file.size}
+            for role, file in paper.files.items()
+            if role != ROLE
+        },
+        "data": list(_rows(record)),
+        "rendering": _rendering(report),
+        "text": paper.text,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def with_record(paper: FiledPaper, path: str, content: bytes) -> FiledPaper:
+    """The paper that knows its record's file too."""
+    file = FiledFile(path, hashlib.sha256(content).hexdigest(), len(content))
+    return replace(paper, files={**paper.files, ROLE: file})
+
+
+def read(content: bytes) -> FiledPaper:
+    """The paper a record tells of, complete with the record's own file.
+
+    Raises ``ArchiveDamaged`` that names the first thing wrong, in ``where`` its place within the record.
+    """
+    whole = strict_json(content)
+    if whole.value.get("format") != FORMAT:
+        raise ArchiveDamaged(
+            _("不是本程序能读的归档记录"),
+            where="format",
+            remedy=_("这份记录可能是更新版本的程序写的，请先升级"),
+        )
+    whole.only(_SECTIONS)
+    whole.rows("data")
+    whole.part("rendering")
+    whole.text("program")
+    about = whole.part("paper")
+    about.only({*_SCALARS, "people"})
+    scalars: dict[str, Any] = {name: _SCALAR_READERS.get(name, Strict.text)(about, name) for name in _SCALARS}
+    files = whole.part("files")
+    paper = FiledPaper(
+        **scalars,
+        people=about.texts("people"),
+        files={role: _file(files, role) for role in files.value},
+        text=whole.text("text"),
+    )
+    return with_record(paper, whole.path("path"), content)
+
+
+_SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
+    "year": Strict.count,
+    "n": Strict.count,
+    "piece": Strict.count,
+    "date": Strict.day,
+    "filed_at": Strict.moment,
+}
+
+
+def _file(files: Strict, role: str) -> FiledFile:
+    file = files.part(role)
+    file.only({"path", "sha256", "size"})
+    return FiledFile(file.path("path"), file.digest("sha256"), file.count("size"))
+
+
+def _rows(record: Record) -> Iterator[Mapping[str, object]]:
+    """Every row the paper was made of, the head first, the tables in the order of the kind."""
+    for table in record.kind.tables:
+        rows = (record.head,) if table is record.kind.head else record.details.get(table.id, ())
+        for row in rows:
+            yield {"table": table.id, "sheet": row.sheet, "row": row.row, "fields": list(_fields(table, row))}
+
+
+def _fields(table: Table, row: Row) -> Iterator[Mapping[str, str]]:
+    """Each value of a row with its heading, its type and the sender's address; what a rule derived comes last."""
+    headings = {field.id: (field.heading, field.type.value) for field in table.fields}
+    for name in (*headings, *sorted(row.values.keys() - headings.keys())):
+        heading, kind = headings.get(name, ("", ""))
+        yield {
+            "id": name,
+            "heading": heading,
+            "type": kind,
+            "value": in_words(row.values.get(name)),
+            "cell": row.cells.get(name, ""),
+        }
+
+
+def in_words(value: Value) -> str:
+    """A field's value as plain text: ISO dates, sums without exponent, a picture by its digest, nothing as nothing."""
+    match value:
+        case None:
+            return ""
+        case Picture():
+            return f"{value.media_type} sha256:{value.sha256}"
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)
+
+
+def _rendering(report: RenderReport) -> Mapping[str, object]:
+    """How the paper was printed; without the times, which differ from run to run."""
+    return {
+        "pages": report.pages,
+        "boxes": [
+            {
+                "name": box.name,
+                "page": box.page,
+                "left_mm": box.left,
+                "top_mm": box.top,
+                "width_mm": box.width,
+                "height_mm": box.height,
+            }
+            for box in report.boxes
+        ],
+        "substitutions": [{"wanted": one.wanted, "used": one.used} for one in report.substitutions],
+        "fallbacks": [{"character": one.character, "wanted": one.wanted, "used": one.used} for one in report.fallbacks],
+    }
+
+
+def _plain(value: str | int | date | datetime) -> str | int:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,159 @@
+"""Read the archive's tree back: what lies in it, and what its records tell, without register or index.
+
+Links are never followed. A folder that cannot be listed, a record that cannot be read, a name that is no text are
+problems with a path, never silence: an unreadable share must not look like an empty archive.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from pipeline.core.durable import TEMPORARY
+from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper
+from pipeline.filing import manifest, record
+from pipeline.filing.layout import SOURCES, SUFFIXES
+
+
+class Trouble(StrEnum):
+    """What can be wrong with the tree itself, before any register is asked."""
+
+    UNREADABLE = "unreadable"
+    """A folder or file that cannot be listed or read."""
+    ODD = "odd"
+    """A link, a pipe, a device; a name that is not UTF-8."""
+    RECORD = "record"
+    """A record that is damaged or lies elsewhere than it says."""
+    MANIFEST = "manifest"
+    """A manifest that cannot be read."""
+    LEFTOVER = "leftover"
+    """A temporary file of a killed run, which the next run sweeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong; ``path`` is relative to the archive ("." is the archive itself), ``sentence`` for people."""
+
+    trouble: Trouble
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record read back, or why it could not be; one of ``paper`` and ``problem`` is None."""
+
+    path: str
+    paper: FiledPaper | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything in the tree: ``files`` path to size in bytes, ``papers`` by the path of their record (without their
+    text), ``manifests`` by folder as path to SHA-256, all paths relative to the archive."""
+
+    files: Mapping[str, int]
+    papers: Mapping[str, FiledPaper]
+    manifests: Mapping[str, Mapping[str, str]]
+    problems: tuple[Problem, ...]
+
+
+def records(root: Path, folder: str = ".") -> Iterator[Found]:
+    """Read every record below ``folder`` back, one by one in the order of their paths; problems of the tree too.
+
+    This is all that ``reindex`` needs. A record is a .json that does not lie among the senders' originals.
+    """
+    for entry in _walk(root, folder):
+        if isinstance(entry, Problem):
+            yield Found(entry.path, problem=entry)
+        elif _is_record(entry[0]):
+            yield _read_record(root, entry[0])
+
+
+def census(root: Path) -> Census:
+    """Everything that lies in the archive, for ``verify``."""
+    files: dict[str, int] = {}
+    papers: dict[str, FiledPaper] = {}
+    manifests: dict[str, Mapping[str, str]] = {}
+    problems: list[Problem] = []
+    for entry in _walk(root, "."):
+        if isinstance(entry, Problem):
+            problems.append(entry)
+            continue
+        path, size = entry
+        files[path] = size
+        if _is_record(path):
+            found = _read_record(root, path)
+            if found.paper is not None:
+                papers[path] = replace(found.paper, text="")
+            if found.problem is not None:
+                problems.append(found.problem)
+        elif PurePosixPath(path).name == manifest.NAME:
+            try:
+                manifests[str(PurePosixPath(path).parent)] = _read_manifest(root, path)
+            except (OSError, ValueError) as error:
+                sentence = _("文件夹的校验清单读不出来：{error}").format(error=error)
+                problems.append(Problem(Trouble.MANIFEST, path, sentence))
+    return Census(files, papers, manifests, tuple(problems))
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
+    """Every plain file with its size, and every problem, in the order of their names."""
+    try:
+        with os.scandir(root / folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        sentence = _("文件夹读不了，里面的文件没有检查：{error}").format(error=error.strerror)
+        yield Problem(Trouble.UNREADABLE, folder, sentence)
+        return
+    for entry in entries:
+        path = entry.name if folder == "." else f"{folder}/{entry.name}"
+        shown = os.fsencode(path).decode(errors="backslashreplace")
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            yield Problem(Trouble.UNREADABLE, shown, _("读不了：{error}").format(error=error.strerror))
+            continue
+        if shown != path:
+            yield Problem(Trouble.ODD, shown, _("名称不是 UTF-8 编码，无法核对"))
+        elif stat.S_ISDIR(status.st_mode):
+            yield from _walk(root, path)
+        elif not stat.S_ISREG(status.st_mode):
+            yield Problem(Trouble.ODD, path, _("不是普通文件（链接、管道或设备），档案里不应有"))
+        elif entry.name.startswith(TEMPORARY):
+            yield Problem(Trouble.LEFTOVER, path, _("上次中断留下的临时文件，下次归档时会自动清除"))
+        else:
+            yield path, status.st_size
+
+
+def _is_record(path: str) -> bool:
+    place = PurePosixPath(path)
+    return place.suffix == SUFFIXES[record.ROLE] and place.parent.name != SOURCES
+
+
+def _read_record(root: Path, path: str) -> Found:
+    try:
+        paper = record.read((root / path).read_bytes())
+    except ArchiveDamaged as damage:
+        what = _("{what}（{where}）").format(what=damage.what, where=damage.where) if damage.where else damage.what
+        return Found(path, problem=Problem(Trouble.RECORD, path, what))
+    except OSError as error:
+        sentence = _("读不了：{error}").format(error=error.strerror)
+        return Found(path, problem=Problem(Trouble.UNREADABLE, path, sentence))
+    where = paper.files[record.ROLE].path
+    if where != path:
+        sentence = _("归档记录不在原位，它原来的位置是 {path}").format(path=where)
+        return Found(path, problem=Problem(Trouble.RECORD, path, sentence))
+    return Found(path, paper=paper)
+
+
+def _read_manifest(root: Path, path: str) -> Mapping[str, str]:
+    folder = PurePosixPath(path).parent
+    return {str(folder / name): digest for name, digest in manifest.read((root / path).read_bytes()).items()}
