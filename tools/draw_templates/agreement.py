@@ -1,0 +1,111 @@
+"""共驻共建协议书: the eight articles of attachment 4 of 区域化党建工作机制意见, word for word.
+
+The two parties and the year's targets, tasks, projects and deadline are filled in; both sides seal and sign on two
+columns that stay together on one page.
+"""
+
+from __future__ import annotations
+
+from tools.draw_templates.package import document
+from tools.draw_templates.xml import ALL_LINES, cell, command, paragraph, row, table
+
+PREAMBLE = (
+    "为进一步加强社区建设，推动社区和驻区单位党组织共同担负起加强基层党的建设、创新社会治理、推动城市发展的责任，"
+    "实现党组织资源共享、文明共创、条块结合、协调联动的党建工作新局面，{{ organisation }}与{{ unit_party }}"
+    "开展共建活动，经共同协商，现达成共建协议如下："
+)
+
+ARTICLES = (
+    "1.驻区单位党组织要树立“驻在社区、服务社区、共建社区”的意识，积极支持和参与社区建设的各项工作。"
+    "社区党组织要为驻区单位党组织提供政策和资源支持，帮助解决问题，化解矛盾。",
+    "2.驻区单位和社区党组织负责人要亲自抓共驻共建工作，制定共建计划，定期了解共驻共建活动进展情况，"
+    "并确定联络员负责共驻共建工作的具体事务。",
+    "3.驻区单位党组织要积极参加区域党委会议、党建联席会等各种会议，以“大事共议、实事共办、要事共决、急事共商”为原则，"
+    "分析社区建设现状，制定社区建设工作方案，协商解决驻区单位和社区居民共同关心的问题。",
+    "4.社区和驻区单位党组织要以为民服务为核心，共同探索服务载体，拓宽服务渠道。"
+    "驻区单位党组织要积极主动地参与社区服务型党组织建设，主动认领服务项目，同社区党组织一起，"
+    "经常性地举办服务和公益性活动，尽最大的努力为社区居民办实事、解难题、做好事，要主动接受社区党组织的指导、组织和协调。",
+    "5.驻区单位党组织要鼓励在职党员参与社区建设，到社区认领服务岗位，"
+    "充分发挥在职党员在社区管理、社区服务、社区治安、社区文化等工作中的先锋模范作用。",
+    "6.社区党组织和驻区单位党组织要实现资源共享，软、硬件设施在条件允许的情况下要相互共享。"
+    "驻区单位党组织要充分发挥在人才、场地、宣传、教育和健康医疗等方面的资源优势，积极服务于社区党建和社区建设。",
+    "7.共建双方要结合实际，创造性地开展结对共建活动，在活动中积极探索好的做法，及时总结推广，"
+    "促进共驻共建活动进一步发展。",
+    "8.本协议一式两份，共驻共建双方各执一份，经双方签字后生效。",
+)
+
+_YEAR = (1600, 7244)
+_CONTACTS = (4044, 1300, 1300, 2200)
+_SIDES = (4422, 4422)
+
+
+def _of_the_year(label: str, *content: str) -> str:
+    return row(cell(_YEAR[0], paragraph("TableHead", label)), cell(_YEAR[1], *content), height=600, may_split=True)
+
+
+def _listed(field: str) -> tuple[str, ...]:
+    line = paragraph("TableTextLeft", "{{ p.text }}")
+    return command(f"for p in {field}"), line, command("else"), paragraph("TableTextLeft", "无"), command("endfor")
+
+
+def _contact(*words: str) -> str:
+    return row(
+        *(cell(width, paragraph("TableText", word)) for width, word in zip(_CONTACTS, words, strict=True)), height=600
+    )
+
+
+def _side(label: str, party: str, seal: str, signature: str) -> str:
+    return cell(
+        _SIDES[0],
+        paragraph("Seal", f"{label}（盖章）"),
+        paragraph("Seal", f'{{{{ {party} }}}}{{{{ seal("{seal}") }}}}'),
+        paragraph("Signing", f'负责人（签字）：{{{{ signature("{signature}") }}}}'),
+        paragraph("Signing", "{{ date }}"),
+        align="top",
+    )
+
+
+def draw() -> bytes:
+    """templates/agreement/template.docx."""
+    return document(
+        paragraph("Title", "共驻共建协议书", extra='<w:spacing w:before="0"/>'),
+        paragraph("AgreementNumber", "编号：{{ number }}"),
+        paragraph("Party", "甲方（社区党组织）：{{ organisation }}"),
+        paragraph("Party", "乙方（驻区单位党组织）：{{ unit_party }}"),
+        paragraph("Normal", PREAMBLE),
+        *(paragraph("Normal", article) for article in ARTICLES),
+        paragraph("TableCaption", "{{ year }}年度共建事项"),
+        table(
+            _YEAR,
+            _of_the_year("共建目标", *_listed("targets")),
+            _of_the_year("共建任务", *_listed("tasks")),
+            _of_the_year("共建项目", *_listed("projects")),
+            _of_the_year("完成时限", paragraph("TableTextLeft", "{{ deadline }}")),
+            borders=ALL_LINES,
+        ),
+        paragraph("TableCaption", "双方负责人和联络员"),
+        table(
+            _CONTACTS,
+            row(
+                *(
+                    cell(width, paragraph("TableHead", word))
+                    for width, word in zip(_CONTACTS, ("党组织", "负责人", "联络员", "联系电话"), strict=True)
+                ),
+                height=600,
+                header=True,
+            ),
+            _contact("{{ organisation }}", "{{ community_head }}", "{{ community_liaison }}", "{{ community_phone }}"),
+            _contact("{{ unit_party }}", "{{ unit_head }}", "{{ unit_liaison }}", "{{ unit_phone }}"),
+            borders=ALL_LINES,
+        ),
+        paragraph("Normal"),
+        table(
+            _SIDES,
+            row(
+                _side("驻区单位党组织", "unit_party", "乙方", "乙方负责人"),
+                _side("社区党组织", "organisation", "甲方", "甲方负责人"),
+            ),
+        ),
+        paragraph("ColophonAnchor"),
+        title="共驻共建协议书",
+    )

@@ -1,0 +1,59 @@
+"""What several kinds have in common: marked-up body text, the signed end of a paper, and the 版记 at its foot."""
+
+from __future__ import annotations
+
+from tools.draw_templates.page import SMALL_CHARACTER, TEXT_WIDTH
+from tools.draw_templates.xml import cell, command, command_row, lines, paragraph, row, run, table
+
+_LEVELS = ("Level1", "Level2", "Level3", "Level4")
+
+
+def text(field: str, plain: str = "Normal") -> tuple[str, ...]:
+    """The paragraphs of a long-text field, each in the style of its heading level (7.3.3).
+
+    A numbered heading that is followed by text in its paragraph ("（一）组织领导。要……") keeps its style for the
+    heading and returns to 仿宋 for the text.
+    """
+    blocks = [command(f"for p in {field}")]
+    for level, style in enumerate(_LEVELS, start=1):
+        blocks.append(command(f"{'if' if level == 1 else 'elif'} p.level == {level}"))
+        blocks.append(paragraph(style, run("{{ p.head }}"), run("{{ p.rest }}", "BodyCharacters")))
+    blocks += [command("else"), paragraph(plain, "{{ p.text }}"), command("endif"), command("endfor")]
+    return tuple(blocks)
+
+
+def signed(name: str, day: str, seal: str) -> tuple[str, str]:
+    """署名, 成文日期 and the place of the seal; the merge puts the three into the geometry of clause 7.3.5."""
+    return paragraph("SignedBy", f"{{{{ {name} }}}}"), paragraph("SignedOn", f'{{{{ {day} }}}}{{{{ seal("{seal}") }}}}')
+
+
+def colophon(label: str, field: str, left: str = "", right: str = "") -> str:
+    """版记 (7.4): as wide as the 版心, thick, thin and thick rules, the last on the lower edge of the last page's 版心.
+
+    A floating table does that wherever the text ends. ``label`` names who gets a copy (抄送, 分送); the row is left out
+    when ``field`` is empty. ``left`` and ``right`` fill the line of who printed it and when.
+    """
+    inside = TEXT_WIDTH - 2 * SMALL_CHARACTER
+    hanging = f'<w:ind w:left="{3 * SMALL_CHARACTER}" w:hanging="{3 * SMALL_CHARACTER}"/>'
+    columns = (TEXT_WIDTH,)
+    rows = [
+        command_row(f"if {field}", columns),
+        row(cell(TEXT_WIDTH, paragraph("Colophon", f"{label}：{{{{ {field}|full_stop }}}}", extra=hanging))),
+        command_row("endif", columns),
+    ]
+    if left or right:
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{inside}"/></w:tabs>'
+        rows.append(row(cell(TEXT_WIDTH, paragraph("Colophon", f"{left}\t{right}", extra=tab))))
+    thick, thin = ("single", 8), ("single", 6)
+    position = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
+        'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    )
+    drawn = table(
+        columns,
+        *rows,
+        borders=lines(top=thick, bottom=thick, insideH=thin),
+        position=position,
+        margin=SMALL_CHARACTER,
+    )
+    return drawn + paragraph("ColophonAnchor")
