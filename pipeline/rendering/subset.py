@@ -1,0 +1,117 @@
+"""Small font files for one document: cut from a large one, or built from outlines.
+
+WeasyPrint spends seconds on whole Chinese fonts, so each document brings its own subset (a few milliseconds). Three
+traps are dealt with here:
+
+- A CID-keyed CFF keeps its old CIDs when cut, while WeasyPrint writes glyph numbers into Identity-H strings; some
+  viewers then show other characters, and PDF/A 6.2.11.4.1 is violated. The cut font gets the identity charset.
+- Layout tables are dropped: no kerning, no ligature, no alternative glyph may change a width the composer relied on.
+- All fonts get the same em box, ``BOX_ASCENT`` over ``BOX_DESCENT``. CSS places a base line by the metrics of the face;
+  with one box for all faces, a line stands where the composer put it whatever faces are on it.
+
+Equal input gives equal bytes: the times in "head" are zero.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.basePen import AbstractPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
+
+BOX_ASCENT = 0.86
+BOX_DESCENT = 0.14
+"""The em box of every font handed to WeasyPrint: an em square that holds a Chinese character's ink in its middle."""
+
+_DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx", "kern", "DSIG", "MATH", "SVG ")
+_FLAGS = hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font for one document: ``family`` is the face key that CSS names."""
+
+    family: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A glyph to be built: its advance in font units, and what draws it on a pen."""
+
+    advance: int
+    draw: Callable[[AbstractPen], None]
+
+
+def cut_font(face: hb.Face, characters: str) -> bytes:
+    """The part of a font file that prints ``characters``."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(ord(character) for character in characters)
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    wanted.flags = _FLAGS
+    return _with_em_box(bytes(hb.subset(face, wanted).blob.data), int(face.upem))
+
+
+def build_font(name: str, units: int, glyphs: Mapping[str, Outline]) -> bytes:
+    """A new OpenType font of ``glyphs`` by character. It is not CID-keyed, so glyph numbers are its codes."""
+    names = {character: f"u{ord(character):05X}" for character in sorted(glyphs)}
+    empty = T2CharStringPen(units, None).getCharString()
+    charstrings = {".notdef": empty}
+    for character, glyph_name in names.items():
+        pen = T2CharStringPen(glyphs[character].advance, None)
+        glyphs[character].draw(pen)
+        charstrings[glyph_name] = pen.getCharString()
+
+    builder = FontBuilder(units, isTTF=False)
+    builder.font.recalcTimestamp = False
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap({ord(character): glyph_name for character, glyph_name in names.items()})
+    builder.setupCFF(name, {"FullName": name}, charstrings, {})
+    advances = {names[character]: (outline.advance, 0) for character, outline in glyphs.items()}
+    builder.setupHorizontalMetrics({".notdef": (units, 0), **advances})
+    builder.setupHorizontalHeader(ascent=round(BOX_ASCENT * units), descent=-round(BOX_DESCENT * units))
+    builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
+    builder.setupOS2()
+    builder.setupPost(keepGlyphNames=False)
+    builder.updateHead(created=0, modified=0)
+    return _with_em_box(_saved(builder.font), units)
+
+
+def _saved(font: TTFont) -> bytes:
+    buffer = BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def _with_em_box(font: bytes, units: int) -> bytes:
+    """The font with the common em box and no times, its checksums right (OpenType 1.9, "hhea", "OS/2", "head")."""
+    ascent, descent = round(BOX_ASCENT * units), round(BOX_DESCENT * units)
+    data = bytearray(font)
+    (count,) = struct.unpack_from(">H", data, 4)
+    for entry in range(12, 12 + 16 * count, 16):
+        tag, _checksum, offset, length = struct.unpack_from(">4sIII", data, entry)
+        if tag == b"hhea":
+            struct.pack_into(">hhh", data, offset + 4, ascent, -descent, 0)
+        elif tag == b"OS/2":
+            struct.pack_into(">hhhHH", data, offset + 68, ascent, -descent, 0, ascent, descent)
+        elif tag == b"head":
+            head = offset
+            struct.pack_into(">I", data, offset + 8, 0)
+            struct.pack_into(">qq", data, offset + 20, 0, 0)
+        else:
+            continue
+        struct.pack_into(">I", data, entry + 4, _checksum_of(data[offset : offset + length]))
+    struct.pack_into(">I", data, head + 8, (0xB1B0AFBA - _checksum_of(data)) & 0xFFFFFFFF)
+    return bytes(data)
+
+
+def _checksum_of(data: bytes | bytearray) -> int:
+    padded = bytes(data) + b"\0" * (-len(data) % 4)
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF
