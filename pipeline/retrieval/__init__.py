@@ -1,0 +1,25 @@
+"""Retrieval: find papers, show one, and prove that the archive is unaltered (查找、核验)."""
+
+from pipeline.retrieval.damage import Damage, Note, Remark, Report
+from pipeline.retrieval.find import Filters, Index, NotUnderstood, ResultRow, find, number_as_written, parse
+from pipeline.retrieval.show import FileView, Papers, PaperView, show
+from pipeline.retrieval.verify import verify
+
+__all__ = [
+    "Damage",
+    "FileView",
+    "Filters",
+    "Index",
+    "NotUnderstood",
+    "Note",
+    "PaperView",
+    "Papers",
+    "Remark",
+    "Report",
+    "ResultRow",
+    "find",
+    "number_as_written",
+    "parse",
+    "show",
+    "verify",
+]

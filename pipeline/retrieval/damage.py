@@ -1,0 +1,110 @@
+"""What ``verify`` can find, as values with a path and a sentence, and the report they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.core.messages import _
+
+
+class Damage(StrEnum):
+    """What is wrong between register and archive, for programs. ``TITLES`` words each for people."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+    UNINDEXED = "unindexed"
+    DISAGREES = "disagrees"
+    RECORD = "record"
+    MANIFEST = "manifest"
+    UNREADABLE = "unreadable"
+    ODD = "odd"
+    NUMBER_TWICE = "number-twice"
+    PLACE_TWICE = "place-twice"
+
+
+class Note(StrEnum):
+    """What a person may want to know and what is no damage."""
+
+    NUMBER_GAP = "number-gap"
+    LEFTOVER = "leftover"
+    SYSTEM_FILE = "system-file"
+    PENDING = "pending"
+
+
+TITLES: Mapping[Damage | Note, str] = {
+    Damage.MISSING: "文件不见了",
+    Damage.CHANGED: "文件被改动",
+    Damage.MOVED: "文件被移动或改名",
+    Damage.UNKNOWN: "登记簿里没有的文件",
+    Damage.UNINDEXED: "档案里有、登记簿里没有的公文",
+    Damage.DISAGREES: "登记簿与归档记录不一致",
+    Damage.RECORD: "归档记录损坏",
+    Damage.MANIFEST: "校验清单不对",
+    Damage.UNREADABLE: "读不了",
+    Damage.ODD: "不该有的东西",
+    Damage.NUMBER_TWICE: "编号重复",
+    Damage.PLACE_TWICE: "两份公文登记在同一个位置",
+    Note.NUMBER_GAP: "编号不连续",
+    Note.LEFTOVER: "中断留下的临时文件",
+    Note.SYSTEM_FILE: "系统自动产生的文件",
+    Note.PENDING: "正在归档",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One damage or note. ``path`` is relative to the archive ("." the archive itself), or a number series."""
+
+    what: Damage | Note
+    path: str
+    sentence: str
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few characters."""
+        return _(TITLES[self.what])
+
+    def as_json(self) -> dict[str, str]:
+        """Keys in English, for ``--json``."""
+        return {"code": self.what.value, "path": self.path, "title": self.title, "sentence": self.sentence}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a check: how much was looked at, what is damaged, and what else is worth knowing.
+
+    ``size`` is the sum of the files whose digest was computed, in bytes.
+    """
+
+    papers: int
+    files: int
+    size: int
+    damages: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing at all is damaged."""
+        return not self.damages
+
+    def summary(self) -> str:
+        """The outcome in one sentence."""
+        checked = _("核对了 {papers} 件公文、{files} 个文件").format(papers=self.papers, files=self.files)
+        if self.is_sound:
+            return _("{checked}，全部完好。").format(checked=checked)
+        return _("{checked}，发现 {count} 处问题。").format(checked=checked, count=len(self.damages))
+
+    def as_json(self) -> dict[str, object]:
+        """Keys in English, for ``--json``."""
+        return {
+            "sound": self.is_sound,
+            "papers": self.papers,
+            "files": self.files,
+            "bytes": self.size,
+            "damages": [remark.as_json() for remark in self.damages],
+            "notes": [remark.as_json() for remark in self.notes],
+        }

@@ -1,0 +1,157 @@
+"""One paper with everything that is known of it: its data, its files, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.core.errors import AnswerIsNo
+from pipeline.core.messages import _
+from pipeline.core.text import collapsed, nfc
+from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
+from pipeline.retrieval.find import MOST, number_as_written
+
+ROLE_NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word 文件", "record": "归档记录", "source": "来稿"}
+STATUS_NAMES: Mapping[str, str] = {"valid": "有效"}
+RETENTION_NAMES: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
+
+
+class Papers(Protocol):
+    """What knows the papers; the register fits."""
+
+    def paper(self, paper: str) -> FiledPaper | None:
+        """The paper with this id."""
+
+    def search(self, query: IndexQuery) -> Iterable[Hit]:
+        """The papers that fit, among them those whose number or 档号 is ``query.number``."""
+
+    def events(self, paper: str) -> Iterable[Event]:
+        """What happened to it, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of the paper; ``is_there`` says whether a file of the right size lies at ``path``."""
+
+    role: str
+    name: str
+    path: Path
+    file: FiledFile
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper for the terminal and for programs."""
+
+    paper: FiledPaper
+    files: tuple[FileView, ...]
+    events: tuple[Event, ...]
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What is known of the paper itself, as label and value; nothing that is empty."""
+        paper = self.paper
+        every = (
+            (_("题名"), paper.title),
+            (_("文号"), paper.number),
+            (_("文种"), paper.kind_name),
+            (_("组织"), paper.organisation),
+            (_("日期"), paper.date.isoformat()),
+            (_("档号"), paper.archival_code),
+            (_("保管期限"), _(RETENTION_NAMES.get(paper.retention, paper.retention))),
+            (_("人名"), "、".join(paper.people)),
+            (_("来件"), paper.source_name),
+            (_("归档时间"), paper.filed_at.isoformat(sep=" ", timespec="seconds")),
+            (_("状态"), _(STATUS_NAMES.get(paper.status, paper.status))),
+            (_("编号"), paper.paper),
+        )
+        return tuple((label, value) for label, value in every if value)
+
+    def as_json(self) -> dict[str, object]:
+        """Keys in English, for ``--json``."""
+        paper = self.paper
+        return {
+            "paper": paper.paper,
+            "title": paper.title,
+            "number": paper.number,
+            "kind": paper.kind,
+            "kind_name": paper.kind_name,
+            "organisation": paper.organisation,
+            "organisation_code": paper.organisation_code,
+            "year": paper.year,
+            "date": paper.date.isoformat(),
+            "archival_code": paper.archival_code,
+            "retention": paper.retention,
+            "people": list(paper.people),
+            "submission": paper.submission,
+            "source_name": paper.source_name,
+            "filed_at": paper.filed_at.isoformat(),
+            "status": paper.status,
+            "files": {
+                view.role: {
+                    "path": str(view.path),
+                    "sha256": view.file.sha256,
+                    "size": view.file.size,
+                    "is_there": view.is_there,
+                }
+                for view in self.files
+            },
+            "history": [
+                {
+                    "at": event.at.isoformat(),
+                    "action": event.action,
+                    "actor": event.actor,
+                    "details": event.details,
+                }
+                for event in self.events
+            ],
+        }
+
+
+def show(wanted: str, papers: Papers, archive: Path) -> PaperView:
+    """The paper that ``wanted`` names: its id, its number as people type it, or its 档号.
+
+    Raises ``AnswerIsNo`` when there is none, or when it names several (each organisation has its 第3期).
+    """
+    typed = collapsed(nfc(wanted))
+    if not typed:
+        raise AnswerIsNo(_("没有说要看哪一件公文"), remedy=_("请写文号、档号或公文编号"))
+    known = papers.paper(typed)
+    found = [known] if known else _numbered(number_as_written(typed), papers)
+    if not found:
+        raise AnswerIsNo(
+            _("登记簿里没有“{wanted}”").format(wanted=typed),
+            remedy=_("请用文号、档号或公文编号；不知道时用 gongwen find 查找"),
+        )
+    if len(found) > 1:
+        each = [_("{paper}（{organisation}，{title}）").format_map(_words(paper)) for paper in found]
+        raise AnswerIsNo(
+            _("“{wanted}”有 {count} 件").format(wanted=typed, count=len(found)),
+            remedy=_("请用公文编号：{each}").format(each=_("；").join(each)),
+        )
+    return PaperView(found[0], tuple(_views(found[0], archive)), tuple(papers.events(found[0].paper)))
+
+
+def _numbered(number: str, papers: Papers) -> list[FiledPaper]:
+    """The papers with exactly this number or 档号."""
+    hits = papers.search(IndexQuery(number=number, limit=MOST))
+    return [hit.paper for hit in hits if number in {hit.paper.number, hit.paper.archival_code}]
+
+
+def _words(paper: FiledPaper) -> Mapping[str, str]:
+    return {"paper": paper.paper, "organisation": paper.organisation, "title": paper.title}
+
+
+def _views(paper: FiledPaper, archive: Path) -> Iterable[FileView]:
+    for role, file in sorted(paper.files.items(), key=lambda item: _order(item[0])):
+        path = archive / file.path
+        is_there = path.is_file() and path.stat().st_size == file.size
+        yield FileView(role, _(ROLE_NAMES.get(role, role)), path, file, is_there)
+
+
+def _order(role: str) -> tuple[int, str]:
+    """The roles in the order of their names' table, unknown ones last."""
+    known = list(ROLE_NAMES)
+    return (known.index(role) if role in known else len(known)), role
