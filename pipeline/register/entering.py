@@ -1,0 +1,162 @@
+"""Entering what was made: one transaction, all of it or nothing.
+
+This is the point of no return of the whole way (docs/architecture.md). Before it everything can be thrown away; after
+it the numbers are given for ever. The numbers were planned outside, so this is also where two planners meet: the
+unique indexes let one of them through, and the other hears whose paper stands in the way and runs again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
+from pipeline.core.findings import Finding
+from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper, Submission
+from pipeline.register import index, rows, tables
+
+
+def enter(connection: Connection, submission: Submission, papers: Sequence[FiledPaper]) -> None:
+    """Everything about a submission and its papers. Raises ``IntegrityError`` when a unique index says no."""
+    if submission.state != "entered" or submission.papers != tuple(paper.paper for paper in papers):
+        raise ValueError(f"submission {submission.id} does not list the papers it enters")
+    if any(paper.submission != submission.id for paper in papers):
+        raise ValueError(f"a paper of another submission among those of {submission.id}")
+    connection.execute(insert(tables.submission), rows.submission_row(submission))
+    add_papers(connection, enumerate(papers))
+    add_events(
+        connection,
+        (event_row(paper.filed_at, paper.paper, "entered", submission.id, _entered(paper)) for paper in papers),
+    )
+
+
+def _entered(paper: FiledPaper) -> Mapping[str, Any]:
+    return {
+        "number": paper.number,
+        "archival_code": paper.archival_code,
+        "source": paper.source_name,
+        "sha256": {role: one.sha256 for role, one in paper.files.items()},
+    }
+
+
+def add_papers(connection: Connection, papers: Iterable[tuple[int, FiledPaper]]) -> None:
+    """Papers with their numbers, files, people and index entries; each comes with its position in its submission."""
+    keys: dict[date, int] = {}
+    lines: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    entries: list[tuple[int, FiledPaper]] = []
+    for position, paper in papers:
+        key = keys[paper.date] if paper.date in keys else rows.free_key(connection, paper.date)
+        keys[paper.date] = key + 1
+        lines[tables.paper].append(rows.paper_row(paper, key, position))
+        if paper.number:
+            lines[tables.number].append(rows.number_row(paper))
+        lines[tables.file].extend(rows.file_rows(paper, key))
+        lines[tables.person].extend(rows.person_rows(paper, key))
+        entries.append((key, paper))
+    for table in (tables.paper, tables.number, tables.file, tables.person):
+        if lines[table]:
+            connection.execute(insert(table), lines[table])
+    index.add(connection, sorted(entries, key=lambda entry: entry[0]))  # FTS5 writes rising keys in one segment
+
+
+def finish(connection: Connection, submission: str, at: datetime) -> None:
+    """Every file of the submission is in the archive. Raises ``ValueError`` unless its state is "entered"."""
+    closed = connection.execute(
+        update(tables.submission)
+        .where(tables.submission.c.id == submission, tables.submission.c.state == "entered")
+        .values(state="finished", closed_at=at)
+    )
+    if closed.rowcount != 1:
+        raise ValueError(f"submission {submission} is not waiting to be finished")
+    papers = connection.scalars(
+        select(tables.paper.c.id).where(tables.paper.c.submission == submission).order_by(tables.paper.c.position)
+    )
+    add_events(connection, [event_row(at, paper, "filed", submission, {}) for paper in papers])
+
+
+def note_returned(connection: Connection, submission: Submission, findings: Sequence[Finding]) -> None:
+    """A workbook that went back, with what was wrong in it."""
+    if submission.state != "returned" or submission.papers:
+        raise ValueError(f"submission {submission.id} was not returned")
+    row = {**rows.submission_row(submission), "findings": len(findings), "closed_at": submission.received_at}
+    connection.execute(insert(tables.submission), row)
+    details = {"name": submission.name, "findings": [finding.as_json() for finding in findings]}
+    add_events(connection, [event_row(submission.received_at, "", "returned", submission.id, details)])
+
+
+def event_row(at: datetime, paper: str, action: str, actor: str, details: Mapping[str, Any]) -> dict[str, Any]:
+    """One line of history."""
+    return {"at": at, "paper": paper, "action": action, "actor": actor, "details": dict(details)}
+
+
+def add_events(connection: Connection, lines: Iterable[dict[str, Any]]) -> None:
+    """Append to the history."""
+    listed = list(lines)
+    if listed:
+        connection.execute(insert(tables.event), listed)
+
+
+def conflict(connection: Connection, submission: Submission, papers: Sequence[FiledPaper]) -> GongwenError | None:
+    """Why ``enter`` was refused, in words; None when nothing in the register stands in the way (so it is a bug)."""
+    if connection.scalar(select(tables.submission.c.id).where(tables.submission.c.id == submission.id)):
+        return OfficeBusy(
+            _("这份表格已经登记过（{submission}）").format(submission=submission.id),
+            where=submission.name,
+            remedy=_("再运行一次，会接着做完"),
+        )
+    for paper in papers:
+        fault = _fault(connection, paper)
+        if fault is not None:
+            fault.where = submission.name
+            return fault
+    return None
+
+
+def _fault(connection: Connection, paper: FiledPaper) -> GongwenError | None:
+    again = _("本次登记已全部撤回；再运行一次，会按新的情况重新编号")
+    if paper.number:
+        ledger = tables.number
+        same = (ledger.c.series == paper.series) & (ledger.c.year == paper.year) & (ledger.c.n == paper.n)
+        held = connection.execute(select(ledger).where(same)).first()
+        if held is not None:
+            return OfficeBusy(
+                _("{number} 已被占用：{owner}").format(number=paper.number, owner=_owner(connection, held.paper)),
+                remedy=again,
+            )
+        twin = connection.execute(select(ledger).where(ledger.c.text == paper.number, ledger.c.names_issuer)).first()
+        if twin is not None and rows.names_issuer(paper.number):
+            return ConfigurationError(
+                _("{number} 已在另一个编号序列“{series}”里：{owner}").format(
+                    number=paper.number, series=twin.series, owner=_owner(connection, twin.paper)
+                ),
+                remedy=_("写法相同的文号要用同一个编号序列：核对各文种 kind.toml 的 [numbering]"),
+            )
+    table = tables.paper
+    for condition in (
+        (table.c.identity == paper.identity) & (table.c.status == "valid"),
+        table.c.id == paper.paper,
+        (table.c.lowest_class == paper.lowest_class) & (table.c.piece == paper.piece),
+        table.c.archival_code == paper.archival_code,
+    ):
+        owner = connection.scalar(select(table.c.id).where(condition))
+        if owner is not None:
+            return OfficeBusy(
+                _("《{title}》登记不了，与已登记的重复：{owner}").format(
+                    title=paper.title, owner=_owner(connection, owner)
+                ),
+                remedy=again,
+            )
+    return None
+
+
+def _owner(connection: Connection, paper: str | None) -> str:
+    """``《关于…的通知》（档号 D001-WS·2020-D10-ZZB-0001）``."""
+    found = connection.execute(select(tables.paper).where(tables.paper.c.id == paper)).first()
+    if found is None:
+        return _("没有对应的文件（预留或作废）")
+    return _("《{title}》（档号 {code}）").format(title=found.title, code=found.archival_code)

@@ -1,0 +1,1 @@
+"""How the register's tables became what they are; run by ``pipeline.register.database``."""

@@ -1,0 +1,188 @@
+"""The register made anew from what the archive holds.
+
+It is built beside the old one, in one transaction, and takes its place only when it is whole. What the archive does
+not know (history, workbooks that went back, numbers reserved, void, or given to a paper that is lost) is carried over
+from the old register where that can still be read: a number once given is never given again. The old register stays
+beside the new one under a dated name; nothing is thrown away.
+
+A database file must not be renamed under a reader (sqlite.org/howtocorrupt.html, 1.4 and 2.4). So a healthy old one is
+overwritten through SQLite's own backup, as a transaction; only a damaged or missing one is replaced as a file, and its
+write-ahead log, which would be replayed into the new file, is moved away first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from pipeline.core import durable
+from pipeline.core.errors import ArchiveDamaged, OfficeBusy
+from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper, Submission
+from pipeline.register import tables
+from pipeline.register.database import open_database, reading, writing
+from pipeline.register.entering import add_events, add_papers, event_row
+from pipeline.register.rows import submission_row
+
+_AT_ONCE = 500
+_LOGS = ("-wal", "-shm", "-journal")
+
+
+def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Submission], at: datetime) -> None:
+    """Put a register of exactly these papers and submissions in the place of the one at ``path``.
+
+    The caller holds the office's writer lock. Papers of one day are ordered as they come. Raises ``ArchiveDamaged``
+    when they contradict one another (a number or 档号 twice, a paper without its submission), ``OfficeBusy`` when the
+    old register holds submissions that are not in the archive yet; the old register is untouched then.
+    """
+    fresh = path.with_name(f"{durable.TEMPORARY}{path.name}")
+    _remove(fresh)
+    old = _healthy(path)
+    try:
+        if old is not None:
+            _refuse_unfinished(old, path)
+        _build(fresh, old, papers, submissions, at)
+    except BaseException:
+        _remove(fresh)
+        raise
+    finally:
+        if old is not None:
+            old.dispose()
+    aside = path.with_name(f"{path.stem}-{at:%Y%m%d-%H%M%S-%f}{path.suffix}")
+    if old is None:
+        _set_aside(path, aside)
+        fresh.replace(path)
+    else:
+        _copy(path, aside)
+        _copy(fresh, path)
+        _remove(fresh)
+    durable.fsync_folder(path.parent)
+
+
+def _healthy(path: Path) -> Engine | None:
+    """The old register, when there is one and SQLite finds nothing wrong with it."""
+    if not path.exists():
+        return None
+    try:
+        engine = open_database(path)
+    except (ArchiveDamaged, DatabaseError) as error:
+        if isinstance(error, DatabaseError) and not isinstance(error.orig, sqlite3.DatabaseError):
+            raise
+        return None
+    try:
+        with engine.connect() as connection:
+            sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+    except DatabaseError:
+        sound = False
+    if not sound:
+        engine.dispose()
+    return engine if sound else None
+
+
+def _refuse_unfinished(old: Engine, path: Path) -> None:
+    with reading(old) as source:
+        waiting = source.scalar(
+            select(func.count()).select_from(tables.submission).where(tables.submission.c.state == "entered")
+        )
+    if waiting:
+        raise OfficeBusy(
+            _("还有 {count} 份表格已编号而未归档完，现在重建会丢掉它们").format(count=waiting),
+            where=str(path),
+            remedy=_("先运行 gongwen run 把它们做完"),
+        )
+
+
+def _build(
+    fresh: Path, old: Engine | None, papers: Iterable[FiledPaper], submissions: Iterable[Submission], at: datetime
+) -> None:
+    engine = open_database(fresh)
+    try:
+        with writing(engine) as connection:
+            places = _add_submissions(connection, submissions)
+            if old is None:
+                _add_papers(connection, papers, places, at)
+            else:
+                with reading(old) as source:
+                    _carry_history(source, connection)
+                    _add_papers(connection, papers, places, at)
+                    _carry_numbers(source, connection)
+    except IntegrityError as error:
+        raise ArchiveDamaged(
+            _("归档里的文件互相矛盾，不能重建登记册（{error}）").format(error=error.orig),
+            where=str(fresh.parent),
+            remedy=_("先运行 gongwen verify，找出重复的文号、档号或缺少的记录；原登记册没有改动"),
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _add_submissions(connection: Connection, submissions: Iterable[Submission]) -> Mapping[str, int]:
+    """Enters the submissions; returns each paper's place in its own."""
+    places: dict[str, int] = {}
+    for submission in submissions:
+        places.update({paper: place for place, paper in enumerate(submission.papers)})
+        connection.execute(insert(tables.submission), {**submission_row(submission), "state": "finished"})
+    return places
+
+
+def _add_papers(connection: Connection, papers: Iterable[FiledPaper], places: Mapping[str, int], at: datetime) -> None:
+    waiting = iter(papers)
+    while some := list(islice(waiting, _AT_ONCE)):
+        add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some))
+        add_events(connection, (event_row(at, paper.paper, "reindexed", "reindex", {}) for paper in some))
+
+
+def _carry_history(old: Connection, fresh: Connection) -> None:
+    """The events, and the workbooks that went back."""
+    returned = select(tables.submission).where(tables.submission.c.state == "returned")
+    for query, table in ((returned, tables.submission), (select(tables.event).order_by("seq"), tables.event)):
+        for some in old.execute(query).mappings().partitions(_AT_ONCE):
+            fresh.execute(insert(table), [dict(row) for row in some])
+
+
+def _carry_numbers(old: Connection, fresh: Connection) -> None:
+    """The numbers that no paper of the archive carries; they stay taken."""
+    papers = frozenset(fresh.scalars(select(tables.paper.c.id)))
+    submissions = frozenset(fresh.scalars(select(tables.submission.c.id)))
+    keep = sqlite.insert(tables.number).on_conflict_do_nothing()
+    for row in old.execute(select(tables.number)).mappings():
+        lost = row["paper"] is not None and row["paper"] not in papers
+        fresh.execute(
+            keep,
+            {
+                **row,
+                "paper": None if lost else row["paper"],
+                "submission": row["submission"] if row["submission"] in submissions else None,
+                "reason": _("重建登记册时，归档里没有这份文件") if lost else row["reason"],
+            },
+        )
+
+
+def _set_aside(path: Path, aside: Path) -> None:
+    """Keep what lies at ``path`` under another name; its logs leave, so that nothing replays them."""
+    for ending in ("", *_LOGS):
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            aside.with_name(aside.name + ending).hardlink_to(source)
+            if ending:
+                source.unlink()
+    durable.fsync_folder(path.parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The whole of one database into another, as one transaction of the target."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target, timeout=60)) as other:
+        one.backup(other)
+
+
+def _remove(database: Path) -> None:
+    for ending in ("", *_LOGS):
+        database.with_name(database.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,211 @@
+"""The register as the rest of the program sees it: one object, core values in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy.exc import IntegrityError
+
+from pipeline.core.findings import Finding
+from pipeline.core.text import nfc
+from pipeline.core.values import Event, FiledPaper, Hit, IndexQuery, Number, Submission
+from pipeline.register import counts, entering, index, tables
+from pipeline.register.database import open_database, reading, writing
+from pipeline.register.rebuild import rebuild
+from pipeline.register.rows import papers_of, submissions_of
+
+_PAGE = 500
+
+
+class Register:
+    """An open register; a context manager. Every method is a transaction of its own.
+
+    Methods may raise ``OfficeBusy`` (another process writes for longer than it is worth waiting) and
+    ``ArchiveDamaged`` (the file is broken).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> Register:
+        """The register at ``path``, made when missing, brought up to date when old.
+
+        Raises ``ConfigurationError`` on a network file system or when a later version made the file.
+        """
+        return cls(open_database(path))
+
+    @staticmethod
+    def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Submission], *, at: datetime) -> None:
+        """Make the register at ``path`` anew from what the archive holds; see ``pipeline.register.rebuild``."""
+        rebuild(path, papers, submissions, at)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ entering
+
+    def enter(self, submission: Submission, papers: Sequence[FiledPaper]) -> None:
+        """Enter a submission and its papers with their numbers: one transaction, all or nothing.
+
+        ``submission.papers`` lists the papers in the order of its rows. Raises ``OfficeBusy`` when a number, 档号 or
+        paper is in the register already (somebody was faster), ``ConfigurationError`` when two series write the same
+        number; nothing was entered then.
+        """
+        try:
+            with writing(self._engine) as connection:
+                entering.enter(connection, submission, papers)
+        except IntegrityError:
+            with reading(self._engine) as connection:
+                conflict = entering.conflict(connection, submission, papers)
+            if conflict is None:
+                raise
+            raise conflict from None
+
+    def finish(self, submission: str, at: datetime) -> None:
+        """Note that every file of a submission lies in the archive. Raises ``ValueError`` unless it was unfinished."""
+        with writing(self._engine) as connection:
+            entering.finish(connection, submission, at)
+
+    def note_returned(self, submission: Submission, findings: Sequence[Finding]) -> None:
+        """Note a workbook that was sent back, with its findings."""
+        with writing(self._engine) as connection:
+            entering.note_returned(connection, submission, findings)
+
+    # ------------------------------------------------------------------ papers
+
+    def paper(self, paper: str) -> FiledPaper | None:
+        """The paper with this id."""
+        return self._first(tables.paper.c.id == paper)
+
+    def by_identity(self, identity: str) -> FiledPaper | None:
+        """The valid paper with this identity."""
+        return self._first((tables.paper.c.identity == identity) & (tables.paper.c.status == "valid"))
+
+    def by_number(self, text: str) -> FiledPaper | None:
+        """The paper that carries this number; the newest where several do (第3期 of several organisations)."""
+        return self._first(tables.paper.c.number == nfc(text)) if text else None
+
+    def owner_of(self, number: Number) -> FiledPaper | None:
+        """The paper to which the ledger gave this number; None when it is free, reserved or void."""
+        ledger = tables.number.c
+        given = (ledger.series == number.series) & (ledger.year == number.year) & (ledger.n == number.n)
+        return self._first(tables.paper.c.id == select(ledger.paper).where(given).scalar_subquery())
+
+    def papers(self) -> Iterator[FiledPaper]:
+        """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""
+        last = -1
+        while True:
+            with reading(self._engine) as connection:
+                keys = select(tables.paper.c.key).where(tables.paper.c.key > last).order_by("key").limit(_PAGE)
+                found = list(connection.scalars(keys))
+                page = papers_of(connection, select(tables.paper).where(tables.paper.c.key.in_(found)).order_by("key"))
+            if not found:
+                return
+            yield from page
+            last = found[-1]
+
+    def papers_of(self, submission: str) -> tuple[FiledPaper, ...]:
+        """The papers that a submission made, in the order of its rows."""
+        table = tables.paper
+        return self._papers(select(table).where(table.c.submission == submission).order_by(table.c.position))
+
+    def events(self, paper: str) -> tuple[Event, ...]:
+        """A paper's history, oldest first; ``details`` is JSON."""
+        query = select(tables.event).where(tables.event.c.paper == paper).order_by(tables.event.c.seq)
+        with reading(self._engine) as connection:
+            return tuple(
+                Event(row.at, row.paper, row.action, row.actor, json.dumps(row.details, ensure_ascii=False))
+                for row in connection.execute(query)
+            )
+
+    def search(self, query: IndexQuery) -> tuple[Hit, ...]:
+        """The papers that fit a query, newest first, each with a stretch of its text."""
+        with reading(self._engine) as connection:
+            return index.search(connection, query)
+
+    # ------------------------------------------------------------------ the ledger
+
+    def taken(self, series: str, year: int) -> frozenset[int]:
+        """Every number of a series and year that can no longer be given: allocated, reserved or void."""
+        ledger = tables.number.c
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(ledger.n).where(ledger.series == series, ledger.year == year)))
+
+    def last_piece(self, lowest_class: str) -> int:
+        """The highest 件号 of a class, 0 when it has none."""
+        table = tables.paper.c
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.max(table.piece)).where(table.lowest_class == lowest_class)) or 0
+
+    def series(self) -> tuple[tuple[str, int], ...]:
+        """Every series with the years in which it has numbers."""
+        with reading(self._engine) as connection:
+            return counts.series(connection)
+
+    def ledger(self, series: str = "", year: int = 0) -> tuple[counts.LedgerEntry, ...]:
+        """The ledger line by line; of one series or year where named."""
+        with reading(self._engine) as connection:
+            return counts.ledger(connection, series, year)
+
+    # ------------------------------------------------------------------ submissions
+
+    def submission(self, submission: str) -> Submission | None:
+        """The submission with this id."""
+        return next(iter(self._submissions(tables.submission.c.id == submission)), None)
+
+    def submission_by_digest(self, sha256: str) -> Submission | None:
+        """The finished submission of a workbook with this content; the first where there are several."""
+        table = tables.submission.c
+        return next(iter(self._submissions((table.sha256 == sha256) & (table.state == "finished"))), None)
+
+    def unfinished(self) -> tuple[Submission, ...]:
+        """Submissions whose numbers are given and whose files may still be on their way into the archive."""
+        return self._submissions(tables.submission.c.state == "entered")
+
+    # ------------------------------------------------------------------ figures
+
+    def numbers_of(self, day: date) -> tuple[str, ...]:
+        """The numbers given on a day of the office's clock."""
+        with reading(self._engine) as connection:
+            return counts.numbers_of(connection, day)
+
+    def holdings(self) -> tuple[counts.Holding, ...]:
+        """Papers by year and organisation, newest year first."""
+        with reading(self._engine) as connection:
+            return counts.holdings(connection)
+
+    def submissions_by_state(self) -> Mapping[str, int]:
+        """How many submissions are entered, finished, returned."""
+        with reading(self._engine) as connection:
+            return counts.submissions(connection)
+
+    # ------------------------------------------------------------------
+
+    def _papers(self, query: Select[Any]) -> tuple[FiledPaper, ...]:
+        with reading(self._engine) as connection:
+            return tuple(papers_of(connection, query))
+
+    def _first(self, condition: ColumnElement[bool]) -> FiledPaper | None:
+        query = select(tables.paper).where(condition).order_by(tables.paper.c.key.desc()).limit(1)
+        return next(iter(self._papers(query)), None)
+
+    def _submissions(self, condition: ColumnElement[bool]) -> tuple[Submission, ...]:
+        order = (tables.submission.c.received_at, tables.submission.c.id)
+        with reading(self._engine) as connection:
+            return tuple(submissions_of(connection, select(tables.submission).where(condition).order_by(*order)))

@@ -1,0 +1,171 @@
+"""The tables of the register as they are now; ``migrations/`` holds how they became so.
+
+What must never happen twice is a unique index here, not a check in the code that enters: two processes can both
+look first and write afterwards. What must never be undone (an event, a number once given) is a trigger.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time as ISO 8601 text with the offset it was written with, so that the office's own day stays readable."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+_Key = BigInteger().with_variant(Integer(), "sqlite")  # SQLite makes only INTEGER the row's own address
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("findings", Integer, nullable=False, server_default="0"),
+    CheckConstraint("state IN ('entered', 'finished', 'returned')", name="submission_state"),
+    Index("submission_sha256", "sha256"),
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    # ``rows.first_key``: the day of the paper in the upper bits, so that the order of keys is the order of dates.
+    Column("key", _Key, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("identity", String, nullable=False),
+    Column("content", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("kind_name", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("organisation", String, nullable=False),
+    Column("organisation_code", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("number", String, nullable=False),
+    Column("series", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("archival_code", String, nullable=False),
+    Column("lowest_class", String, nullable=False),
+    Column("piece", Integer, nullable=False),
+    Column("retention", String, nullable=False),
+    Column("submission", ForeignKey("submission.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("source_name", String, nullable=False),
+    Column("filed_at", Moment, nullable=False),
+    Column("status", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("paper_id", "id", unique=True),
+    # One valid paper for each identity: a later version of it takes the place of the one before.
+    Index(
+        "paper_identity",
+        "identity",
+        unique=True,
+        sqlite_where=text("status = 'valid'"),
+        postgresql_where=text("status = 'valid'"),
+    ),
+    Index("paper_piece", "lowest_class", "piece", unique=True),
+    Index("paper_archival_code", "archival_code", unique=True),
+    Index("paper_number", "number"),
+    Index("paper_submission", "submission", "position"),
+    Index("paper_holding", "year", "organisation_code"),
+)
+
+number = Table(
+    "number",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("text", String, nullable=False),
+    # Whether the text names its issuer. 铜王组发〔2020〕50号 does and may exist once; 第3期 exists in every series.
+    Column("names_issuer", Boolean, nullable=False),
+    Column("state", String, nullable=False),
+    Column("paper", ForeignKey("paper.id")),
+    Column("submission", ForeignKey("submission.id")),
+    Column("actor", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", String, nullable=False, server_default=""),
+    CheckConstraint("state IN ('allocated', 'reserved', 'void')", name="number_state"),
+    CheckConstraint("n >= 1", name="number_from_one"),
+    Index(
+        "number_text",
+        "text",
+        unique=True,
+        sqlite_where=text("names_issuer"),
+        postgresql_where=text("names_issuer"),
+    ),
+    Index("number_owner", "paper"),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("paper_key", ForeignKey("paper.key"), primary_key=True, autoincrement=False),
+    Column("role", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", _Key, nullable=False),
+    # One workbook is the source of many papers; every other file belongs to one.
+    Index(
+        "file_path",
+        "path",
+        unique=True,
+        sqlite_where=text("role <> 'source'"),
+        postgresql_where=text("role <> 'source'"),
+    ),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("paper_key", ForeignKey("paper.key"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Index("person_name", "name"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", _Key, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("paper", String, nullable=False),  # "" for an event of a whole submission; no key: events outlive all
+    Column("action", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("event_paper", "paper", "seq"),
+    sqlite_autoincrement=True,
+)
