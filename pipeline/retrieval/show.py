@@ -14,6 +14,7 @@ from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval.find import MOST, number_as_written
 
 ROLE_NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word 文件", "record": "归档记录", "source": "来稿"}
+ACTION_NAMES: Mapping[str, str] = {"entered": "登记编号", "filed": "归档", "reindexed": "由档案重建登记"}
 STATUS_NAMES: Mapping[str, str] = {"valid": "有效"}
 RETENTION_NAMES: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
 
@@ -68,6 +69,13 @@ class PaperView:
             (_("编号"), paper.paper),
         )
         return tuple((label, value) for label, value in every if value)
+
+    def history(self) -> tuple[tuple[str, str], ...]:
+        """What happened to the paper, oldest first: when, and what in the words of the office."""
+        return tuple(
+            (event.at.isoformat(sep=" ", timespec="seconds"), _(ACTION_NAMES.get(event.action, event.action)))
+            for event in self.events
+        )
 
     def as_json(self) -> dict[str, object]:
         """Keys in English, for ``--json``."""
