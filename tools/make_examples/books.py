@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | date | None
@@ -66,6 +67,7 @@ def add_table(
             cell = sheet.cell(top, 1, text)
             cell.font = Font(name="宋体", size=size, bold=size > 11)
             cell.alignment = Alignment(horizontal="center" if size > 11 else "left", vertical="center")
+            sheet.row_dimensions[top].height = size * 1.6
             top += 1
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -79,7 +81,16 @@ def add_table(
         for below in range(top + 1, top + 1 + len(rows)):
             sheet.row_dimensions[below].height = row_height
     sheet.freeze_panes = sheet.cell(top + 1, 1)
+    fit_to_width(sheet, landscape=True)
     return sheet
+
+
+def fit_to_width(sheet: Worksheet, *, landscape: bool) -> None:
+    """Print the sheet one page wide on A4."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell):  # type: ignore[no-untyped-def]

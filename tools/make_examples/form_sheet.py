@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tools.make_examples.books import BOX, Cell, add_picture, put
+from tools.make_examples.books import BOX, Cell, add_picture, fit_to_width, put
 
 # Each row: (label, first and last column of the label, field, first and last column of its box) …; columns A to I.
 _Box = tuple[str, int, int, str, int, int]
@@ -49,6 +49,7 @@ _ROWS: tuple[tuple[float, tuple[_Box, ...]], ...] = (
     (24, (("身份证号", 1, 1, "id_card", 2, 5), ("联系电话", 6, 6, "phone", 7, 9))),
 )
 _WIDTHS = (13, 13, 9, 11, 13, 13, 12, 12, 15)
+_TALL = 60  # points; boxes at least so tall hold running text, which is not centred
 _PHOTO = (3, 9, 6, 9)  # rows 3 to 6 of column I
 
 
@@ -59,13 +60,17 @@ def add_member_form(workbook: Workbook, member: Mapping[str, Any], photo: bytes)
         sheet.column_dimensions[column].width = width
     title = _box(sheet, 1, 1, 1, 9, "社区“兼职委员”人员情况登记表")
     title.font = Font(name="宋体", size=18, bold=True)
+    sheet.row_dimensions[1].height = 36
     for row, (height, boxes) in enumerate(_ROWS, start=2):
         sheet.row_dimensions[row].height = height
         for label, label_from, label_to, field, box_from, box_to in boxes:
             _box(sheet, row, label_from, row, label_to, label)
-            _box(sheet, row, box_from, row, box_to, member.get(field))
+            value = _box(sheet, row, box_from, row, box_to, member.get(field))
+            if height >= _TALL:
+                value.alignment = Alignment(vertical="center", wrap_text=True)
     _box(sheet, *_PHOTO, "照片")
     add_picture(sheet, "I3", photo, width=100, height=140)
+    fit_to_width(sheet, landscape=False)
 
 
 def _box(sheet: Worksheet, top: int, left: int, bottom: int, right: int, value: Cell):  # type: ignore[no-untyped-def]

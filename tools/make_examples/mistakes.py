@@ -62,6 +62,7 @@ class Person:
             "degree": "无",
             "post": "王益区驻区单位党支部书记",
             "community_post": "社区党组织兼职委员",
+            "term": 5,
             "career": "2006.07至今　王益区驻区单位工作",
             "performance": "积极参加社区共驻共建，群众反映良好。",
             "recommendation": "同意推荐。",
@@ -86,7 +87,7 @@ PEOPLE = (
     Person("韩磊", "男", date(1981, 11, 30), "id_card", "610202198111309973", "not-an-id-card", "末位校验码不对"),
     Person("", "女", date(1974, 7, 7), "name", None, "required", "漏填姓名"),
     Person("田园", "女", date(1987, 4, 19), "organisation", "幸福里社区", "not-an-organisation", "没有这个社区"),
-    Person("石磊", "男", date(1970, 2, 25), "sequence", "补1", "not-a-number", "序号里写了文字"),
+    Person("石磊", "男", date(1970, 2, 25), "term", "本届", "not-a-number", "年数里写了文字"),
     Person(
         "贾宏伟", "男", date(1985, 8, 16), "id_card", 610202198508160000, "rounded", "存成数字，末三位被 Excel 抹成 0"
     ),
@@ -96,7 +97,14 @@ PEOPLE = (
     ),
     Person("罗兰", "女", date(1984, 9, 28), "performance", _LONG, "too-long", "超过六百字"),
     Person("魏建民", "男", date(1973, 12, 12), "sex", "男性公民", "not-a-choice", "性别不是男或女"),
-    Person(*_FIRST, "name", "杨文静", "duplicate", "与第 4 行是同一个人"),
+    Person(
+        *_FIRST,
+        "name",
+        "杨文静",
+        "duplicate",
+        "第 4 行粘贴了两次",
+        more={"organisation": "红旗社区", "phone": "13900000101"},
+    ),
     Person("薛涛", "男", date(1980, 10, 8), "recommended_on", "2020年2月30日", "not-a-date", "二月没有 30 日"),
     Person(
         "苗青",
@@ -129,6 +137,7 @@ COLUMNS = (
     Column("degree", "学位或职称", 12),
     Column("post", "工作单位及职务", 26),
     Column("community_post", "现任社区职务", 18),
+    Column("term", "任期（年）", 10),
     Column("career", "工作简历", 34),
     Column("performance", "主要表现", 40),
     Column("recommendation", "推荐单位意见", 14),

@@ -31,6 +31,7 @@ MEMBER_COLUMNS = (
     Column("degree", "学位或\n职称", 16),
     Column("post", "工作单位及职务", 26),
     Column("community_post", "现任社区职务", 18),
+    Column("term", "任期（年）", 8),
     Column("career", "工作简历", 44),
     Column("performance", "主要表现", 44),
     Column("recommendation", "推荐单位意见", 22),
