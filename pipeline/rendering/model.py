@@ -149,8 +149,9 @@ class Frame:
 class Seg:
     """A stretch of text of one face on one line. ``face`` is a key of ``fonts.FontBook``; ``width`` is its advance.
 
-    ``spacing`` is added after every character, justification included. ``bold``/``italic`` ask for a drawn one: the
-    face itself has none.
+    Weight and slant are part of the face (a drawn bold has a key of its own), so CSS says neither. ``spacing`` is added
+    after every character, the last one too, justification included; it counts after ``scale``, which widens the
+    characters only.
     """
 
     text: str
@@ -200,7 +201,8 @@ Part = Seg | Gap | FieldSeg | BoxSeg | Mark
 @dataclass(frozen=True, slots=True)
 class Line:
     """One finished line. ``x`` is its start from the left text margin, ``height`` its full height, ``ascent`` the
-    distance of the base line from its top."""
+    distance of the base line from its top. ``width`` is the measure it fills: a hanging stop, blanks at its end and
+    the spacing after its last character stand beyond it."""
 
     parts: tuple[Part, ...]
     x: float
@@ -372,6 +374,20 @@ class Refusal:
     part: str
     near: str = ""
     remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """A shape of the HTML that becomes a signature field: ``anchor`` is the element's id, ``name`` the shape's name.
+
+    ``width`` and ``height`` are the element's border box; ``description`` is shown to a person who points at it.
+    """
+
+    anchor: str
+    name: str
+    width: float
+    height: float
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
