@@ -274,7 +274,8 @@ class Shape:
 class Para:
     """A paragraph with its lines set. ``before`` and ``after`` are the space above and below it.
 
-    ``outline`` is the outline level, 1 to 9, 0 for body text. ``shapes`` are anchored in this paragraph.
+    ``outline`` is the outline level, 1 to 9, 0 for body text. ``shapes`` are anchored in this paragraph. ``align`` is
+    needed once more when a line is written: a page number may be wider than its sample.
     """
 
     lines: tuple[Line, ...]
@@ -290,6 +291,7 @@ class Para:
     page_break_before: bool = False
     outline: int = 0
     shapes: tuple[Shape, ...] = ()
+    align: Alignment = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,13 +382,11 @@ class Refusal:
 class FieldPlace:
     """A shape of the HTML that becomes a signature field: ``anchor`` is the element's id, ``name`` the shape's name.
 
-    ``width`` and ``height`` are the element's border box; ``description`` is shown to a person who points at it.
+    The field is as large as the element's border box; ``description`` is shown to a person who points at it.
     """
 
     anchor: str
     name: str
-    width: float
-    height: float
     description: str = ""
 
 
