@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -56,12 +56,14 @@ def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Subm
     finally:
         if old is not None:
             old.dispose()
-    aside = path.with_name(f"{path.stem}-{at:%Y%m%d-%H%M%S-%f}{path.suffix}")
     if old is None:
-        _set_aside(path, aside)
+        _set_aside(path, _free_name(path, at))
         fresh.replace(path)
     else:
-        _copy(path, aside)
+        former = path.with_name(f"{durable.TEMPORARY}former-{path.name}")
+        _remove(former)
+        _copy(path, former)
+        former.rename(_free_name(path, at))
         _copy(fresh, path)
         _remove(fresh)
     durable.fsync_folder(path.parent)
@@ -164,6 +166,13 @@ def _carry_numbers(old: Connection, fresh: Connection) -> None:
                 "reason": _("重建登记册时，归档里没有这份文件") if lost else row["reason"],
             },
         )
+
+
+def _free_name(path: Path, at: datetime) -> Path:
+    """``register-20200416-120000.db``, for the register that was; no name is used twice."""
+    name = f"{path.stem}-{at:%Y%m%d-%H%M%S}"
+    names = chain([name], (f"{name}-{again}" for again in count(2)))
+    return next(free for free in (path.with_name(name + path.suffix) for name in names) if not free.exists())
 
 
 def _set_aside(path: Path, aside: Path) -> None:
