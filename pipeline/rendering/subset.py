@@ -9,7 +9,7 @@ traps are dealt with here:
 - All fonts get the same em box, ``BOX_ASCENT`` over ``BOX_DESCENT``. CSS places a base line by the metrics of the face;
   with one box for all faces, a line stands where the composer put it whatever faces are on it.
 
-Equal input gives equal bytes: the times in "head" are zero.
+Equal input gives equal bytes: the times in "head" are one constant.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from fontTools.ttLib import TTFont
 BOX_ASCENT = 0.86
 BOX_DESCENT = 0.14
 """The em box of every font handed to WeasyPrint: an em square that holds a Chinese character's ink in its middle."""
+
+_LONG_AGO = 3_660_681_600
+"""1 January 2020 in seconds since 1904, the created and modified time of every subset."""
 
 _DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "VORG", "vhea", "vmtx", "kern", "DSIG", "MATH", "SVG ")
 _FLAGS = hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
@@ -79,7 +82,7 @@ def build_font(name: str, units: int, glyphs: Mapping[str, Outline]) -> bytes:
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
     builder.setupOS2()
     builder.setupPost(keepGlyphNames=False)
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=_LONG_AGO, modified=_LONG_AGO)
     return _with_em_box(_saved(builder.font), units)
 
 
@@ -90,7 +93,7 @@ def _saved(font: TTFont) -> bytes:
 
 
 def _with_em_box(font: bytes, units: int) -> bytes:
-    """The font with the common em box and no times, its checksums right (OpenType 1.9, "hhea", "OS/2", "head")."""
+    """The font with the common em box and constant times, its checksums right (OpenType 1.9, hhea, OS/2, head)."""
     ascent, descent = round(BOX_ASCENT * units), round(BOX_DESCENT * units)
     data = bytearray(font)
     (count,) = struct.unpack_from(">H", data, 4)
@@ -103,7 +106,7 @@ def _with_em_box(font: bytes, units: int) -> bytes:
         elif tag == b"head":
             head = offset
             struct.pack_into(">I", data, offset + 8, 0)
-            struct.pack_into(">qq", data, offset + 20, 0, 0)
+            struct.pack_into(">qq", data, offset + 20, _LONG_AGO, _LONG_AGO)
         else:
             continue
         struct.pack_into(">I", data, entry + 4, _checksum_of(data[offset : offset + length]))
