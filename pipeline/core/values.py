@@ -60,7 +60,10 @@ CellValue = str | int | float | bool | date | datetime | time | CellError | None
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture from a cell or floating over it; ``data`` is PNG or JPEG as the sender gave it."""
+    """A picture from a cell or floating over it (1-based row and column); ``data`` is as the sender gave it.
+
+    What became a field's value is PNG or JPEG; a sheet as read may hold others, which are reported.
+    """
 
     row: int
     column: int
@@ -77,7 +80,8 @@ class Picture:
 class Sheet:
     """One sheet as read: ``grid[r][c]`` is row r+1, column c+1; nothing is skipped, so addresses are the sender's.
 
-    ``merged`` are inclusive 1-based ranges (first row, first column, last row, last column).
+    ``merged`` are inclusive 1-based ranges (first row, first column, last row, last column); ``hidden_rows`` are
+    1-based too. Rows of ``grid`` may differ in length.
     """
 
     name: str
@@ -85,6 +89,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     pictures: tuple[Picture, ...] = ()
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

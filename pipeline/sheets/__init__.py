@@ -1,0 +1,24 @@
+"""Spreadsheets in and out: read them, understand them, send them back marked, write receipts and blank ones.
+
+The only home of calamine and openpyxl. ``read_workbook`` runs in a child process under the caller's limits, because a
+malformed file may take the process with it; everything after it is plain Python over plain values.
+"""
+
+from pipeline.sheets.blank import blank_workbook
+from pipeline.sheets.interpret import interpret
+from pipeline.sheets.reader import read_workbook
+from pipeline.sheets.receipt import ReceiptLine, receipt_workbook
+from pipeline.sheets.returned import returned_workbook, unreadable_note
+from pipeline.sheets.unreadable import Limits, Unreadable
+
+__all__ = [
+    "Limits",
+    "ReceiptLine",
+    "Unreadable",
+    "blank_workbook",
+    "interpret",
+    "read_workbook",
+    "receipt_workbook",
+    "returned_workbook",
+    "unreadable_note",
+]

@@ -1,0 +1,190 @@
+"""One cell becomes one typed value, or a fault that says what should stand there.
+
+The field's type decides, never the look of the value: "007" in a text column stays "007", 14.0 in a count becomes 14.
+Nothing is guessed: where two readings are possible the cell is sent back. No input raises.
+Whether a value is *allowed* (length, range, pattern, checksums) is judged later; here it only has to be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+
+from pipeline.core.findings import Code, Severity
+from pipeline.core.kind import Field, FieldType
+from pipeline.core.messages import _
+from pipeline.core.values import CellError, CellValue, Picture, Value
+from pipeline.sheets import amounts, choices, dates, identifiers
+from pipeline.sheets.cellscan import UNCALCULATED
+from pipeline.sheets.faults import Fault
+from pipeline.sheets.headings import folded
+from pipeline.sheets.wording import damage, one_line, paragraphs, shown
+
+Result = Value | Fault
+_ERROR_VALUES = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+_NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "暂无", "没有", "空"}
+_WORDS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE}
+_PRINTABLE = {"image/png", "image/jpeg"}
+
+
+class Coercer:
+    """Reads the cells of one field. ``forms`` maps the folded names of kinds to their ids, for fields of type form.
+
+    Texts repeat down a column (性别, 民族, the same organisation), so what became of each is remembered.
+    """
+
+    def __init__(self, field: Field, forms: Mapping[str, str]) -> None:
+        self.field = field
+        self._forms = forms
+        self._read = _READERS[field.type]
+        self._known: dict[str, Result] = {}
+
+    def __call__(self, raw: CellValue | Picture) -> Result:
+        """The value of one cell; the field's default for an empty one, None when it has none."""
+        if type(raw) is not str:
+            return self._fresh(raw)
+        known = self._known.get(raw, self)
+        if known is self:
+            known = self._known[raw] = self._fresh(raw)
+        return known  # type: ignore[return-value]  # self only marks what is not known yet
+
+    def _fresh(self, raw: CellValue | Picture) -> Result:
+        if raw is None or (isinstance(raw, str) and not one_line(raw)):
+            default = self.field.default
+            return self._read(self.field, default, self._forms) if default else None
+        if isinstance(raw, CellError) or (isinstance(raw, str) and raw.strip().upper() in _ERROR_VALUES):
+            return _error(raw)
+        if isinstance(raw, str) and self.field.type not in _WORDS and one_line(raw) in _NOTHING:
+            return None  # the filling rules of party forms forbid empty boxes: "无" is how people leave a date out
+        return self._read(self.field, raw, self._forms)
+
+
+def _error(raw: CellError | str) -> Fault:
+    if isinstance(raw, CellError) and raw.text == UNCALCULATED:
+        return Fault(
+            Code.UNCALCULATED,
+            expected=_("公式的计算结果"),
+            hint=_("请用 Excel 或 WPS 打开，让公式算出结果并保存；或者复制后“选择性粘贴—数值”"),
+        )
+    return Fault(Code.ERROR_VALUE, expected=_("正常的内容"), hint=_("公式出错了，请改正公式，或者直接填写内容"))
+
+
+def _text(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    if isinstance(raw, Picture):
+        return Fault(Code.PATTERN, expected=_("文字"), hint=_("这一格要填文字，不能放图片"))
+    if isinstance(raw, int | float) and abs(raw) >= 1e15:
+        return identifiers.ROUNDED
+    text = one_line(shown(raw))
+    if broken := damage(text):
+        return Fault(Code.DAMAGED_TEXT, expected=_("干净的文字"), hint=_("有{damage}，请改正").format(damage=broken))
+    return text
+
+
+def _long_text(field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
+    if not isinstance(raw, str):
+        return _text(field, raw, forms)
+    text = paragraphs(raw)
+    if broken := damage(text):
+        hint = _("有{damage}，会照原样印出来，请核对").format(damage=broken)
+        return Fault(Code.DAMAGED_TEXT, hint=hint, severity=Severity.WARNING, value=text)
+    return text
+
+
+def _day(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    return _dated(raw, dates.day_of, _("日期，写成“2020年4月16日”或“2020-4-16”都可以"))
+
+
+def _month(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    return _dated(raw, dates.month_of, _("年月，写成“1975年3月”或“1975.03”都可以"))
+
+
+def _dated(
+    raw: CellValue | Picture, read: Callable[[str | float | date], date | dates.Unclear], expected: str
+) -> Result:
+    if isinstance(raw, bool | time | Picture | CellError) or raw is None:
+        return Fault(Code.NOT_A_DATE, expected=expected)
+    day = read(raw)
+    return Fault(Code.NOT_A_DATE, expected=expected, hint=day.hint) if isinstance(day, dates.Unclear) else day
+
+
+def _integer(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    expected = _("整数，只写数字")
+    number = amounts.integer_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
+    if number is None:
+        hint = _("这一格是日期，请把单元格格式改成“常规”，再填数字") if isinstance(raw, date | datetime) else ""
+        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=hint)
+    return number
+
+
+def _money(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    sum_ = amounts.money_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
+    if sum_ is None:
+        return Fault(Code.NOT_A_NUMBER, expected=_("金额（元），最多到分，如“1234.50”"))
+    return sum_
+
+
+def _choice(field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    text = "" if isinstance(raw, Picture) else one_line(shown(raw))
+    chosen = choices.chosen(text, field.choices)
+    if chosen is None:
+        return Fault(
+            Code.NOT_A_CHOICE,
+            expected=_("、").join(_("“{choice}”").format(choice=choice) for choice in field.choices) + _("中的一个"),
+        )
+    return chosen
+
+
+def _identifier(read: Callable[[str | int | float], str | Fault]) -> Callable[..., Result]:
+    """A reader for a field whose digits must stay exact."""
+
+    def reader(field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
+        if isinstance(raw, bool | date | time | Picture | CellError) or raw is None:
+            return _text(field, raw, forms)
+        return read(raw)
+
+    return reader
+
+
+def _person(field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
+    text = _text(field, raw, forms)
+    return identifiers.person(text) if isinstance(text, str) else text
+
+
+def _image(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+    if isinstance(raw, Picture):
+        if raw.media_type in _PRINTABLE:
+            return raw
+        hint = _("请把图片另存为 PNG 或 JPEG 格式，再插入到这一格")
+        return Fault(Code.NOT_A_PICTURE, expected=_("PNG 或 JPEG 图片"), hint=hint)
+    # 照片, 贴照片处, （一寸免冠照片）: the words printed in an empty photo box.
+    if isinstance(raw, str) and any(word in raw for word in ("照片", "相片", "插入", "粘贴", "无")):
+        return None
+    return Fault(Code.NOT_A_PICTURE, expected=_("一张图片"), hint=_("请把图片插入到这一格，不要写文字"))
+
+
+def _form(_field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
+    text = "" if isinstance(raw, Picture) else one_line(shown(raw))
+    if text in forms.values():
+        return text
+    if identifier := forms.get(folded(text)):
+        return identifier
+    return Fault(Code.NOT_A_FORM, expected=_("本系统里一种表的名称"), hint=_("请照表的名称写全，不附表就空着"))
+
+
+_READERS: Mapping[FieldType, Callable[[Field, CellValue | Picture, Mapping[str, str]], Result]] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _long_text,
+    FieldType.DATE: _day,
+    FieldType.MONTH: _month,
+    FieldType.INTEGER: _integer,
+    FieldType.MONEY: _money,
+    FieldType.CHOICE: _choice,
+    FieldType.PERSON: _person,
+    FieldType.PHONE: _identifier(identifiers.phone),
+    FieldType.ID_CARD: _identifier(identifiers.id_card),
+    FieldType.CREDIT_CODE: _identifier(identifiers.credit_code),
+    FieldType.ORG: _text,
+    FieldType.NUMBER: _text,
+    FieldType.IMAGE: _image,
+    FieldType.FORM: _form,
+}

@@ -1,0 +1,125 @@
+"""The sender's workbook opened for writing, with what is ours from an earlier return taken out of it again.
+
+openpyxl keeps widths, formats, comments, other sheets and floating pictures. It loses pictures that stand *in* cells,
+so those are put back floating over the same cells. What it cannot open at all (.xls, .ods, .csv, or an .xlsx it chokes
+on) becomes an .xlsx copy of the values: the sender must get his findings in any case.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import warnings
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import UnidentifiedImageError
+
+from pipeline.core.values import CellError, Sheet, Workbook
+from pipeline.sheets.addresses import address
+from pipeline.sheets.cellscan import scan
+from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, OWN_COMMENT, is_our_answer
+from pipeline.sheets.package import Package
+from pipeline.sheets.pictures import in_cells
+from pipeline.sheets.reader import read_workbook
+from pipeline.sheets.unreadable import Limits
+from pipeline.sheets.writing import as_bytes, cell_at, put_text
+
+log = logging.getLogger(__name__)
+
+_PIXELS = 96
+"""Longest side of a picture that is put back over its cell."""
+
+
+def open_original(path: Path) -> openpyxl.Workbook:
+    """The workbook at ``path``, ready to be written into. Raises ``Unreadable`` when nothing can be read of it."""
+    data = path.read_bytes()
+    if data.startswith(b"PK") and _has_workbook_part(data):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl warns of every extension it does not keep
+                workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+            _restore_cell_pictures(workbook, data)
+            _remove_our_marks(workbook)
+            as_bytes(workbook)
+            return workbook
+        except Exception as error:  # whatever a stranger's file makes openpyxl raise: a copy of the values serves
+            log.info("copied instead of kept", extra={"file": path.name, "reason": repr(error)})
+    return _copy_of(read_workbook(path, Limits()))
+
+
+def _has_workbook_part(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.lower().endswith("workbook.xml") for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def _restore_cell_pictures(workbook: openpyxl.Workbook, data: bytes) -> None:
+    package = Package(data)
+    for name, part in package.sheets().items():
+        found = scan(package.read(part))
+        for picture in in_cells(package, found):
+            _float(workbook[name], picture.row, picture.column, picture.data)
+            workbook[name].cell(picture.row, picture.column).value = None
+
+
+def _float(sheet: Worksheet, row: int, column: int, data: bytes) -> None:
+    with contextlib.suppress(UnidentifiedImageError, OSError):
+        image = Image(io.BytesIO(data))
+        scale = min(1.0, _PIXELS / max(image.width, image.height, 1))
+        image.width, image.height = int(image.width * scale), int(image.height * scale)
+        sheet.add_image(image, address(row, column))
+
+
+def _remove_our_marks(workbook: openpyxl.Workbook) -> None:
+    for sheet in list(workbook.worksheets):
+        if is_our_answer(sheet.title, sheet["A1"].value) and len(workbook.worksheets) > 1:
+            workbook.remove(sheet)
+            continue
+        for line in sheet.iter_rows():
+            for cell in line:
+                if isinstance(cell, Cell) and not isinstance(cell, MergedCell) and cell.comment:
+                    _unmark(cell)
+
+
+def _unmark(cell: Cell) -> None:
+    comment = cell.comment
+    if comment is None or comment.author != COMMENT_AUTHOR or not comment.text.startswith(COMMENT_BEGINS):
+        return
+    _ours, _mark, own = comment.text.partition(f"\n{OWN_COMMENT}")
+    cell.comment = Comment(own, "") if own else None
+    if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == FILL:
+        cell.fill = PatternFill()
+
+
+def _copy_of(workbook: Workbook) -> openpyxl.Workbook:
+    copy = openpyxl.Workbook()
+    copy.remove(copy.worksheets[0])
+    for sheet in workbook.sheets:
+        _copy_sheet(copy.create_sheet(sheet.name[:31]), sheet)
+    return copy
+
+
+def _copy_sheet(target: Worksheet, sheet: Sheet) -> None:
+    target.sheet_state = "hidden" if sheet.hidden else "visible"
+    for row, line in enumerate(sheet.grid, start=1):
+        for column, value in enumerate(line, start=1):
+            if isinstance(value, str):
+                put_text(cell_at(target, row, column), value).number_format = "@"
+            elif isinstance(value, CellError):
+                put_text(cell_at(target, row, column), value.text)
+            elif value is not None:
+                target.cell(row, column).value = value
+    for top, left, bottom, right in sheet.merged:
+        target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for picture in sheet.pictures:
+        _float(target, picture.row, picture.column, picture.data)

@@ -1,0 +1,85 @@
+"""The parts of an .xlsx file that calamine does not tell: where each sheet lies in the zip, and what relates to what.
+
+Targets of relationships are resolved inside the package only (ECMA-376 part 2, 9.3); external ones are left out.
+Broken XML inside a part gives nothing from that part: calamine has the last word on whether a workbook can be read.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass
+
+from lxml import etree
+
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship: the last word of its type (``worksheet``, ``drawing``, ``image``) and the part it points to."""
+
+    type: str
+    part: str
+
+
+class Package:
+    """An opened .xlsx; parts are named without a leading slash."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self._names = {name.lower(): name for name in self._zip.namelist()}
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part; empty when there is none."""
+        name = self._names.get(part.lower())
+        return self._zip.read(name) if name else b""
+
+    def xml(self, part: str) -> etree._Element | None:
+        """The root element of a part, without entities or network; None when it is missing or broken."""
+        return parsed(self.read(part))
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """The relationships of a part by id."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = {}
+        for element in () if root is None else root.iter("{*}Relationship"):
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+                kind = element.get("Type", "").rsplit("/", 1)[-1]
+                found[element.get("Id", "")] = Relation(kind, target.lstrip("/"))
+        return found
+
+    def related(self, part: str, kind: str) -> tuple[str, ...]:
+        """The parts that ``part`` points to with a relationship of this type."""
+        return tuple(relation.part for relation in self.relations(part).values() if relation.type == kind)
+
+    @property
+    def workbook(self) -> str:
+        """The workbook part, ``xl/workbook.xml`` but for odd writers."""
+        return next(iter(self.related("", "officeDocument")), "xl/workbook.xml")
+
+    def sheets(self) -> dict[str, str]:
+        """The part of each worksheet by the sheet's name."""
+        root = self.xml(self.workbook)
+        relations = self.relations(self.workbook)
+        parts = {}
+        for element in () if root is None else root.iter("{*}sheet"):
+            relation = relations.get(element.get(RELATION_ID) or element.get(_STRICT_ID) or "")
+            if relation and relation.type == "worksheet":
+                parts[element.get("name", "")] = relation.part
+        return parts
+
+
+def parsed(data: bytes) -> etree._Element | None:
+    """Bytes as XML, safely; None when they are none."""
+    if not data:
+        return None
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError:
+        return None

@@ -1,0 +1,154 @@
+"""Pictures of an .xlsx sheet, each with the cell it belongs to.
+
+Three ways lead a photo into a sheet: floating over the cells (DrawingML anchors, ECMA-376 part 1, 20.5), placed in a
+cell by Excel 365 (a rich value behind the error value #VALUE!), or placed in a cell by WPS (a DISPIMG formula and
+``cellimages.xml``). A floating picture belongs to the cell under its centre: people drag photos by hand, and the upper
+left corner of one often lies a hair inside the row above.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.core.values import Picture
+from pipeline.sheets.cellscan import CellScan
+from pipeline.sheets.package import RELATION_EMBED, RELATION_ID, Package
+
+_EMU_PER_POINT = 12700
+_EMU_PER_PIXEL = 9525
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+
+
+def media_type(data: bytes) -> str:
+    """The type by the first bytes; ``application/octet-stream`` for what nobody prints (EMF, WMF)."""
+    return next((name for magic, name in _MAGIC if data.startswith(magic)), "application/octet-stream")
+
+
+def floating(package: Package, sheet: str) -> tuple[Picture, ...]:
+    """The pictures that float over the sheet stored in part ``sheet``."""
+    found = []
+    for drawing in package.related(sheet, "drawing"):
+        root = package.xml(drawing)
+        relations = package.relations(drawing)
+        grid = None if root is None else _Grid(package.xml(sheet))
+        for anchor in () if root is None else root:
+            blip = next(anchor.iter("{*}blip"), None)
+            relation = relations.get(blip.get(RELATION_EMBED, "")) if blip is not None else None
+            data = package.read(relation.part) if relation else b""
+            if data and grid:
+                row, column = grid.centre(anchor)
+                found.append(Picture(row, column, data, media_type(data)))
+    return tuple(found)
+
+
+def in_cells(package: Package, scan: CellScan) -> tuple[Picture, ...]:
+    """The pictures that stand in cells of a scanned sheet."""
+    found = []
+    named = _wps_pictures(package) if scan.named else {}
+    rich = _rich_pictures(package) if scan.rich else ()
+    for (row, column), name in scan.named.items():
+        if data := named.get(name, b""):
+            found.append(Picture(row, column, data, media_type(data)))
+    for (row, column), index in scan.rich.items():
+        if 0 < index <= len(rich) and rich[index - 1]:
+            found.append(Picture(row, column, rich[index - 1], media_type(rich[index - 1])))
+    return tuple(found)
+
+
+def _wps_pictures(package: Package) -> dict[str, bytes]:
+    """WPS keeps cell pictures in one part beside the workbook, by the name that DISPIMG gives."""
+    part = "xl/cellimages.xml"
+    root = package.xml(part)
+    relations = package.relations(part)
+    pictures = {}
+    for image in () if root is None else root.iter("{*}cellImage"):
+        name = next(image.iter("{*}cNvPr"), None)
+        blip = next(image.iter("{*}blip"), None)
+        relation = relations.get(blip.get(RELATION_EMBED, "")) if blip is not None else None
+        if name is not None and relation:
+            pictures[name.get("name", "")] = package.read(relation.part)
+    return pictures
+
+
+def _rich_pictures(package: Package) -> tuple[bytes, ...]:
+    """Excel's pictures in the order of the cells' ``vm`` index: metadata -> rich value -> relation -> picture."""
+    metadata = package.xml("xl/metadata.xml")
+    values = package.xml("xl/richData/rdrichvalue.xml")
+    links = package.xml("xl/richData/richValueRel.xml")
+    if metadata is None or values is None or links is None:
+        return ()
+    relations = package.relations("xl/richData/richValueRel.xml")
+    parts = [relations.get(link.get(RELATION_ID, "")) for link in links.iter("{*}rel")]
+    # The first value of a rich value of type _localImage is the index into richValueRel (MS-XLSX 2.3.6.1.3).
+    indexes = [value.findtext("{*}v") or "" for value in values.iter("{*}rv")]
+    future = [int(bk.get("i", "0")) for bk in metadata.iter("{*}rvb")]
+    pictures = []
+    for record in metadata.iterfind("{*}valueMetadata/{*}bk/{*}rc"):
+        data = b""
+        place = int(record.get("v", "0"))
+        if place < len(future) and future[place] < len(indexes) and indexes[future[place]].isdigit():
+            link = int(indexes[future[place]])
+            relation = parts[link] if link < len(parts) else None
+            data = package.read(relation.part) if relation else b""
+        pictures.append(data)
+    return tuple(pictures)
+
+
+class _Grid:
+    """Heights and widths of a sheet's rows and columns, in EMU, as far as anchors need them."""
+
+    def __init__(self, sheet: etree._Element | None) -> None:
+        self._heights: dict[int, float] = {}
+        self._widths: dict[int, float] = {}
+        self._height, self._width = 15.0 * _EMU_PER_POINT, 64.0 * _EMU_PER_PIXEL
+        if sheet is None:
+            return
+        for default in sheet.iter("{*}sheetFormatPr"):
+            self._height = float(default.get("defaultRowHeight", "15")) * _EMU_PER_POINT
+        for column in sheet.iter("{*}col"):
+            for number in range(int(column.get("min", "1")), min(int(column.get("max", "1")), 400) + 1):
+                self._widths[number] = (float(column.get("width", "9")) * 7 + 5) * _EMU_PER_PIXEL
+        for row in sheet.iter("{*}row"):
+            if row.get("ht") and row.get("r"):
+                self._heights[int(row.get("r", "1"))] = float(row.get("ht", "15")) * _EMU_PER_POINT
+
+    def centre(self, anchor: etree._Element) -> tuple[int, int]:
+        """The cell (1-based) under the centre of an anchor's picture; the first cell for an absolute anchor."""
+        start = anchor.find("{*}from")
+        end = anchor.find("{*}to")
+        if start is None:
+            return 1, 1
+        row, column = self._place(start, "row"), self._place(start, "col")
+        if end is not None:
+            return int((row + self._place(end, "row")) / 2), int((column + self._place(end, "col")) / 2)
+        size = anchor.find("{*}ext")
+        height, width = (int(size.get("cy", "0")), int(size.get("cx", "0"))) if size is not None else (0, 0)
+        return self._after(row, height / 2, "row"), self._after(column, width / 2, "col")
+
+    def _size(self, number: int, axis: str) -> float:
+        if axis == "row":
+            return self._heights.get(number, self._height) or 1.0
+        return self._widths.get(number, self._width) or 1.0
+
+    def _place(self, point: etree._Element, axis: str) -> float:
+        """A point along one axis in rows or columns: 5.5 is the middle of row 5."""
+        number = int(point.findtext(f"{{*}}{axis}") or "0") + 1
+        offset = float(point.findtext(f"{{*}}{axis}Off") or "0")
+        return number + min(offset / self._size(number, axis), 0.999)
+
+    def _after(self, place: float, distance: float, axis: str) -> int:
+        """The row or column ``distance`` EMU behind ``place``."""
+        number = int(place)
+        room = (1 - place % 1) * self._size(number, axis)
+        while distance > room and number < 16384:
+            distance -= room
+            number += 1
+            room = self._size(number, axis)
+        return number

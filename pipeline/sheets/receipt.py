@@ -1,0 +1,94 @@
+"""The receipt: the sender's workbook once more, with a first sheet that says what became of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.findings import Finding
+from pipeline.core.messages import _
+from pipeline.sheets.marks import RECEIPT_SHEET, SIGNATURES
+from pipeline.sheets.original import open_original
+from pipeline.sheets.writing import (
+    BODY,
+    HEADING,
+    TITLE,
+    as_bytes,
+    cell_at,
+    free_name,
+    in_front,
+    link_inside,
+    link_outside,
+    print_on_one_width,
+    put_table,
+    put_text,
+    set_widths,
+)
+
+_WIDTHS = (6, 14, 8, 52, 26, 30, 14, 14)
+_LAST_COLUMN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One paper: where its data stood (``row`` counts from 1), and what it became.
+
+    ``link`` is the relative path from the receipt to the PDF, with "/" between folders; empty for no link. ``new`` is
+    False for a paper that was filed earlier from the same data.
+    """
+
+    sheet: str
+    row: int
+    title: str
+    number: str
+    archival_code: str
+    link: str
+    new: bool
+
+
+def receipt_workbook(original: Path, lines: Sequence[ReceiptLine], warnings: Iterable[Finding]) -> bytes:
+    """The workbook at ``original`` with the receipt in front, as .xlsx bytes. Raises ``Unreadable``."""
+    workbook = open_original(original)
+    sheet = in_front(workbook, free_name(workbook, RECEIPT_SHEET))
+    put_text(sheet["A1"], SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines))).font = TITLE
+    put_text(sheet["A2"], _summary(lines)).font = BODY
+    headings = [_("序号"), _("工作表"), _("行"), _("题名"), _("文号"), _("档号"), _("打开文件"), _("情况")]
+    after = put_table(sheet, 4, headings, (_texts(number, line) for number, line in enumerate(lines, start=1)))
+    for row, line in enumerate(lines, start=5):
+        if line.sheet in workbook.sheetnames:
+            link_inside(cell_at(sheet, row, 3), line.sheet, f"A{line.row}")
+        if line.link:
+            link_outside(cell_at(sheet, row, _LAST_COLUMN), line.link)
+    told = tuple(warnings)
+    if told:
+        put_text(cell_at(sheet, after + 1, 1), _("请留意（不影响办理）：")).font = HEADING
+        for row, finding in enumerate(told, start=after + 2):
+            put_text(cell_at(sheet, row, 1), finding.sentence()).font = BODY
+    set_widths(sheet, _WIDTHS)
+    sheet.freeze_panes = "A5"
+    print_on_one_width(sheet)
+    return as_bytes(workbook)
+
+
+def _summary(lines: Sequence[ReceiptLine]) -> str:
+    new = sum(line.new for line in lines)
+    known = len(lines) - new
+    if not known:
+        return _("全部是这次新归档的。点“打开文件”可以看到印好的文件。")
+    return _("这次新归档 {new} 件，另有 {known} 件以前已经归档、内容没有变化，没有再编号。").format(
+        new=new, known=known
+    )
+
+
+def _texts(number: int, line: ReceiptLine) -> tuple[str, ...]:
+    return (
+        str(number),
+        line.sheet,
+        str(line.row),
+        " ".join(line.title.split()),
+        line.number or _("（不编号）"),
+        line.archival_code,
+        _("打开") if line.link else "",
+        _("新归档") if line.new else _("以前已归档"),
+    )

@@ -1,0 +1,113 @@
+"""Which kind of paper a workbook is for, and which of its sheets holds which table.
+
+Headings decide; the names of sheets and of the file only break a tie. When two kinds fit equally well nobody is asked
+to be lucky: the workbook comes back with both names. When none fits, the nearest is named with what it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.core.findings import Code, Finding
+from pipeline.core.kind import Field, Kind, Table
+from pipeline.core.messages import _
+from pipeline.core.values import Sheet, Workbook
+from pipeline.sheets.forms import FilledForm, locate_form
+from pipeline.sheets.headings import Headings, folded
+from pipeline.sheets.marks import is_ours
+from pipeline.sheets.tables import Located, locate
+
+Found = Located | FilledForm
+_SHEET_NAME, _FILE_NAME = 0.4, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A kind and the tables of the workbook that are its own; ``left_over`` are sheets with content of another sort."""
+
+    kind: Kind
+    tables: tuple[Found, ...]
+    left_over: tuple[Sheet, ...]
+    score: float
+
+    def of(self, table: Table) -> tuple[Found, ...]:
+        """The sheets that hold this table."""
+        return tuple(found for found in self.tables if found.table is table)
+
+
+def recognise(workbook: Workbook, kinds: Sequence[Kind], file_name: str) -> Recognised | Finding:
+    """The kind that fits best, or the finding that says why none does."""
+    sheets = [sheet for sheet in workbook.sheets if (sheet.grid or sheet.pictures) and not is_ours(sheet)]
+    visible = [sheet for sheet in sheets if not sheet.hidden]
+    if not visible:
+        return Finding(Code.EMPTY, hint=_("表里还没有填内容，请填好后再放进来"))
+    candidates = sorted((_fit(visible, kind, file_name) for kind in kinds), key=lambda fit: -fit.score)
+    if not candidates or candidates[0].score <= 0 or not _enough(candidates[0]):
+        return _unknown(candidates[0] if candidates else None, kinds)
+    if len(candidates) > 1 and candidates[1].score == candidates[0].score and _enough(candidates[1]):
+        return Finding(
+            Code.KIND_UNKNOWN,
+            found=_("“{one}”和“{other}”都像").format(one=candidates[0].kind.name, other=candidates[1].kind.name),
+            expected=_("看得出是哪一种表"),
+            hint=_("请把工作表或文件的名称改成表的名称，如“{name}”").format(name=candidates[0].kind.name),
+        )
+    return candidates[0]
+
+
+def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
+    headings = [Headings(table) for table in kind.tables]
+    tables: list[Found] = []
+    left_over = []
+    score = 0.0
+    for sheet in sheets:
+        best: Found | None = None
+        worth = 0.0
+        for words in headings:
+            for found in _found(sheet, words):
+                value = _worth(found)
+                if value > worth:
+                    best, worth = found, value
+        if best:
+            tables.append(best)
+            score += worth
+        else:
+            left_over.append(sheet)
+    if folded(kind.name) in folded(file_name):
+        score += _FILE_NAME
+    return Recognised(kind, tuple(tables), tuple(left_over), score)
+
+
+def _found(sheet: Sheet, words: Headings) -> list[Found]:
+    """The table in the sheet as rows, or as a filled form where more labels than headings are found."""
+    table = locate(sheet, words)
+    form = locate_form(sheet, words) if words.table.form else None
+    if form and len(form.boxes) > (len(table.columns) if table else 0):
+        return [form]
+    return [table] if table else []
+
+
+def _worth(found: Found) -> float:
+    """Fields found, less half of what stands there unknown and all that is missing, and a little for the name."""
+    names = {folded(name) for name in found.table.sheets}
+    bonus = _SHEET_NAME if folded(found.sheet.name) in names else 0.0
+    if isinstance(found, FilledForm):
+        return len(found.boxes) - len(found.missing) + bonus
+    return len(found.columns) - 0.5 * len(found.unknown) - len(found.missing) + bonus
+
+
+def _enough(fit: Recognised) -> bool:
+    """Whether at least half of the required fields of some table are there."""
+    return any(2 * len(found.missing) <= sum(field.required for field in found.table.fields) for found in fit.tables)
+
+
+def _unknown(nearest: Recognised | None, kinds: Sequence[Kind]) -> Finding:
+    names = _("、").join(_("“{name}”").format(name=kind.name) for kind in kinds)
+    hint = _("请使用本办公室发的空白表填写，表头不要改动")
+    if nearest and nearest.tables:
+        missing: tuple[Field, ...] = nearest.tables[0].missing
+        lacking = _("、").join(_("“{heading}”").format(heading=field.heading) for field in missing[:6])
+        hint = _("最像“{name}”，但缺少表头{lacking}{more}；{advice}").format(
+            name=nearest.kind.name, lacking=lacking, more=_("等") if len(missing) > 6 else "", advice=hint
+        )
+    return Finding(Code.KIND_UNKNOWN, expected=_("下列表中的一种：{names}").format(names=names), hint=hint)

@@ -1,0 +1,116 @@
+"""The sender's own workbook with every wrong cell coloured and explained, and a first sheet that lists them all.
+
+Made for somebody who opens it, reads the list, clicks from line to line, mends, saves and drops it again: the list
+jumps to the cells, the comments say the same beside the cell, and none of it has to be removed before dropping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from pipeline.core.findings import Finding, Severity
+from pipeline.core.messages import _
+from pipeline.core.text import without_forbidden
+from pipeline.sheets.addresses import position
+from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, FINDINGS_SHEET, OWN_COMMENT, SIGNATURES
+from pipeline.sheets.original import open_original
+from pipeline.sheets.writing import (
+    BODY,
+    TITLE,
+    as_bytes,
+    cell_at,
+    free_name,
+    in_front,
+    link_inside,
+    print_on_one_width,
+    put_table,
+    put_text,
+    set_widths,
+)
+
+_WIDTHS = (6, 14, 8, 16, 20, 24, 32, 44)
+
+
+def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
+    """The workbook at ``original`` with the findings in it, as .xlsx bytes whatever its own format was.
+
+    Raises ``Unreadable`` when the file cannot be opened at all; ``unreadable_note`` is for that.
+    """
+    workbook = open_original(original)
+    listed = tuple(findings)
+    for finding in listed:
+        place = position(finding.cell)
+        if finding.sheet in workbook.sheetnames and place:
+            _mark(cell_at(workbook[finding.sheet], *place), finding)
+    _list(workbook, listed)
+    return as_bytes(workbook)
+
+
+def unreadable_note(name: str, finding: Finding) -> bytes:
+    """A workbook that only says why the file called ``name`` could not be opened, as .xlsx bytes."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    _list(workbook, (finding,), name=name)
+    return as_bytes(workbook)
+
+
+def _mark(cell: Cell, finding: Finding) -> None:
+    if finding.severity is Severity.ERROR:
+        cell.fill = PatternFill("solid", fgColor=FILL)
+    text = f"{COMMENT_BEGINS}{_explained(finding)}"
+    if cell.comment and cell.comment.text.startswith(COMMENT_BEGINS):
+        text = f"{cell.comment.text}\n{text.removeprefix(COMMENT_BEGINS)}"
+    elif cell.comment:
+        text = f"{text}\n{OWN_COMMENT}{cell.comment.text}"
+    comment = Comment(without_forbidden(text), COMMENT_AUTHOR)
+    comment.width, comment.height = 320, 24 + 20 * sum(1 + len(line) // 22 for line in text.split("\n"))
+    cell.comment = comment
+
+
+def _explained(finding: Finding) -> str:
+    lines = [finding.title]
+    if finding.expected:
+        lines.append(_("应为：{expected}").format(expected=finding.expected))
+    if finding.hint:
+        lines.append(finding.hint)
+    return "\n".join(lines)
+
+
+def _list(workbook: openpyxl.Workbook, findings: Sequence[Finding], *, name: str = "") -> None:
+    sheet = in_front(workbook, free_name(workbook, FINDINGS_SHEET))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    put_text(sheet["A1"], SIGNATURES[FINDINGS_SHEET] + _("，共 {n} 处").format(n=errors)).font = TITLE
+    advice = _("还没有编号，也没有归档。改好下面各处，保存后把整个文件重新放进收件夹；这一页和批注、底色不用删。")
+    if name:
+        advice = _("文件“{name}”打不开，还没有办理。").format(name=name)
+    put_text(sheet["A2"], advice).font = BODY
+    headings = [_("序号"), _("工作表"), _("单元格"), _("栏目"), _("问题"), _("现在填的"), _("应当填写"), _("怎么改")]
+    put_table(sheet, 4, headings, (_line(number, finding) for number, finding in enumerate(findings, start=1)))
+    for row, finding in enumerate(findings, start=5):
+        if finding.sheet in workbook.sheetnames:
+            link_inside(cell_at(sheet, row, 3 if finding.cell else 2), finding.sheet, finding.cell or "A1")
+        if finding.severity is Severity.ERROR:
+            sheet.cell(row, 5).fill = PatternFill("solid", fgColor=FILL)
+    set_widths(sheet, _WIDTHS)
+    sheet.freeze_panes = "A5"
+    print_on_one_width(sheet)
+
+
+def _line(number: int, finding: Finding) -> tuple[str, ...]:
+    title = finding.title if finding.severity is Severity.ERROR else _("提醒：{title}").format(title=finding.title)
+    return (
+        str(number),
+        finding.sheet,
+        finding.cell,
+        finding.heading,
+        title,
+        finding.found,
+        finding.expected,
+        finding.hint,
+    )

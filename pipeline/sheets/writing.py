@@ -1,0 +1,119 @@
+"""Small acts of writing with openpyxl that must be done the same way everywhere.
+
+Text is written as text: a name that begins with = + - @ is no formula of ours, and characters that XML forbids would
+make a file Excel calls damaged.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.core.text import without_forbidden
+from pipeline.sheets.addresses import letters
+
+_LONGEST = 32_767
+"""Characters a cell of Excel can hold."""
+
+FACE = "宋体"
+TITLE = Font(name=FACE, size=16, bold=True)
+HEADING = Font(name=FACE, size=11, bold=True)
+BODY = Font(name=FACE, size=11)
+LINK = Font(name=FACE, size=11, color="FF0563C1", underline="single")
+HEADING_FILL = PatternFill("solid", fgColor="FFDDEBF7")
+WRAPPED = Alignment(vertical="top", wrap_text=True)
+CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LINE = Side(style="thin", color="FF7F7F7F")
+GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell that can be written; of joined cells only the first one can."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        joined = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
+        return cell_at(sheet, joined.min_row, joined.min_col)
+    return cell
+
+
+def put_text(cell: Cell, text: str) -> Cell:
+    """Write text as text, whatever it begins with."""
+    cell.value = without_forbidden(text)[:_LONGEST]
+    if text:
+        cell.data_type = "s"
+    return cell
+
+
+def link_inside(cell: Cell, sheet: str, address: str) -> None:
+    """Make a cell jump to another cell of the same workbook."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
+    cell.font = LINK
+
+
+def link_outside(cell: Cell, target: str) -> None:
+    """Make a cell open a file; ``target`` is a relative path with "/" between folders."""
+    cell.hyperlink = target
+    cell.font = LINK
+
+
+def put_table(sheet: Worksheet, first: int, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write a ruled table of texts from row ``first`` on; returns the number of the row after it."""
+    for column, heading in enumerate(headings, start=1):
+        cell = put_text(cell_at(sheet, first, column), heading)
+        cell.font, cell.fill, cell.alignment, cell.border = HEADING, HEADING_FILL, CENTRED, GRID
+    number = first + 1
+    for row in rows:
+        for column, text in enumerate(row, start=1):
+            cell = put_text(cell_at(sheet, number, column), text)
+            cell.font, cell.alignment, cell.border = BODY, WRAPPED, GRID
+        number += 1
+    return number
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Column widths in characters, from column A on."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[letters(column)].width = width
+
+
+def print_on_one_width(sheet: Worksheet, *, landscape: bool = True) -> None:
+    """Let a sheet print on A4, as wide as the page."""
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def in_front(workbook: Workbook, name: str) -> Worksheet:
+    """A new first sheet, the one that is open when the file is opened."""
+    sheet: Worksheet = workbook.create_sheet(name, 0)
+    for other in workbook.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    workbook.active = 0
+    return sheet
+
+
+def free_name(workbook: Workbook, name: str) -> str:
+    """The name, with Excel's own numbering when the sender has a sheet of that name."""
+    taken = {title.lower() for title in workbook.sheetnames}
+    names = [name, *(f"{name} ({n})" for n in range(2, 1000))]
+    return next(candidate for candidate in names if candidate.lower() not in taken)
+
+
+def as_bytes(workbook: Workbook) -> bytes:
+    """The workbook as an .xlsx file; Excel calculates its formulas when it opens it."""
+    calculation: Any = workbook.calculation
+    calculation.fullCalcOnLoad = True
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
