@@ -15,7 +15,10 @@ from pipeline.core.messages import _
 
 
 class Placeholders(Protocol):
-    """What a template asks for; ``pipeline.merge`` finds it out. ``tables`` maps a table's id to the fields used."""
+    """What a template asks for; ``pipeline.merge`` finds it out.
+
+    ``tables`` maps a detail table's id to the fields used of its rows; ``faults`` are misspelt placeholders in words.
+    """
 
     @property
     def variables(self) -> AbstractSet[str]: ...
@@ -25,14 +28,17 @@ class Placeholders(Protocol):
     def seals(self) -> AbstractSet[str]: ...
     @property
     def signatures(self) -> AbstractSet[str]: ...
+    @property
+    def faults(self) -> tuple[str, ...]: ...
 
 
 def disagreements(kind: Kind, placeholders: Placeholders) -> tuple[str, ...]:
-    """One sentence for each place where ``kind`` and its template differ; empty when they agree."""
+    """One sentence for each misspelt placeholder and each difference; empty when template and kind agree."""
     return tuple(_all(kind, placeholders))
 
 
 def _all(kind: Kind, used: Placeholders) -> Iterator[str]:
+    yield from used.faults
     yield from _fields(kind.head, used.variables, "")
     for table in kind.details:
         if table.id in used.tables:

@@ -19,6 +19,7 @@ class Used:
     tables: Mapping[str, frozenset[str]] = field(default_factory=lambda: {"people": frozenset({"letter_no", "name"})})
     seals: frozenset[str] = frozenset({"issuer"})
     signatures: frozenset[str] = frozenset()
+    faults: tuple[str, ...] = ()
 
 
 @pytest.fixture
@@ -30,6 +31,12 @@ def kind(tmp_path: Path) -> Kind:
 
 def test_they_agree(kind: Kind) -> None:
     assert disagreements(kind, Used()) == ()
+
+
+def test_a_misspelt_placeholder_is_no_agreement(kind: Kind) -> None:
+    assert disagreements(kind, Used(faults=("“｛｛ title ｝｝”用了全角的花括号",))) == (
+        "“｛｛ title ｝｝”用了全角的花括号",
+    )
 
 
 def test_a_placeholder_without_a_field(kind: Kind) -> None:
