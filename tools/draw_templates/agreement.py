@@ -45,7 +45,13 @@ def _of_the_year(label: str, *content: str) -> str:
 
 def _listed(field: str) -> tuple[str, ...]:
     line = paragraph("TableTextLeft", "{{ p.text }}")
-    return command(f"for p in {field}"), line, command("else"), paragraph("TableTextLeft", "无"), command("endfor")
+    return (
+        command(f"for p in {field}.paragraphs"),
+        line,
+        command("else"),
+        paragraph("TableTextLeft", "无"),
+        command("endfor"),
+    )
 
 
 def _contact(*words: str) -> str:

@@ -14,7 +14,7 @@ def text(field: str, plain: str = "Normal") -> tuple[str, ...]:
     A numbered heading that is followed by text in its paragraph ("（一）组织领导。要……") keeps its style for the
     heading and returns to 仿宋 for the text.
     """
-    blocks = [command(f"for p in {field}")]
+    blocks = [command(f"for p in {field}.paragraphs")]
     for level, style in enumerate(_LEVELS, start=1):
         blocks.append(command(f"{'if' if level == 1 else 'elif'} p.level == {level}"))
         blocks.append(paragraph(style, run("{{ p.head }}"), run("{{ p.rest }}", "BodyCharacters")))

@@ -39,7 +39,7 @@ def _upright(words: str) -> str:
 
 
 def _long(words: str, field: str, height: int, may_split: bool = False) -> str:
-    body = (command(f"for p in {field}"), paragraph("TableTextLeft", "{{ p.text }}"), command("endfor"))
+    body = (command(f"for p in {field}.paragraphs"), paragraph("TableTextLeft", "{{ p.text }}"), command("endfor"))
     return row(
         _upright(words),
         cell(_width(1, 7), *body, paragraph("ColophonAnchor"), span=7, align="top", margins=_PADDING),
@@ -50,7 +50,7 @@ def _long(words: str, field: str, height: int, may_split: bool = False) -> str:
 
 def _opinion(words: str, field: str, day: str, seal: str) -> str:
     content = (
-        command(f"for p in {field}"),
+        command(f"for p in {field}.paragraphs"),
         paragraph("TableTextLeft", "{{ p.text }}"),
         command("else"),
         paragraph("TableTextLeft", ""),
@@ -66,7 +66,7 @@ _PADDING = '<w:top w:w="60" w:type="dxa"/><w:left w:w="140" w:type="dxa"/><w:rig
 
 def grid() -> str:
     """The form's table."""
-    birth = "{{ birth }}{% if birth %}（{{ birth|age(date) }}岁）{% endif %}"
+    birth = "{{ birth }}{% if birth %}（{{ birth|age }}岁）{% endif %}"
     return table(
         COLUMNS,
         row(

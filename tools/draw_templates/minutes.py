@@ -33,7 +33,7 @@ def draw() -> bytes:
         paragraph("MinutesMark", "{{ organisation.short_name }}联席会议纪要"),
         paragraph("IssueNumber", "{{ number }}"),
         paragraph("IssueLine", "\t{{ organisation }}\t{{ date }}"),
-        paragraph("Title", "{{ meeting }}纪要"),
+        paragraph("Title", "{{ meeting_name }}纪要"),
         paragraph("Normal"),
         _fact("时间", "{{ held_on }}{{ time }}"),
         _fact("地点", "{{ place }}"),

@@ -1,0 +1,71 @@
+"""What can only be done when the words are there: break titles, fit long names, place seals, number the drawings."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.merge import headline, signoff
+from pipeline.merge.fitting import MARKS, fit_boxes, fit_mark
+from pipeline.merge.ooxml import NAMESPACES, WP, Element, body_of, parent_of, points, style_of, w, words_of
+from pipeline.merge.places import Places
+from pipeline.merge.stylesheet import StyleSheet
+
+TITLES = frozenset({"Title", "印发文件标题", "附件标题", "表名"})
+
+
+def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -> None:
+    """Finish a merged document (its w:document element) in place. ``diameter`` is the seals' in mm."""
+    body = body_of(root)
+    area = _text_width(body)
+    _drop_empty_runs(body)
+    for paragraph in body.iter(w("p")):
+        name = styles.name(style_of(paragraph))
+        look = styles.look(style_of(paragraph))
+        if name in TITLES:
+            _break_title(paragraph, area / (look.size + look.tracking))
+        elif name in MARKS:
+            fit_mark(paragraph, look, area)
+    for table in body.iter(w("tbl")):
+        fit_boxes(table, styles)
+    signoff.place(body, styles, places, area=area, diameter=diameter)
+    _end_cells_with_a_paragraph(body)
+    for number, properties in enumerate(body.iter(f"{{{WP}}}docPr"), start=1):
+        properties.set("id", str(number))
+
+
+def _text_width(body: Element) -> float:
+    """The width between the margins of the (last) section."""
+    size, margins = body.find("w:sectPr/w:pgSz", NAMESPACES), body.find("w:sectPr/w:pgMar", NAMESPACES)
+    return points(size, "w") - points(margins, "left") - points(margins, "right")
+
+
+def _drop_empty_runs(body: Element) -> None:
+    """Runs that an empty field or a drawing left behind with nothing in them."""
+    for run in list(body.iter(w("r"))):
+        content = [child for child in run if child.tag != w("rPr")]
+        if all(child.tag == w("t") and not child.text for child in content):
+            parent_of(run).remove(run)
+
+
+def _break_title(paragraph: Element, room: float) -> None:
+    """Break a title the sender left on one line. A title of several differently set runs is left alone."""
+    texts = paragraph.findall("w:r/w:t", NAMESPACES)
+    words = words_of(paragraph)
+    if len(texts) != 1 or "\n" in words:
+        return
+    first, *others = headline.broken(words, room)
+    texts[0].text = first
+    run = parent_of(texts[0])
+    position = run.index(texts[0])
+    for offset, line in enumerate(others):
+        element = etree.Element(w("t"))
+        element.text = line
+        run.insert(position + 1 + 2 * offset, etree.Element(w("br")))
+        run.insert(position + 2 + 2 * offset, element)
+
+
+def _end_cells_with_a_paragraph(body: Element) -> None:
+    """Word refuses a cell without a paragraph, which is what an empty list in a cell leaves."""
+    for cell in body.iter(w("tc")):
+        if len(cell) == 0 or cell[-1].tag != w("p"):
+            cell.append(etree.Element(w("p")))

@@ -1,0 +1,80 @@
+"""Names that are too long for their place become narrower or smaller; they never stick out and never lose a character.
+
+The red mark of an organ keeps its height and is narrowed, as printers do, down to a limit, and only then gets smaller.
+The words in a form's boxes get smaller until they fit the box, down to a size that can still be read; beyond that the
+box grows.
+"""
+
+from __future__ import annotations
+
+from pipeline.merge.ooxml import NAMESPACES, Element, paragraph_property, points, run_property, style_of, w, words_of
+from pipeline.merge.stylesheet import Look, StyleSheet
+
+MARKS = frozenset({"发文机关标志", "纪要标志"})
+BOXES = frozenset({"填表文字"})
+
+_NARROWEST = 60
+_MARK_MARGIN = 8.0
+_SIZES = (10.5, 9.0, 7.5)
+
+
+def fit_mark(paragraph: Element, look: Look, room: float) -> None:
+    """Narrow (w:w), and if need be reduce, the characters of a red mark so that it stays within ``room`` points."""
+    natural = look.width(words_of(paragraph))
+    if natural <= room - _MARK_MARGIN:
+        return
+    scale = int(100 * (room - _MARK_MARGIN) / natural)
+    size = look.size if scale >= _NARROWEST else look.size * scale / _NARROWEST
+    for run in paragraph.iterfind("w:r", NAMESPACES):
+        run_property(run, "w").set(w("val"), str(max(scale, _NARROWEST)))
+        if size < look.size:
+            _resize(run, size)
+
+
+def fit_boxes(table: Element, styles: StyleSheet) -> None:
+    """Reduce the words in the boxes of a form whose rows have a height, until they fit."""
+    for row in table.iterfind("w:tr", NAMESPACES):
+        height = points(row.find("w:trPr/w:trHeight", NAMESPACES), "val")
+        for cell in row.iterfind("w:tc", NAMESPACES) if height else ():
+            paragraphs = cell.findall("w:p", NAMESPACES)
+            if paragraphs and all(styles.name(style_of(paragraph)) in BOXES for paragraph in paragraphs):
+                _fit_box(paragraphs, styles.look(style_of(paragraphs[0])), inner_width(cell), height)
+
+
+def inner_width(cell: Element) -> float:
+    """The width of a cell's text area."""
+    width = points(cell.find("w:tcPr/w:tcW", NAMESPACES), "w")
+    table = next(cell.iterancestors(w("tbl")))
+    sides = 0.0
+    for side in ("left", "right"):
+        own = cell.find(f"w:tcPr/w:tcMar/w:{side}", NAMESPACES)
+        common = table.find(f"w:tblPr/w:tblCellMar/w:{side}", NAMESPACES)
+        sides += points(own if own is not None else common, "w")
+    return width - sides
+
+
+def _fit_box(paragraphs: list[Element], look: Look, width: float, height: float) -> None:
+    texts = [words_of(paragraph) for paragraph in paragraphs]
+    if _needed(texts, look, width) <= height:
+        return
+    smaller = [Look(size, look.tracking, look.pitch * size / look.size) for size in _SIZES if size < look.size]
+    for chosen in smaller:
+        if _needed(texts, chosen, width) <= height or chosen is smaller[-1]:
+            for paragraph in paragraphs:
+                spacing = paragraph_property(paragraph, "spacing")
+                spacing.set(w("line"), str(round(chosen.pitch * 20)))
+                spacing.set(w("lineRule"), "exact")
+                for run in paragraph.iterfind("w:r", NAMESPACES):
+                    _resize(run, chosen.size)
+            return
+
+
+def _needed(texts: list[str], look: Look, width: float) -> float:
+    return sum(look.lines(text, width) for text in texts) * look.pitch
+
+
+def _resize(run: Element, size: float) -> None:
+    if run.find(w("t")) is None:
+        return
+    for name in ("sz", "szCs"):
+        run_property(run, name).set(w("val"), str(int(size * 2)))

@@ -1,0 +1,78 @@
+"""Where a title breaks: by meaning, in the shape of a trapezium or a lozenge (GB/T 9704-2012 clause 7.3.1).
+
+Nobody can cut Chinese words without a dictionary, but a title has plain joints: after the organ that issues, after
+《……》, 、 and 的. Every way to break is weighed by its joints and its shape. What a sender broke himself stays as he
+broke it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.merge.stylesheet import em
+
+_NEVER_BEFORE = frozenset("，。、：；！？》〉”’）】〕」』…—·的和与及")
+_NEVER_AFTER = frozenset("《〈“‘（【〔「『…—·〔第")
+_JOINT_AFTER = frozenset("，、：；》）的")
+_JOINT_BEFORE = frozenset("《“（和与及")
+_WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.%-")
+
+_ORGAN, _JOINT, _ANYWHERE = 0.0, 1.5, 5.0
+_EXTRA_LINE = 2.0
+_UNEVEN = 8.0
+_SHORTEST = 4.0
+
+
+def broken(title: str, room: float) -> tuple[str, ...]:
+    """The lines of a title that has ``room`` em on a line."""
+    if _width(title) <= room:
+        return (title,)
+    fewest = int(-(-_width(title) // room))
+    ways = [way for count in (fewest, fewest + 1) if (way := _best(title, room, count)) is not None]
+    return min(ways, key=lambda way: way[0])[1] if ways else (title,)
+
+
+def _best(title: str, room: float, count: int) -> tuple[float, tuple[str, ...]] | None:
+    """The cheapest way to set ``title`` on exactly ``count`` lines, with its price."""
+    mean = _width(title) / count
+
+    @cache
+    def rest(start: int, left: int) -> tuple[float, tuple[str, ...]] | None:
+        if left == 1:
+            line = title[start:]
+            return (_price(line, mean), (line,)) if 0 < _width(line) <= room else None
+        best: tuple[float, tuple[str, ...]] | None = None
+        for end in range(start + 1, len(title)):
+            line = title[start:end]
+            if _width(line) > room:
+                break
+            joint = _joint(title, end)
+            if joint is None or (tail := rest(end, left - 1)) is None:
+                continue
+            price = joint + _price(line, mean) + tail[0]
+            if best is None or price < best[0]:
+                best = (price, (line, *tail[1]))
+        return best
+
+    found = rest(0, count)
+    return None if found is None else (found[0] + _EXTRA_LINE * count, found[1])
+
+
+def _price(line: str, mean: float) -> float:
+    """What a line costs by its length alone; a stump of a few characters is dear."""
+    width = _width(line)
+    return _UNEVEN * ((width - mean) / mean) ** 2 + (_ANYWHERE if width < _SHORTEST else 0.0)
+
+
+def _joint(title: str, at: int) -> float | None:
+    """What a break before ``title[at]`` costs; None where there must be none."""
+    before, after = title[at - 1], title[at]
+    if after in _NEVER_BEFORE or before in _NEVER_AFTER or (before in _WORD and after in _WORD):
+        return None
+    if title.startswith("关于", at):
+        return _ORGAN
+    return _JOINT if before in _JOINT_AFTER or after in _JOINT_BEFORE else _ANYWHERE
+
+
+def _width(text: str) -> float:
+    return sum(em(character) for character in text)

@@ -1,0 +1,52 @@
+"""Mistakes people make when they write placeholders in Word, found before anything is merged.
+
+Word hides them well: a full-width ｛ looks like a brace, a placeholder typed across two paragraphs looks like one line,
+and docxtpl prints such a template without complaint, one paragraph short. Word also cuts a placeholder into several
+runs; that is no mistake, so the text is joined before it is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.core.messages import _
+from pipeline.merge.ooxml import Element, w
+
+_FULL_WIDTH = re.compile(r"[{｛][{｛%％]|[}｝%％][}｝]")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_PARTED = re.compile(r"\{\s+[{%]|[}%]\s+\}")
+_NAME_CUT = re.compile(r"\{\{(?!(?:p|r|tr|tc) )\s*[A-Za-z_\u4e00-\u9fff][\w.]*\s+[A-Za-z_\u4e00-\u9fff][\w.]*\s*\}\}")
+_KEYWORDS = re.compile(r"\b(?:or|and|if|else|not|in|is)\b")
+_LONGEST = 40
+
+
+def faults(part: bytes) -> tuple[str, ...]:
+    """One sentence for each misspelt placeholder in a document, header or footer part."""
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    found: list[str] = []
+    for paragraph in root.iter(w("p")):
+        own = [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p"))) is paragraph]
+        found.extend(_of("".join(text.text or "" for text in own), paragraph))
+    return tuple(found)
+
+
+def _of(text: str, paragraph: Element) -> Iterator[str]:
+    shown = text.strip() if len(text.strip()) <= _LONGEST else f"{text.strip()[:_LONGEST]}…"
+    if any(set(match) & set("｛｝％") for match in _FULL_WIDTH.findall(text)):
+        yield _("“{text}”里有全角的大括号，改成半角的 {{{{ }}}}").format(text=shown)
+        return
+    if _PARTED.search(_TAG.sub("", text)):
+        yield _("“{text}”的两个大括号之间有空格，删掉空格").format(text=shown)
+        return
+    if _LOOSE.search(_TAG.sub("", text)):
+        yield _("“{text}”里的占位符不完整：一个占位符要写在同一段里，中间不能按回车，大括号要成对").format(text=shown)
+        return
+    for tag in _TAG.findall(text):
+        if _NAME_CUT.fullmatch(tag) and not _KEYWORDS.search(tag):
+            yield _("“{tag}”的名称中间有空格，删掉空格").format(tag=tag)
+    if paragraph.find(f".//{w('del')}") is not None and _TAG.search(text):
+        yield _("“{text}”里有修订痕迹，先接受或拒绝修订").format(text=shown)

@@ -1,0 +1,157 @@
+"""署名, 成文日期 and seal are put where GB/T 9704-2012 clause 7.3.5 wants them, after the merge knows the words.
+
+A template only says that there is a name, a date and a seal. How far the date stands in depends on its width, the name
+is centred over it, and the circle on both; so it is computed here, from the styles the template really has. The same is
+done for the 盖章 lines in the cells of forms and agreements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.merge.fitting import inner_width
+from pipeline.merge.ooxml import (
+    NAMESPACES,
+    WP,
+    Element,
+    align,
+    blocks,
+    indent,
+    points,
+    space,
+    style_of,
+    w,
+    words_of,
+)
+from pipeline.merge.places import Places
+from pipeline.merge.stylesheet import StyleSheet
+
+NAME, DATE = "署名", "成文日期"
+CELL_NAME, CELL_DATE = "盖章", "盖章日期"
+
+_EMU = 12700
+_CHARACTER = 15.75
+"""Points: one 三号 character with its spacing, 28 to the line."""
+
+
+def place(body: Element, styles: StyleSheet, places: Places, *, area: float, diameter: float) -> None:
+    """Set the ends of papers in ``body`` (``area`` points wide) and the seals in its tables' cells; ``diameter`` mm."""
+    for group in _groups(body, styles, (NAME, DATE)):
+        if styles.name(style_of(group[-1])) == DATE and len(group) > 1:
+            _end_of_text(group, styles, places, area, diameter)
+    for cell in body.iter(w("tc")):
+        for group in _groups(cell, styles, (CELL_NAME, CELL_DATE)):
+            _cell(cell, group, styles, places, diameter)
+
+
+def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, area: float, diameter: float) -> None:
+    *names, day = group
+    look = styles.look(style_of(names[0]))
+    name_width = max(look.width(words_of(name)) for name in names)
+    day_width = styles.look(style_of(day)).width(words_of(day))
+    anchor = _anchor(group)
+    if anchor is None:
+        ends = places.unsealed(name=name_width, day=day_width, pitch=look.pitch, character=_CHARACTER)
+    else:
+        ends = places.sealed(
+            area=area,
+            name=name_width,
+            lines=sum(look.lines(words_of(name), area) for name in names),
+            day=day_width,
+            pitch=look.pitch,
+            character=_CHARACTER,
+            diameter=diameter,
+        )
+        _put(anchor, day, ends.seal_left, ends.seal_top)
+    for name in names:
+        # names of different lengths are all centred over the date
+        slack = (name_width - look.width(words_of(name))) / 2 if anchor is not None else 0.0
+        indent(name, right=ends.name_right + slack)
+        align(name, "right")
+        space(name, before=ends.above if name is names[0] else 0.0)
+    indent(day, right=ends.date_right)
+    align(day, "right")
+    space(day, before=0.0)
+
+
+def _cell(cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float) -> None:
+    width = inner_width(cell)
+    looks = [styles.look(style_of(paragraph)) for paragraph in group]
+    lines = sum(look.lines(words_of(paragraph), width) for look, paragraph in zip(looks, group, strict=True))
+    pitch = looks[-1].pitch
+    dated = styles.name(style_of(group[-1])) == CELL_DATE
+    ends = places.in_cell(
+        width=width,
+        words=min(width, max(look.width(words_of(item)) for look, item in zip(looks, group, strict=True))),
+        lines=lines,
+        pitch=pitch,
+        diameter=diameter,
+        to_the_right=dated,
+    )
+    for paragraph in group:
+        align(paragraph, "center")
+        indent(paragraph, left=max(0.0, 2 * ends.centre - width))
+        space(paragraph, before=0.0, after=0.0)
+    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, lines * pitch + ends.below)))
+    space(group[-1], after=ends.below)
+    anchor = _anchor(group)
+    if anchor is not None:
+        _put(anchor, group[-1], ends.seal_left, ends.seal_top)
+
+
+def _room_above(cell: Element, group: Sequence[Element], styles: StyleSheet, width: float, needed: float) -> float:
+    """The space that pushes a dated group to the foot of its row, when the row is higher than its words."""
+    if styles.name(style_of(group[-1])) != CELL_DATE:
+        return 0.0
+    row = next(cell.iterancestors(w("tr")))
+    height = points(row.find("w:trPr/w:trHeight", NAMESPACES), "val")
+    padding = points(cell.find("w:tcPr/w:tcMar/w:top", NAMESPACES), "w")
+    above = 0.0
+    for paragraph in blocks(cell):
+        if paragraph is group[0]:
+            break
+        look = styles.look(style_of(paragraph))
+        above += look.lines(words_of(paragraph), width) * look.pitch
+    return height - padding - above - needed
+
+
+def _groups(container: Element, styles: StyleSheet, wanted: tuple[str, str]) -> Iterator[list[Element]]:
+    """Runs of neighbouring paragraphs in the wanted styles: names first, then at most one date."""
+    name, date = wanted
+    group: list[Element] = []
+    for child in container:
+        style = styles.name(style_of(child)) if child.tag == w("p") else ""
+        if style == name:
+            group.append(child)
+            continue
+        if style == date:
+            group.append(child)
+        if group:
+            yield group
+        group = []
+    if group:
+        yield group
+
+
+def _anchor(group: Sequence[Element]) -> Element | None:
+    """The seal's drawing among these paragraphs."""
+    for paragraph in group:
+        for anchor in paragraph.iter(f"{{{WP}}}anchor"):
+            name = anchor.find(f"{{{WP}}}docPr")
+            if name is not None and name.get("name", "").startswith("seal:"):
+                return anchor
+    return None
+
+
+def _put(anchor: Element, paragraph: Element, left: float, top: float) -> None:
+    """Anchor a seal in ``paragraph`` with its corner at ``left`` from the column's edge, ``top`` from the line's top.
+
+    The paragraph has no space above it: whether an anchor counts from below that space is a matter on which programs
+    differ.
+    """
+    run = next(anchor.iterancestors(w("r")))
+    if run.getparent() is not paragraph:
+        paragraph.append(run)
+    for axis, value in (("H", left), ("V", top)):
+        for offset in anchor.iterfind(f"{{{WP}}}position{axis}/{{{WP}}}posOffset"):
+            offset.text = str(round(value * _EMU))
