@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, func, select, type_coerce
 
 from pipeline.register.tables import number, paper, submission
 
@@ -75,9 +75,10 @@ def series(connection: Connection) -> tuple[tuple[str, int], ...]:
 
 def numbers_of(connection: Connection, day: date) -> tuple[str, ...]:
     """The texts of the numbers given on a day of the office's clock, in the order they were given."""
+    at = type_coerce(number.c.at, String)  # ISO text sorts by the office's own clock
     query = (
         select(number.c.text)
-        .where(func.substr(number.c.at, 1, 10) == day.isoformat())
+        .where(at >= day.isoformat(), at < (day + timedelta(days=1)).isoformat())
         .order_by(number.c.at, number.c.series, number.c.year, number.c.n)
     )
     return tuple(connection.scalars(query))

@@ -38,13 +38,22 @@ def _position(text: str, word: str) -> int | None:
     if not wanted:
         return None
     plain = folded(text)
-    if len(plain) == len(text):
+    if len(plain) == len(text):  # nothing grew or vanished in folding, so places agree
         hit = re.search(_whole(folded(word)), plain)
         if hit:
             return hit.start()
-    origins = [place for place, character in enumerate(text) for _letter in letters(character)]
-    hit = re.search(re.escape(wanted), letters(text))
-    return origins[hit.start()] if hit and hit.start() < len(origins) else None
+    before = letters(text).find(wanted)
+    return None if before < 0 else _place_of_letter(text, before)
+
+
+def _place_of_letter(text: str, wanted: int) -> int | None:
+    """Where in ``text`` the letter stands that ``wanted`` letters go before."""
+    passed = 0
+    for place, character in enumerate(text):
+        passed += len(letters(character))
+        if passed > wanted:
+            return place
+    return None
 
 
 def _whole(word: str) -> str:

@@ -100,7 +100,7 @@ paper = Table(
     Index("paper_archival_code", "archival_code", unique=True),
     Index("paper_number", "number"),
     Index("paper_submission", "submission", "position"),
-    Index("paper_holding", "year", "organisation_code"),
+    Index("paper_holding", "year", "organisation_code", "organisation"),
 )
 
 number = Table(
@@ -128,6 +128,7 @@ number = Table(
         postgresql_where=text("names_issuer"),
     ),
     Index("number_owner", "paper"),
+    Index("number_at", "at"),
 )
 
 file = Table(

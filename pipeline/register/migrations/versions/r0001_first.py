@@ -22,7 +22,7 @@ def upgrade() -> None:
     # Contentless: the words stand in ``paper`` already. ``ascii`` takes every character above U+007F for a letter,
     # so that SQLite's own table of Unicode (older than many a surname) has no say in what can be found.
     op.execute(
-        "CREATE VIRTUAL TABLE paper_text USING fts5(title, number, organisation, people, body, "
+        "CREATE VIRTUAL TABLE paper_text USING fts5(title, number, organisation, people, body, facets, "
         "content='', tokenize='ascii')"
     )
     _triggers()
@@ -79,7 +79,7 @@ def _papers() -> None:
     op.create_index("paper_archival_code", "paper", ["archival_code"], unique=True)
     op.create_index("paper_number", "paper", ["number"])
     op.create_index("paper_submission", "paper", ["submission", "position"])
-    op.create_index("paper_holding", "paper", ["year", "organisation_code"])
+    op.create_index("paper_holding", "paper", ["year", "organisation_code", "organisation"])
     op.create_table(
         "file",
         sa.Column("paper_key", _KEY, sa.ForeignKey("paper.key"), primary_key=True, autoincrement=False),
@@ -119,6 +119,7 @@ def _numbers() -> None:
     named = sa.text("names_issuer")
     op.create_index("number_text", "number", ["text"], unique=True, sqlite_where=named, postgresql_where=named)
     op.create_index("number_owner", "number", ["paper"])
+    op.create_index("number_at", "number", ["at"])
 
 
 def _events() -> None:
