@@ -9,22 +9,20 @@ Call it while nobody writes: a paper filed between the two looks would be report
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from pipeline.core.durable import sha256_of
 from pipeline.core.messages import _
-from pipeline.core.text import folded_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
+from pipeline.retrieval.digests import changed, moved
 from pipeline.retrieval.numbers import check_numbers
 
-_READERS = 4
-"""Threads that digest files: enough to keep a disk or a share busy; SHA-256 runs outside the interpreter's lock."""
+_ABSENCES = {Damage.MISSING, Damage.MANIFEST}
+"""What may not be said of a folder that could not be read."""
 
 _KEPT = {".gitkeep"}
 """Stands in the archive's own folder in a fresh checkout."""
@@ -68,45 +66,68 @@ def verify(archive_root: Path, census: Census, papers: Iterable[FiledPaper], pen
     ``pending`` are the ids of papers that are entered and still on their way into the archive: a file of theirs that
     is not there yet is no damage.
     """
-    known = sorted(papers, key=lambda paper: paper.paper)
-    expected, doubled = _expected(known)
+    known = sorted((replace(paper, text="") for paper in papers), key=lambda paper: paper.paper)
+    if _is_bare(census) and any(paper.paper not in pending for paper in known):
+        return Report(len(known), 0, 0, (_all_gone(len(known)),), ())
+    registered, doubled = _registered(known)
     unindexed = _unindexed(census, known)
-    recorded = {file.path: file for paper in unindexed.values() for file in paper.files.values()}
+    files = {file.path: file for paper in unindexed.values() for file in paper.files.values()} | registered
+    there = {path: file for path, file in files.items() if path in census.files}
     on_the_way = {file.path for paper in known if paper.paper in pending for file in paper.files.values()}
-
-    whole = {**recorded, **expected}
-    there = {path: file for path, file in whole.items() if path in census.files}
-    missing = {path for path in whole if path not in census.files}
-    manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in whole}
-    strangers = census.files.keys() - whole.keys() - manifests - _KEPT
-    unreadable = {problem.path for problem in census.problems if problem.trouble == "unreadable"}
-
-    changed = list(_changed(archive_root, there, census.files))
-    moved, strangers = _moved(archive_root, whole, missing - on_the_way, strangers, census.files)
-    gone = {remark.path for remark in moved}
     remarks = [
         *doubled,
-        *_problems(census, {remark.path for remark in changed} | strangers | gone),
-        *changed,
-        *moved,
-        *(_missing(path, path in on_the_way) for path in missing - gone if not _lies_in(path, unreadable)),
-        *(_stranger(path) for path in strangers),
+        *_compare_files(archive_root, census, files, there, on_the_way),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
         *compare_records(census.papers, known),
-        *compare_manifests(census.manifests, whole, on_the_way, census.files),
+        *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known),
     ]
-    remarks.sort(key=lambda remark: (remark.path, remark.what.value))
+    return _report(len(known), there, census, remarks)
+
+
+def _compare_files(
+    root: Path,
+    census: Census,
+    files: Mapping[str, FiledFile],
+    there: Mapping[str, FiledFile],
+    on_the_way: Set[str],
+) -> Iterator[Remark]:
+    """What is changed, moved, missing or strange, and the tree's own problems where nothing better was said."""
+    manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in files}
+    missing = files.keys() - there.keys()
+    altered = list(changed(root, there, census.files))
+    strangers = census.files.keys() - files.keys() - manifests - _KEPT
+    elsewhere, strangers = moved(root, files, missing - on_the_way, strangers, census.files)
+    told = {remark.path for remark in (*altered, *elsewhere)}
+    yield from altered
+    yield from elsewhere
+    yield from (_missing(path, path in on_the_way) for path in missing - told)
+    yield from (_stranger(path) for path in strangers)
+    yield from _problems(census, told | strangers)
+
+
+def _report(papers: int, there: Mapping[str, FiledFile], census: Census, remarks: Iterable[Remark]) -> Report:
+    """The remarks in the order of their paths, without absences from folders that could not be read."""
+    unreadable = {problem.path for problem in census.problems if problem.trouble == "unreadable"}
+    sure = sorted(
+        (remark for remark in remarks if remark.what not in _ABSENCES or not _lies_in(remark.path, unreadable)),
+        key=lambda remark: (remark.path, remark.what.value),
+    )
     return Report(
-        papers=len(known),
+        papers=papers,
         files=len(there),
         size=sum(census.files[path] for path in there),
-        damages=tuple(remark for remark in remarks if isinstance(remark.what, Damage)),
-        notes=tuple(remark for remark in remarks if isinstance(remark.what, Note)),
+        damages=tuple(remark for remark in sure if isinstance(remark.what, Damage)),
+        notes=tuple(remark for remark in sure if isinstance(remark.what, Note)),
     )
 
 
-def _expected(papers: Iterable[FiledPaper]) -> tuple[dict[str, FiledFile], list[Remark]]:
+def _is_bare(census: Census) -> bool:
+    """Whether there is nothing at all in the archive."""
+    return not census.problems and not census.files.keys() - _KEPT
+
+
+def _registered(papers: Iterable[FiledPaper]) -> tuple[dict[str, FiledFile], list[Remark]]:
     """Every file the register knows, by path; and the paths it gives to two different files."""
     files: dict[str, FiledFile] = {}
     doubled = []
@@ -124,61 +145,6 @@ def _unindexed(census: Census, papers: Iterable[FiledPaper]) -> dict[str, FiledP
     return {path: paper for path, paper in census.papers.items() if paper.paper not in ids}
 
 
-def _changed(root: Path, files: Mapping[str, FiledFile], sizes: Mapping[str, int]) -> Iterator[Remark]:
-    """The files whose content is not the registered one. Size first: it needs no reading."""
-    same_size = [file for path, file in files.items() if sizes[path] == file.size]
-    for path, file in files.items():
-        if sizes[path] != file.size:
-            sentence = _("文件大小是 {found} 字节，归档时是 {size} 字节").format(found=sizes[path], size=file.size)
-            yield Remark(Damage.CHANGED, path, sentence)
-    for file, digest in zip(same_size, _digests(root, [file.path for file in same_size]), strict=True):
-        if isinstance(digest, OSError):
-            yield Remark(Damage.UNREADABLE, file.path, _("读不了：{error}").format(error=digest.strerror))
-        elif digest != file.sha256:
-            yield Remark(Damage.CHANGED, file.path, _("文件内容与归档时不同（SHA-256 不符）"))
-
-
-def _moved(
-    root: Path, files: Mapping[str, FiledFile], missing: Set[str], strangers: Set[str], sizes: Mapping[str, int]
-) -> tuple[list[Remark], set[str]]:
-    """Missing files found again under another name, and the strangers that are left.
-
-    Only strangers of the right size are digested. A stranger that stays unread is left a stranger.
-    """
-    wanted = defaultdict(list)
-    for path in sorted(missing):
-        wanted[files[path].sha256].append(path)
-    wanted_sizes = {files[path].size for path in missing}
-    candidates = sorted(path for path in strangers if sizes[path] in wanted_sizes)
-    moved, left = [], set(strangers)
-    for stranger, digest in zip(candidates, _digests(root, candidates), strict=True):
-        if isinstance(digest, str) and wanted[digest]:
-            path = _nearest(wanted[digest], stranger)
-            wanted[digest].remove(path)
-            left.discard(stranger)
-            sentence = _("这个文件被移动或改名，现在在 {path}").format(path=stranger)
-            moved.append(Remark(Damage.MOVED, path, sentence))
-    return moved, left
-
-
-def _nearest(paths: Sequence[str], stranger: str) -> str:
-    """The path that is most like the stranger's: alike but for case or composition, else the first."""
-    return next((path for path in paths if folded_name(path) == folded_name(stranger)), paths[0])
-
-
-def _digests(root: Path, paths: Sequence[str]) -> Iterator[str | OSError]:
-    """The digest of each file, or why there is none."""
-
-    def digest(path: str) -> str | OSError:
-        try:
-            return sha256_of(root / path)
-        except OSError as error:
-            return error
-
-    with ThreadPoolExecutor(_READERS) as readers:
-        yield from readers.map(digest, paths)
-
-
 def _problems(census: Census, told: Set[str]) -> Iterator[Remark]:
     """The tree's own problems, without those whose path is reported already with a better reason."""
     for problem in census.problems:
@@ -186,6 +152,12 @@ def _problems(census: Census, told: Set[str]) -> Iterator[Remark]:
             yield Remark(Note.LEFTOVER, problem.path, problem.sentence)
         elif problem.path not in told:
             yield Remark(Damage(problem.trouble), problem.path, problem.sentence)
+
+
+def _all_gone(papers: int) -> Remark:
+    """One damage for a share that is not connected, not one for each of its files."""
+    sentence = _("档案里一个文件也没有，登记簿里却有 {count} 件公文；可能是共享盘没有连上").format(count=papers)
+    return Remark(Damage.MISSING, ".", sentence)
 
 
 def _missing(path: str, on_the_way: bool) -> Remark:
