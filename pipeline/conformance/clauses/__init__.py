@@ -1,0 +1,1 @@
+"""The clauses, a module for each part of the standard, a function for each clause: ``Parts`` in, ``Clause`` out."""

@@ -1,0 +1,176 @@
+"""Clause 5 and 7.1: paper, margins, 22 lines of 28 characters, colour of the text.
+
+The margins are measured on the body: left and right on cells (字), top and bottom on ink. An office program counts the
+lead between lines into the line itself, so its first line stands up to one lead below the edge of the 版心; that is let
+through, because 22 lines fill the 版心 either way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.conformance.clause import Clause, Requirement, excerpt, listed, mm
+from pipeline.conformance.geometry import MM_PER_POINT
+from pipeline.conformance.lines import Line, is_black, is_red, pitch
+from pipeline.conformance.parts import Parts
+from pipeline.conformance.standard import (
+    CHARACTERS_PER_LINE,
+    LEAD,
+    LINES_PER_PAGE,
+    PAPER_HEIGHT,
+    PAPER_WIDTH,
+    SIZE_3,
+    SIZE_TOLERANCE,
+    TEXT_AREA,
+    TOLERANCE,
+)
+from pipeline.core.messages import _
+
+_EM = SIZE_3 * MM_PER_POINT
+_SLACK = 0.15
+"""mm on a whole line: what letter spacing loses in a PDF (a thousandth of an em for each character)."""
+
+
+def paper_size(parts: Parts) -> Clause:
+    """5.1 and 6.3: A4; an attachment may lie on its side."""
+    asked = Requirement("5.1", "paper-size", _("用纸幅面"))
+    wrong = []
+    for page in parts.paper.pages:
+        short, long = sorted((page.width, page.height))
+        if abs(short - PAPER_WIDTH) > TOLERANCE or abs(long - PAPER_HEIGHT) > TOLERANCE:
+            size = f"{page.width:.1f} × {page.height:.1f} mm"
+            wrong.append(_("第 {page} 页 {size}").format(page=page.number, size=size))
+    found = listed(wrong) or _("{count} 页都是 A4").format(count=len(parts.paper.pages))
+    return asked.judged(not wrong, found, "210 × 297 mm（A4）", f"±{mm(TOLERANCE)}")
+
+
+def left_margin(parts: Parts) -> Clause:
+    """5.2.1: 订口 28 mm, on the lines that begin flush."""
+    asked = Requirement("5.2.1", "left-margin", _("订口（左边距）"))
+    flush = [line for line in _body(parts) if abs(line.left - parts.edges.left) < 1]
+    if not flush:
+        return asked.not_applicable(_("没有顶格的正文行"))
+    return asked.length(min(line.left for line in flush), TEXT_AREA.left)
+
+
+def right_margin(parts: Parts) -> Clause:
+    """5.2.1: 版心 156 mm wide, on the lines that are full."""
+    asked = Requirement("5.2.1", "right-margin", _("版心右边到纸左边"))
+    full = [line for line in _full(parts) if not _hangs(line)]
+    if not full:
+        return asked.not_applicable(_("没有排满的正文行"))
+    return asked.length(max(line.right for line in full), TEXT_AREA.right)
+
+
+def top_margin(parts: Parts) -> Clause:
+    """5.2.1: 天头 37 mm, on the ink of the first line of each page that begins with body text."""
+    asked = Requirement("5.2.1", "top-margin", _("天头（首行文字上边缘）"))
+    first = {line.page: line for line in reversed(parts.lines)}
+    starts = [line for line in parts.body if first[line.page] is line]
+    if not starts:
+        return asked.not_applicable(_("没有以正文开头的页面"))
+    low, high = TEXT_AREA.top - TOLERANCE, TEXT_AREA.top + LEAD + TOLERANCE
+    worst = max((line.ink.top for line in starts), key=lambda top: abs(top - TEXT_AREA.top))
+    tolerance = _("±{mm}，另容 {lead} 行间空白（软件把它算在行内）").format(mm=mm(TOLERANCE), lead=mm(LEAD))
+    return asked.judged(low <= worst <= high, mm(worst), mm(TEXT_AREA.top), tolerance)
+
+
+def text_inside(parts: Parts) -> Clause:
+    """5.2.1 and 7.1: nothing but page numbers and a letter's mark outside the 版心; all ink of the page counts."""
+    asked = Requirement("5.2.1", "text-inside", _("文字在版心以内"))
+    out = []
+    free = {*parts.page_numbers.values(), *parts.head.mark}
+    for line in (line for line in parts.lines if line not in free):
+        ink = line.ink
+        over = {
+            _("左"): TEXT_AREA.left - ink.left,
+            _("右"): ink.right - TEXT_AREA.right,
+            _("上"): TEXT_AREA.top - ink.top,
+            _("下"): ink.bottom - TEXT_AREA.bottom,
+        }
+        side, most = max(over.items(), key=lambda each: each[1])
+        if most > TOLERANCE:
+            out.append(
+                _("第 {page} 页{text}{side}出 {mm}").format(
+                    page=line.page, text=excerpt(line.text), side=side, mm=mm(most)
+                )
+            )
+    return asked.judged(not out, listed(out) or _("都在版心以内"), "156 × 225 mm", f"±{mm(TOLERANCE)}")
+
+
+def lines_per_page(parts: Parts) -> Clause:
+    """5.2.3: 22 lines. Few pages hold nothing but body, so the distance of base lines decides, and no page has more.
+
+    22 lines fit when the ink of the 22nd ends inside; a 23rd must not fit, so that the 版心 is filled (撑满版心).
+    """
+    asked = Requirement("5.2.3", "lines-per-page", _("每面行数"))
+    body = _body(parts)
+    step = pitch(body)
+    if step is None:
+        return asked.not_applicable(_("没有可以量行距的正文"))
+    most = max(Counter(line.page for line in body).values())
+    widest = (TEXT_AREA.height - _EM) / (LINES_PER_PAGE - 1)
+    narrowest = TEXT_AREA.height / (LINES_PER_PAGE + 1)
+    found = _("行距 {pitch} 磅，一面最多 {lines} 行").format(pitch=f"{step / MM_PER_POINT:.2f}", lines=most)
+    return asked.judged(
+        narrowest < step <= widest + 0.05 and most <= LINES_PER_PAGE,
+        found,
+        _("22 行（行距 {low:.1f}–{high:.1f} 磅）").format(low=narrowest / MM_PER_POINT, high=widest / MM_PER_POINT),
+    )
+
+
+def characters_per_line(parts: Parts) -> Clause:
+    """5.2.3: 28 characters, counted on full lines of whole cells; one more or less when punctuation forced it."""
+    asked = Requirement("5.2.3", "characters-per-line", _("每行字数"))
+    counts = Counter(len(line.glyphs) for line in _full(parts) if _is_whole(line))
+    if not counts:
+        return asked.not_applicable(_("没有排满整行的汉字"))
+    common = counts.most_common(1)[0][0]
+    found = _("满行 {count} 字（{lines} 行中 {same} 行）").format(
+        count=common, lines=counts.total(), same=counts[common]
+    )
+    return asked.judged(common == CHARACTERS_PER_LINE, found, _("28 字"))
+
+
+def text_colour(parts: Parts) -> Clause:
+    """5.2.4: black, but for the red mark (and the red of seals)."""
+    asked = Requirement("5.2.4", "text-colour", _("文字颜色"))
+    coloured = [
+        _("第 {page} 页{text} {colour}").format(page=line.page, text=excerpt(line.text), colour=colour)
+        for line in parts.lines
+        if line not in parts.head.mark and (colour := _colour(line))
+    ]
+    return asked.judged(not coloured, listed(coloured) or _("都是黑色"), _("标志以外都是黑色"))
+
+
+def _colour(line: Line) -> str:
+    colours = (glyph.style.colour for glyph in line.glyphs)
+    odd = next((colour for colour in colours if not is_black(colour)), "")
+    return _("红色") if odd and is_red(odd) else odd
+
+
+def _body(parts: Parts) -> tuple[Line, ...]:
+    """The lines of the body in about the body's size: notes and titles have other line heights."""
+    return tuple(line for line in parts.body if abs(line.size - SIZE_3) <= 2 * SIZE_TOLERANCE)
+
+
+def _full(parts: Parts) -> tuple[Line, ...]:
+    """The lines that run from edge to edge: all but the first and last of a paragraph."""
+    return tuple(_inner(line for paragraph in parts.paragraphs for line in paragraph.lines[1:-1]))
+
+
+def _inner(lines: Iterable[Line]) -> Iterable[Line]:
+    return (line for line in lines if abs(line.size - SIZE_3) <= 2 * SIZE_TOLERANCE)
+
+
+def _hangs(line: Line) -> bool:
+    """Whether the last mark stands outside on purpose (标点悬挂)."""
+    return line.glyphs[-1].char in "，。、；：！？）》”’" and line.glyphs[-1].left >= TEXT_AREA.right - _SLACK - 0.5
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether every character of a line fills a cell of its own, no half-width letter or squeezed mark among them."""
+    return all(glyph.right - glyph.left > 0.9 * glyph.style.size * MM_PER_POINT for glyph in line.glyphs) and (
+        line.widest_gap < _EM / 2
+    )

@@ -1,0 +1,122 @@
+"""Title, addressees and the paragraphs of the body.
+
+A PDF has lines, not paragraphs. A paragraph begins where a line stands in from the left edge, or where the line before
+stopped well short of the right edge. The edges are those the paper itself keeps, so that a paper with wrong margins is
+still read rightly; only the clause about margins then fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.conformance.lines import Line
+from pipeline.conformance.standard import CHARACTER, TEXT_AREA
+
+TITLE_SIZE = 18.0
+"""pt; larger lines are titles, not body."""
+
+_MOST_ADDRESSEE_LINES = 8
+_INDENTED = 0.5 * CHARACTER
+_STOPPED_SHORT = 3 * CHARACTER
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the body's lines begin and end, mm."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; ``indent`` is that of its first line in mm, ``centred`` for a line set in the middle."""
+
+    lines: tuple[Line, ...]
+    indent: float
+    centred: bool
+
+    @property
+    def text(self) -> str:
+        """Its characters without blanks."""
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def level(self) -> int:
+        """1 for 一、, 2 for （一）, 0 for everything else (the lower levels are set like the body)."""
+        if re.match(r"[一二三四五六七八九十]{1,3}、", self.text):
+            return 1
+        return 2 if re.match(r"[（(][一二三四五六七八九十]{1,3}[）)]", self.text) else 0
+
+
+def edges_of(lines: Iterable[Line]) -> Edges:
+    """The edges most lines keep: the leftmost start and the rightmost end that occur at least twice."""
+    many = tuple(lines)
+    return Edges(
+        _outermost([line.left for line in many], min, TEXT_AREA.left),
+        _outermost([line.right for line in many], max, TEXT_AREA.right),
+    )
+
+
+def _outermost(places: list[float], choose: object, otherwise: float) -> float:
+    often = Counter(round(place) for place in places)
+    common = [place for place in places if often[round(place)] >= 2]
+    if not common:
+        return otherwise
+    return min(common) if choose is min else max(common)
+
+
+def is_centred(line: Line) -> bool:
+    """Whether a line stands in the middle of the 版心 with more than two characters of white on either side."""
+    return abs(line.center - TEXT_AREA.center) <= 2 and line.left - TEXT_AREA.left > 2.6 * CHARACTER
+
+
+def find_title(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
+    """标题: the first run of large lines (failing these, of centred ones) on page 1 below ``bottom``."""
+    below = [line for line in lines if line.page == 1 and line.ink.top >= bottom - 0.5]
+    for fits in (lambda line: line.size >= TITLE_SIZE, is_centred):
+        start = next((place for place, line in enumerate(below[:6]) if fits(line)), None)
+        if start is not None:
+            end = start
+            while end < len(below) and fits(below[end]):
+                end += 1
+            return tuple(below[start:end])
+    return ()
+
+
+def find_addressees(lines: Sequence[Line], title: Sequence[Line]) -> tuple[Line, ...]:
+    """主送机关: the lines right after the title up to one that ends with a colon; empty when there are none."""
+    if not title:
+        return ()
+    after = [line for line in lines if line.page == 1 and line.baseline > title[-1].baseline][:_MOST_ADDRESSEE_LINES]
+    for count, line in enumerate(after, start=1):
+        if line.text.endswith(("：", ":")):
+            return tuple(after[:count]) if count == 1 or not line.text.endswith("如下：") else ()
+        if line.text.endswith(("。", "；")):
+            return ()
+    return ()
+
+
+def paragraphs_of(lines: Sequence[Line], edges: Edges) -> tuple[Paragraph, ...]:
+    """The paragraphs the lines make; large lines (titles of what is printed along) are no body and end one."""
+    paragraphs: list[list[Line]] = []
+    before: Line | None = None
+    for line in lines:
+        if line.size >= TITLE_SIZE:
+            before = None
+        elif before is None or _begins(line, before, edges):
+            paragraphs.append([line])
+            before = line
+        else:
+            paragraphs[-1].append(line)
+            before = line
+    return tuple(
+        Paragraph(tuple(each), each[0].left - edges.left, len(each) == 1 and is_centred(each[0])) for each in paragraphs
+    )
+
+
+def _begins(line: Line, before: Line, edges: Edges) -> bool:
+    return line.left - edges.left > _INDENTED or edges.right - before.right > _STOPPED_SHORT
