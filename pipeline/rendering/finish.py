@@ -38,7 +38,7 @@ def tidy(pdf: pydyf.PDF) -> None:
 def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[FieldPlace]) -> tuple[FieldBox, ...]:
     """One empty signature field over each place that is on a page, in page order; returns where they are.
 
-    A name that occurs twice gets a number, since field names are unique. Raises ``ValueError`` for a place on no page.
+    A name that occurs twice gets a number, since field names are unique.
     """
     by_anchor = {place.anchor: place for place in places}
     boxes: list[FieldBox] = []
@@ -54,8 +54,6 @@ def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[Fi
             corners = (left, page.height - bottom, right, page.height - top)
             widget = _widget(pdf, page_dictionary, place, name, tuple(corner * _POINTS for corner in corners))
             fields.append(widget.reference)
-    if by_anchor:
-        raise ValueError(f"signature places on no page: {sorted(by_anchor)}")
     if fields:
         pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": fields, "SigFlags": _SIGNATURES_EXIST})
     return tuple(boxes)

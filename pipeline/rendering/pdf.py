@@ -21,6 +21,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pipeline.core.messages import _
 from pipeline.core.values import FieldBox
 from pipeline.rendering.finish import add_signature_fields, tidy
 from pipeline.rendering.model import FieldPlace
@@ -96,6 +97,10 @@ def print_pdf(
             boxes.extend(add_signature_fields(document, pdf, fields))
 
         data = layout.write_pdf(finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier.encode("ascii"))
+    on_paper = {anchor for page in layout.pages for anchor in page.anchors}
+    complaints += [
+        _("签名处“{name}”不在纸面上").format(name=each.name) for each in fields if each.anchor not in on_paper
+    ]
     return PrintedPages(data, tuple(boxes), tuple(complaints), layout)
 
 

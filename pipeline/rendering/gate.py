@@ -1,0 +1,199 @@
+"""The gate before the archive: is this PDF the Word file, whole, legible and fit to keep?
+
+A layout can lose a word in a cell too small, print a name in blanks, or push a seal over a date, and every page still
+looks tidy at arm's length. So a program looks, at the written bytes and not at its own intentions: the same
+characters, nothing outside the paper or on top of other text, every character in a font, PDF/A-3 rules kept, nothing
+left out. Each objection is a sentence for a person; a PDF with one is not filed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import Literal
+
+import pikepdf
+import pikepdf.pdfa
+
+from pipeline.core.messages import _
+from pipeline.rendering.model import Document
+from pipeline.rendering.pdf import PrintedPages
+from pipeline.rendering.reading import Rectangle, ShownPage, shown_pages
+from pipeline.rendering.usage import Usage
+from pipeline.rendering.words import (
+    band_texts,
+    block_texts,
+    body_texts,
+    counted,
+    difference,
+    margin_texts,
+    repeated_texts,
+)
+
+Check = Literal["refusals", "words", "glyphs", "geometry", "pdf-a", "printing"]
+
+_EDGE = 1.0
+"""Points by which ink may reach over the edge of the paper: none, but rounding."""
+_OVERLAP_WIDTH, _OVERLAP_HEIGHT = 2.0, 0.3
+"""Two pieces of text lie on each other when they share this width (points) and this part of the lower one's height."""
+_SHOWN = 12
+"""How many cases of one kind are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a PDF may not be filed. ``message`` is a sentence in the user's language; ``page`` counts from 1, 0 for the
+    whole paper."""
+
+    check: Check
+    message: str
+    page: int = 0
+
+
+def check(document: Document, printed: PrintedPages, usage: Usage) -> tuple[Objection, ...]:
+    """Everything that speaks against filing ``printed`` as the paper of ``document``; empty when nothing does."""
+    objections = [*_refusals(document), *_complaints(printed), *_glyphs(usage)]
+    plain = _with_level_b(printed.pdf)
+    with pikepdf.open(BytesIO(plain), inherit_page_attributes=False) as pdf:
+        pages = shown_pages(pdf)
+        objections += [*_words(document, printed, pages), *_geometry(pages), *_archival(pdf, plain)]
+    return tuple(objections)
+
+
+def _refusals(document: Document) -> Iterator[Objection]:
+    for refusal in document.refusals:
+        message = _("不能如实打印：{construct}（{part}）").format(construct=refusal.construct, part=refusal.part)
+        if refusal.near:
+            message += _("，在“{near}”附近").format(near=refusal.near)
+        yield Objection("refusals", f"{message}。{refusal.remedy}")
+
+
+def _complaints(printed: PrintedPages) -> Iterator[Objection]:
+    for complaint in printed.complaints[:_SHOWN]:
+        yield Objection("printing", _("排版时出现问题：{detail}").format(detail=complaint))
+    if not printed.layout.pages:
+        yield Objection("printing", _("没有印出任何一页"))
+
+
+def _glyphs(usage: Usage) -> Iterator[Objection]:
+    if usage.missing:
+        yield Objection("glyphs", _("没有字体能打印这些字：{characters}").format(characters=usage.missing))
+
+
+# --------------------------------------------------------------------------- words
+
+
+def _words(document: Document, printed: PrintedPages, pages: tuple[ShownPage, ...]) -> Iterator[Objection]:
+    body, bands = counted(body_texts(document)), counted(band_texts(document))
+    lost, added = difference(counted([document.text]), body + bands)
+    if lost:
+        yield Objection("words", _("排版丢失了这些字：{characters}").format(characters=lost))
+    if Counter(added) - bands:  # several sections may share one header of the file
+        yield Objection("words", _("排版多出了这些字：{characters}").format(characters=added))
+
+    paper = counted(page.text for page in pages)
+    lost, added = difference(body + counted(repeated_texts(printed.layout)), paper)
+    if lost:
+        yield Objection("words", _("纸面上少了这些字：{characters}").format(characters=lost))
+    if added:
+        yield Objection("words", _("纸面上多出了这些字：{characters}").format(characters=added))
+    yield from _bands(document, printed)
+    for number, page in enumerate(pages, start=1):
+        if any(piece.missing for piece in page.pieces):
+            yield Objection("glyphs", _("第{page}页有印不出的字").format(page=number), number)
+
+
+def _bands(document: Document, printed: PrintedPages) -> Iterator[Objection]:
+    """A header or footer that every page or every first page must show, and no page shows."""
+    margins = [counted([text]) for text in margin_texts(printed.layout)]
+    for section in document.sections:
+        kind = "first" if section.title_page else "default"
+        if kind == "default" and document.even_and_odd:
+            continue  # which side a section begins on is the printer's business
+        for bands, name in ((section.headers, _("页眉")), (section.footers, _("页脚"))):
+            if kind in bands:
+                wanted = counted(block_texts(bands[kind].blocks))
+                if wanted and not any(wanted <= margin for margin in margins):
+                    yield Objection("words", _("{band}没有印出来").format(band=name))
+
+
+# --------------------------------------------------------------------------- geometry
+
+
+def _geometry(pages: tuple[ShownPage, ...]) -> Iterator[Objection]:
+    for number, page in enumerate(pages, start=1):
+        yield from islice(_outside(number, page), _SHOWN)
+        yield from islice(_overlapping(number, page), _SHOWN)
+
+
+def _outside(number: int, page: ShownPage) -> Iterator[Objection]:
+    for piece in page.pieces:
+        ink = piece.ink
+        if ink is not None and (
+            min(ink.left, ink.bottom) < -_EDGE or ink.right > page.width + _EDGE or ink.top > page.height + _EDGE
+        ):
+            what = piece.text.strip() or _("图片")
+            yield Objection("geometry", _("第{page}页有内容超出纸边：{text}").format(page=number, text=what), number)
+
+
+def _overlapping(number: int, page: ShownPage) -> Iterator[Objection]:
+    """Text on text. Pieces are met from the top down; only those that may still share a height are kept at hand."""
+    inked = [(piece.ink, piece.text) for piece in page.pieces if piece.ink is not None and piece.text.strip()]
+    inked.sort(key=lambda each: (-each[0].top, each[0].left, each[1]))
+    open_pieces: list[tuple[Rectangle, str]] = []
+    for ink, text in inked:
+        open_pieces = [(other, words) for other, words in open_pieces if other.bottom < ink.top]
+        for other, words in open_pieces:
+            width = min(ink.right, other.right) - max(ink.left, other.left)
+            height = min(ink.top, other.top) - max(ink.bottom, other.bottom)
+            lower = min(ink.top - ink.bottom, other.top - other.bottom)
+            if width > _OVERLAP_WIDTH and height > _OVERLAP_HEIGHT * lower:
+                message = _("第{page}页文字重叠：“{one}”与“{two}”").format(
+                    page=number, one=words.strip(), two=text.strip()
+                )
+                yield Objection("geometry", message, number)
+        open_pieces.append((ink, text))
+
+
+# --------------------------------------------------------------------------- PDF/A
+
+
+def _with_level_b(pdf: bytes) -> bytes:
+    """A copy that claims PDF/A-3b: the validator knows no level u, whose one rule more (every character has its
+    Unicode value) is looked at with the words."""
+    return pdf.replace(b'pdfaid:conformance="U"', b'pdfaid:conformance="B"', 1)
+
+
+def _archival(pdf: pikepdf.Pdf, plain: bytes) -> Iterator[Objection]:
+    if b'pdfaid:part="3"' not in plain or b'pdfaid:conformance="B"' not in plain:
+        yield _not_archival(_("文件没有声明 PDF/A-3u"))
+    yield from _signature_fields(pdf)
+    for finding in islice(pikepdf.pdfa.check(pdf, "3b").findings, _SHOWN):
+        yield _not_archival(f"{finding.message} ({finding.rule})")
+
+
+def _signature_fields(pdf: pikepdf.Pdf) -> Iterator[Objection]:
+    """Our own rules for signature fields, which the validator does not know (ISO 19005-3, 6.3.3 and 6.4.1); what has
+    been judged is taken out of the opened copy."""
+    form = pdf.Root.get("/AcroForm")
+    if form is None:
+        return
+    if "/NeedAppearances" in form or "/XFA" in form:
+        yield _not_archival(_("签名域没有自己的外观"))
+    for page in pdf.pages:
+        widgets = [each for each in page.obj.get("/Annots", []) if each.Subtype == "/Widget"]
+        for widget in widgets:
+            shown = int(widget.get("/F", 0)) & 0b100111 == 0b100
+            if widget.get("/FT") != "/Sig" or not shown or list(widget.get("/AP", {}).keys()) != ["/N"]:
+                yield _not_archival(_("签名域“{name}”不合规定").format(name=str(widget.get("/T", ""))))
+        if widgets:
+            others = [each for each in page.obj.Annots if each.Subtype != "/Widget"]
+            page.obj.Annots = pdf.make_indirect(pikepdf.Array(others))
+    del pdf.Root.AcroForm
+
+
+def _not_archival(detail: str) -> Objection:
+    return Objection("pdf-a", _("不符合 PDF/A：{detail}").format(detail=detail))

@@ -1,0 +1,126 @@
+"""Counting characters: what the Word file says, what the lines hold, what the pages repeat on purpose.
+
+A running head stands on every page and a table head on every page its table reaches, while the Word file holds them
+once; page numbers stand in no file at all. So the characters of the paper are those of the body plus what WeasyPrint
+repeated or made up itself, and these are counted in its own boxes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from weasyprint import Document as Layout
+from weasyprint.formatting_structure import boxes
+
+from pipeline.rendering import kinsoku
+from pipeline.rendering.model import Block, BoxSeg, Document, Para, Seg, Shape, Table
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """The visible characters; blanks of any kind do not count."""
+    return Counter(
+        character
+        for text in texts
+        for character in text
+        if not character.isspace() and not kinsoku.is_invisible(character)
+    )
+
+
+def difference(wanted: Counter[str], found: Counter[str]) -> tuple[str, str]:
+    """Characters that are missing and characters too many, each as often as it is.
+
+    Two characters of one shape may share a glyph and come back as each other (the radical ⼀ as 一); what differs in
+    compatibility form only is no difference.
+    """
+    missing, extra = wanted - found, found - wanted
+    if missing and extra:
+        missing, extra = _folded(missing), _folded(extra)
+        missing, extra = missing - extra, extra - missing
+    return "".join(sorted(missing.elements())), "".join(sorted(extra.elements()))
+
+
+def body_texts(document: Document) -> Iterator[str]:
+    """The text of every line outside headers and footers."""
+    for section in document.sections:
+        yield from block_texts(section.blocks)
+
+
+def band_texts(document: Document) -> Iterator[str]:
+    """The text of every line of every header and footer, page numbers aside."""
+    for section in document.sections:
+        for band in (*section.headers.values(), *section.footers.values()):
+            yield from block_texts(band.blocks)
+
+
+def margin_texts(layout: Layout) -> Iterator[str]:
+    """The text of each page's margins, a page at a time."""
+    for page in layout.pages:
+        margins = (child for child in page._page_box.children if isinstance(child, boxes.MarginBox))
+        yield "".join(_box_text(margin) for margin in margins)
+
+
+def repeated_texts(layout: Layout) -> Iterator[str]:
+    """What pages show beyond their body: margins, table heads again, generated page numbers in the body."""
+    yield from margin_texts(layout)
+    seen: set[int] = set()
+    for page in layout.pages:
+        heads: set[int] = set()
+        for child in page._page_box.children:
+            if not isinstance(child, boxes.MarginBox):
+                yield from _again(child, seen, heads)
+        seen |= heads
+
+
+def _again(box: boxes.Box, seen: set[int], heads: set[int]) -> Iterator[str]:
+    if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+        heads.add(id(box.element))
+        if id(box.element) in seen:
+            yield _box_text(box)
+            return
+    if "::" in (box.element_tag or ""):
+        yield _box_text(box)
+        return
+    if isinstance(box, boxes.ParentBox):
+        for child in box.all_children():
+            yield from _again(child, seen, heads)
+
+
+def _box_text(box: boxes.Box) -> str:
+    every = (box, *box.descendants()) if isinstance(box, boxes.ParentBox) else (box,)
+    return "".join(each.text for each in every if isinstance(each, boxes.TextBox))
+
+
+def block_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """The text of every line in blocks, tables and shapes included."""
+    for block in blocks:
+        if isinstance(block, Para):
+            yield from _paragraph_texts(block)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from block_texts(cell.blocks)
+
+
+def _paragraph_texts(paragraph: Para) -> Iterator[str]:
+    for shape in paragraph.shapes:
+        yield from _shape_texts(shape)
+    for line in paragraph.lines:
+        for part in line.parts:
+            if isinstance(part, Seg):
+                yield part.text
+            elif isinstance(part, BoxSeg):
+                yield from _shape_texts(part.shape)
+
+
+def _shape_texts(shape: Shape) -> Iterator[str]:
+    yield from block_texts(shape.blocks)
+
+
+def _folded(counts: Counter[str]) -> Counter[str]:
+    folded: Counter[str] = Counter()
+    for character, count in counts.items():
+        for each in unicodedata.normalize("NFKC", character):
+            folded[each] += count
+    return folded
