@@ -1,4 +1,4 @@
-"""Whole numbers and sums of money as people write them: ``14人``, ``1,234.50元``, ``1.2万``, ``二十三``, ``壹万贰仟元整``.
+"""Whole numbers and sums of money as people write them: ``14人``, ``1,234.50元``, ``1.2万``, ``壹万贰仟元整``.
 
 Money is exact: a float from Excel is taken at its shortest decimal form, and what is finer than a cent (分) is no sum.
 """

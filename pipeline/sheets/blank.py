@@ -2,7 +2,7 @@
 
 It guards against what Excel does to entries: columns for numbers, months and codes are text, so that 1978.10 keeps its
 nought and an identity number its last digits; choices and organisations are lists to pick from. The example row shows
-how it is done; a row that still says nothing but the examples is skipped when the workbook is read.
+how it is done; it says 示例 in its first column and is skipped when the workbook is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.sheets.addresses import address, letters
 from pipeline.sheets.dates import Unclear, day_of
 from pipeline.sheets.formsheet import add_form_sheet, instructions
 from pipeline.sheets.headings import ROW_NUMBERS, folded
-from pipeline.sheets.marks import COMMENT_AUTHOR, GUIDE_SHEET, SIGNATURES
+from pipeline.sheets.marks import COMMENT_AUTHOR, EXAMPLE, GUIDE_SHEET, SIGNATURES
 from pipeline.sheets.picklists import PickLists
 from pipeline.sheets.writing import (
     BODY,
@@ -96,14 +96,18 @@ def _add_table_sheet(sheet: Worksheet, table: Table, lists: PickLists) -> None:
 def _example(sheet: Worksheet, column: int, field: Field) -> None:
     cell = cell_at(sheet, 2, column)
     day = day_of(field.example) if field.type is FieldType.DATE and field.example else Unclear()
-    if isinstance(day, Unclear):
+    if column == 1:
+        put_text(cell, EXAMPLE)
+    elif isinstance(day, Unclear):
         put_text(cell, field.example)
     else:
         cell.value = day
     cell.number_format, cell.font = number_format(field), _EXAMPLE
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if column == 1:
-        cell.comment = Comment(_("这一行是示例，不会办理。可以删掉，也可以直接在上面改成自己的内容。"), COMMENT_AUTHOR)
+        cell.comment = Comment(
+            _("这一行是示例，不会办理，可以删掉。要直接在上面改成自己的内容，请把“示例”两字也改掉。"), COMMENT_AUTHOR
+        )
 
 
 def _help(field: Field) -> Comment:
@@ -136,7 +140,7 @@ def _add_guide(sheet: Worksheet, kind: Kind) -> None:
 def _advice(kind: Kind) -> list[str]:
     lines = [
         _("表头带 * 号、底色为黄的栏目必须填写。鼠标停在表头上可以看到说明。"),
-        _("灰色斜体的一行是示例，不会办理；在它下面接着填，或者直接改成自己的内容。"),
+        _("灰色斜体、标着“示例”的一行不会办理，请在它下面接着填。"),
         _("日期写成 2020年4月16日、2020-4-16、2020.4.16 都可以；年月写成 1978年3月、1978.03 都可以。"),
         _("填好后保存，把文件放进收件夹。有不对的地方，文件会带着说明退回到“退回”文件夹。"),
     ]

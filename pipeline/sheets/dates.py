@@ -1,6 +1,6 @@
 """Dates as people write them in cells, read without guessing.
 
-``2020.4.16``, ``2020/4/16``, ``20200416``, ``2020年4月16日``, ``二〇二〇年四月十六日`` and what Excel makes of them. Three
+``2020.4.16``, ``2020/4/16``, ``2020年4月16日``, ``二〇二〇年四月十六日`` and what Excel makes of them. Three
 traps: 1975.10 typed as a number is stored as 1975.1 (January or October, nobody knows); 1975.03 typed into a cell
 formatted as a date is stored as day 1975 of Excel's calendar, a plausible day in 1905; and a date whose format was
 lost shows as 43937. All three are refused with the reason.

@@ -21,6 +21,9 @@ SIGNATURES = {
 }
 """How cell A1 of each of our sheets begins."""
 
+EXAMPLE = "示例"
+"""What the example row of a blank workbook says in its first column. Only a row that says so is ever skipped."""
+
 COMMENT_AUTHOR = "公文系统"
 COMMENT_BEGINS = "【需要修改】"
 OWN_COMMENT = "原有批注："

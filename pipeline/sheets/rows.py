@@ -1,7 +1,8 @@
 """The rows under a table's headings, typed, with those left out that are no data.
 
-Left out are empty rows, headings printed again on the next page, the untouched example row of our own blank workbook,
-and at the end totals, notes and the line for signatures. Cells joined downwards give their value to each of their rows.
+Left out are empty rows, headings printed again on the next page, the example row of our own blank workbook as long as
+it is untouched, and at the end totals, notes and the line for signatures. No row that may be somebody's data is left
+out in silence. Cells joined downwards give their value to each of their rows.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
 from pipeline.core.values import CellValue, Picture, Row, Value
-from pipeline.sheets.addresses import RowAddresses, letters
+from pipeline.sheets.addresses import RowAddresses, address, letters
 from pipeline.sheets.coerce import Coercer
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import ROW_NUMBERS, Headings, folded
+from pipeline.sheets.marks import EXAMPLE
 from pipeline.sheets.tables import Located
 from pipeline.sheets.wording import one_line, paragraphs, shown
 
@@ -26,7 +28,6 @@ _ENDING = re.compile(
     r"|(?:注|备注|说明|填表说明|注意)[:：].*"
     r"|[(（](?:盖章|公章|签字)[)）]"
 )
-_EXAMPLE_VALUES = 3
 
 Cells = Sequence[CellValue]
 
@@ -53,6 +54,9 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
                 raw = joined[number, column]
             if pictures and (number, column) in pictures:
                 raw = pictures[number, column]
+            if raw == EXAMPLE:
+                findings.append(_half_example(located, number, column))
+                continue
             value = coercer(raw)
             if type(value) is Fault:
                 findings.append(value.at(sheet.name, f"{letters(column)}{number}", coercer.field, _found(raw)))
@@ -140,10 +144,10 @@ def _compared(text: str) -> str:
 
 
 def _is_example(filled: Sequence[tuple[int, CellValue]], examples: Sequence[str]) -> bool:
-    """Whether a row says nothing but our examples: nobody has touched it, or only emptied some of its cells."""
-    if len(filled) < min(_EXAMPLE_VALUES, len(examples)):
-        return False
-    return all(examples[index] and _compared(shown(cell)) == examples[index] for index, cell in filled)
+    """Whether a row is marked as example and says nothing but our examples. One written over is left to be read."""
+    return any(cell == EXAMPLE for _index, cell in filled) and all(
+        cell == EXAMPLE or _compared(shown(cell)) == examples[index] for index, cell in filled
+    )
 
 
 def _is_heading(filled: Sequence[tuple[int, CellValue]], fields: Sequence[Field], headings: Headings) -> bool:
@@ -165,6 +169,18 @@ def _is_ending(line: Cells, located: Located) -> bool:
     required = [column for column, field in located.columns.items() if field.required]
     lacking = sum(_at(line, column - 1) is None for column in required)
     return lacking * 2 >= len(required) and _ENDING.fullmatch(texts[0]) is not None
+
+
+def _half_example(located: Located, number: int, column: int) -> Finding:
+    """The finding about an example row that was written over but still says 示例."""
+    return Finding(
+        Code.PATTERN,
+        sheet=located.sheet.name,
+        cell=address(number, column),
+        heading=located.columns[column].heading,
+        found=EXAMPLE,
+        hint=_("这一行还标着“示例”，内容却改过了；要办理就把“示例”改成自己的内容或删去，不办理就删掉这一行"),
+    )
 
 
 def _hidden(located: Located, number: int) -> Finding:

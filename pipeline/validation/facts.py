@@ -1,0 +1,30 @@
+"""What the judge must know of the office; the register and the settings fit it together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from pipeline.core.values import FiledPaper, Organisation
+
+
+class Facts(Protocol):
+    """The office as it stands now. ``issuer`` owns papers of kinds that name no organisation."""
+
+    @property
+    def organisations(self) -> Sequence[Organisation]: ...
+
+    @property
+    def issuer(self) -> Organisation: ...
+
+    @property
+    def today(self) -> date: ...
+
+    def by_identity(self, identity: str) -> FiledPaper | None:
+        """The valid paper with this natural key (``Record.identity``), if it is filed."""
+        ...
+
+    def by_number(self, text: str) -> FiledPaper | None:
+        """The paper that carries this number, as it is written on paper."""
+        ...

@@ -1,0 +1,208 @@
+"""Is this workbook fit to be numbered? Every finding at once, or a batch whose papers can all be made.
+
+Pure: what the office knows comes in as ``Facts``. All or nothing: one error anywhere and there is no batch. A field
+that is absent from a row's values could not be read; the finding about it exists already, so nothing is said about it
+here, but a batch with such a row is never made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.core.findings import Code, Finding, Severity, errors
+from pipeline.core.kind import FieldType, Kind
+from pipeline.core.messages import _
+from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
+from pipeline.validation.digests import content_of, identity_of
+from pipeline.validation.facts import Facts
+from pipeline.validation.fields import check_fields
+from pipeline.validation.groups import Groups, check_groups, grouped
+from pipeline.validation.numbers import check_number
+from pipeline.validation.organisations import Directory
+from pipeline.validation.placing import finding
+from pipeline.validation.rules import check_rules
+
+_YEARS_AHEAD = 1
+"""A 成文日期 further ahead than the end of next year is a slip of the finger, and would open that year's series."""
+
+
+def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | None, tuple[Finding, ...]]:
+    """Judge a workbook. The findings are in the order of checks; there is a batch only when none is an error.
+
+    Raises ``ConfigurationError`` when a rule of the kind itself is wrong.
+    """
+    kind = draft.kind
+    directory = Directory((*facts.organisations, facts.issuer))
+    findings: list[Finding] = []
+    rows = _with_organisations(draft, directory, findings)
+    for table in kind.tables:
+        findings.extend(check_fields(table, rows[table.id], facts.today))
+    findings.extend(check_rules(kind, rows))
+    groups = grouped(kind, rows)
+    findings.extend(check_groups(kind, rows, groups))
+    records = tuple(_records(kind, rows[kind.head.id], groups, directory, facts.issuer))
+    findings.extend(_check_dates(records, facts.today))
+    findings.extend(_check_repeats(records))
+    fresh, known, told = _against_register(records, facts)
+    findings.extend(told)
+    everything = _once(findings)
+    unread = any(
+        field.id not in row.values for table in kind.tables for row in rows[table.id] for field in table.fields
+    )
+    if errors(everything) or unread:
+        return None, everything
+    warnings = tuple(finding for finding in everything if finding.severity is Severity.WARNING)
+    return Batch(claimed, kind, fresh, known, warnings), everything
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say of a cell what another one says of it already."""
+    first: dict[tuple[Code, str, str], Finding] = {}
+    for found in findings:
+        first.setdefault((found.code, found.sheet, found.cell), found)
+    return tuple(first.values())
+
+
+def _with_organisations(draft: Draft, directory: Directory, findings: list[Finding]) -> Mapping[str, Sequence[Row]]:
+    """The rows with every organisation by its full name; an unknown one is reported and counts as unread."""
+    rows: dict[str, Sequence[Row]] = {}
+    for table in draft.kind.tables:
+        fields = [field for field in table.fields if field.type is FieldType.ORG]
+        named = list(draft.rows.get(table.id, ()))
+        for index, row in enumerate(named):
+            values = dict(row.values) if fields else row.values
+            for field in fields:
+                text = row.values.get(field.id)
+                if not isinstance(text, str) or not text:
+                    continue
+                organisation = directory.named(text)
+                if organisation:
+                    values[field.id] = organisation.name  # type: ignore[index]  # a dict of our own, see above
+                else:
+                    findings.append(_unknown_organisation(row, field.id, draft.kind, directory))
+                    del values[field.id]  # type: ignore[attr-defined]
+            if fields:
+                named[index] = replace(row, values=values)
+        rows[table.id] = named
+    return rows
+
+
+def _unknown_organisation(row: Row, field: str, kind: Kind, directory: Directory) -> Finding:
+    table = next(table for table in kind.tables if any(candidate.id == field for candidate in table.fields))
+    near = directory.nearest(str(row.values[field]))
+    hint = _("请写全称，或登记过的简称；没有登记的组织请找管理员登记")
+    if near:
+        names = _("”或“").join(near)
+        hint = _("是不是“{names}”？{hint}").format(names=names, hint=hint)
+    expected = _("本办公室登记的组织")
+    return finding(Code.NOT_AN_ORGANISATION, row, table.field(field), expected=expected, hint=hint)
+
+
+def _records(
+    kind: Kind, heads: Sequence[Row], groups: Groups, directory: Directory, issuer: Organisation
+) -> Iterator[Record]:
+    """The papers of those head rows of which enough could be read to say which paper each is."""
+    for head in heads:
+        day = head.values.get(kind.date_field)
+        needed = [*kind.identity, kind.date_field]
+        if not isinstance(day, date) or any(field not in head.values for field in needed):
+            continue
+        organisation: Organisation | None = issuer
+        if kind.organisation_field:
+            organisation = directory.named(str(head.values.get(kind.organisation_field) or ""))
+        if organisation is None:
+            continue
+        key = head.values.get(kind.head.key) if kind.head.key else None
+        details = {table.id: tuple(groups[table.id].get(key, ())) for table in kind.details}
+        given = head.values.get(kind.numbering.field) if kind.numbering and kind.numbering.field else None
+        yield Record(
+            kind,
+            head,
+            details,
+            organisation,
+            day,
+            identity_of(kind, organisation, head),
+            content_of(kind, organisation, head, details),
+            given if isinstance(given, str) else "",
+        )
+
+
+def _check_dates(records: Sequence[Record], today: date) -> Iterator[Finding]:
+    """A paper is dated today or earlier; a date ahead is told, one far ahead is refused."""
+    for record in records:
+        if record.date <= today:
+            continue
+        field = record.kind.head.field(record.kind.date_field)
+        far = record.date.year > today.year + _YEARS_AHEAD
+        hint = _("年份是不是写错了？") if far else _("日期在今天之后，请核对；没有错就不用改")
+        expected = _("今天或以前的日期") if far else ""
+        severity = Severity.ERROR if far else Severity.WARNING
+        yield finding(Code.OUT_OF_RANGE, record.head, field, expected=expected, hint=hint, severity=severity)
+
+
+def _check_repeats(records: Sequence[Record]) -> Iterator[Finding]:
+    """Two rows of one workbook that are the same paper, or claim the same number."""
+    papers: dict[str, Record] = {}
+    numbers: dict[tuple[str, str], Record] = {}
+    for record in records:
+        first = papers.setdefault(record.identity, record)
+        if first is not record:
+            yield _same_paper(record, first)
+            continue
+        if record.kind.numbering and record.given_number:
+            owner = numbers.setdefault((record.organisation.code, record.given_number), record)
+            if owner is not record:
+                field = record.kind.head.field(record.kind.numbering.field)
+                hint = _("第{row}行已写了这个文号").format(row=owner.head.row)
+                yield finding(Code.DUPLICATE, record.head, field, expected=_("没有用过的文号"), hint=hint)
+
+
+def _same_paper(record: Record, first: Record) -> Finding:
+    head = record.kind.head
+    names = [field for field in record.kind.identity if field != record.kind.organisation_field]
+    fields = [head.field(name) for name in names or record.kind.identity]
+    together = _("、").join(_("“{heading}”").format(heading=field.heading) for field in fields)
+    where = "" if first.head.sheet == record.head.sheet else _("工作表“{sheet}”").format(sheet=first.head.sheet)
+    hint = _("与{sheet}第{row}行是同一份（{fields}都一样），请删去一行").format(
+        sheet=where, row=first.head.row, fields=together
+    )
+    return finding(Code.DUPLICATE, record.head, fields[0], expected=_("每一份只写一行"), hint=hint)
+
+
+def _against_register(
+    records: Sequence[Record], facts: Facts
+) -> tuple[tuple[Record, ...], tuple[tuple[Row, FiledPaper], ...], list[Finding]]:
+    """New records; rows filed earlier and unchanged; findings about those that changed and about given numbers."""
+    fresh, known = [], []
+    findings: list[Finding] = []
+    for record in records:
+        filed = facts.by_identity(record.identity)
+        if filed is None:
+            fresh.append(record)
+            findings.extend(check_number(record, facts))
+        elif filed.content == record.content:
+            known.append((record.head, filed))
+        else:
+            findings.append(_changed(record, filed))
+    return tuple(fresh), tuple(known), findings
+
+
+def _changed(record: Record, filed: FiledPaper) -> Finding:
+    field = record.kind.head.field(next(iter(record.kind.identity)))
+    title = " ".join(filed.title.split())
+    named = (
+        _("{number}《{title}》").format(number=filed.number, title=title)
+        if filed.number
+        else _("《{title}》").format(title=title)
+    )
+    return finding(
+        Code.ALREADY_FILED,
+        record.head,
+        field,
+        expected=_("与已归档的一致，或者是另一份新的"),
+        hint=_(
+            "{paper}已经归档（档号 {code}），这一行的内容与它不一样；归档的文件不能覆盖，没有改动就请改回原来的内容"
+        ).format(paper=named, code=filed.archival_code),
+    )

@@ -1,0 +1,175 @@
+"""Rules that a kind names in kind.toml: ``{rule = "not-before", fields = [...]}``.
+
+Each is a function of the rows of one table; a new rule is a new function and a new line in ``RULES``. A rule holds for
+the tables that have all the fields it names; where several have, for those in which all of them are required (a
+number that orders topics is one, a number that only counts people is none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.core.calendar import written, written_month
+from pipeline.core.errors import ConfigurationError
+from pipeline.core.findings import Code, Finding
+from pipeline.core.kind import Field, FieldType, Kind, RuleUse, Table
+from pipeline.core.messages import _
+from pipeline.core.values import Row
+from pipeline.validation.identifiers import born_on, id_card_fault, sex_of
+from pipeline.validation.placing import finding, said
+
+Check = Callable[[Table, Sequence[Row], Mapping[str, Sequence[Field]]], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's check, and the arguments it needs: each names one field or a list of fields."""
+
+    arguments: tuple[str, ...]
+    check: Check
+
+
+def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+    """Findings of every rule of the kind. Raises ``ConfigurationError`` for a rule that is not clear."""
+    for use in kind.rules:
+        rule = RULES.get(use.rule)
+        if rule is None:
+            raise _wrong(kind, use, _("没有叫“{rule}”的规则").format(rule=use.rule))
+        named = {argument: _names(kind, use, argument) for argument in rule.arguments}
+        ids = [name for names in named.values() for name in names]
+        tables = _tables(kind, ids)
+        if not tables:
+            raise _wrong(kind, use, _("没有哪一张表有它说的全部字段"))
+        for table in tables:
+            fields = {argument: [table.field(name) for name in names] for argument, names in named.items()}
+            yield from rule.check(table, rows[table.id], fields)
+
+
+def _names(kind: Kind, use: RuleUse, argument: str) -> tuple[str, ...]:
+    value = use.arguments.get(argument)
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
+        return tuple(str(name) for name in value)
+    raise _wrong(kind, use, _("缺少“{argument}”").format(argument=argument))
+
+
+def _tables(kind: Kind, ids: Sequence[str]) -> list[Table]:
+    tables = [table for table in kind.tables if set(ids) <= {field.id for field in table.fields}]
+    binding = [table for table in tables if all(table.field(name).required for name in ids)]
+    return binding or tables
+
+
+def _wrong(kind: Kind, use: RuleUse, what: str) -> ConfigurationError:
+    where = f"{kind.folder / 'kind.toml'}: rule = {use.rule!r}"
+    return ConfigurationError(what, where=where, remedy=_("请改正 kind.toml 里的这条规则"))
+
+
+def _not_before(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """Dates in the order of the fields; empty ones are passed over. Two of which one is a month compare as months."""
+    for row in rows:
+        earlier: tuple[Field, date] | None = None
+        for field in fields["fields"]:
+            value = row.values.get(field.id)
+            if not isinstance(value, date):
+                continue
+            if earlier and _is_before(field, value, *earlier):
+                yield finding(
+                    Code.DATES_BACKWARDS,
+                    row,
+                    field,
+                    expected=_("不早于“{heading}”（{date}）").format(
+                        heading=earlier[0].heading, date=said(earlier[1], earlier[0])
+                    ),
+                    hint=_("请核对这两个日期"),
+                )
+            earlier = (field, value)
+
+
+def _is_before(field: Field, value: date, earlier: Field, former: date) -> bool:
+    if FieldType.MONTH in (field.type, earlier.type):
+        return (value.year, value.month) < (former.year, former.month)
+    return value < former
+
+
+def _unique(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """No two rows alike in all the fields; a row with one of them empty is passed over."""
+    seen: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = tuple(row.values.get(field.id) for field in fields["fields"])
+        if any(value is None or value == "" for value in key):
+            continue
+        first = seen.setdefault(key, row)
+        if first is not row:
+            last = fields["fields"][-1]
+            together = _("和").join(_("“{heading}”").format(heading=field.heading) for field in fields["fields"])
+            yield finding(
+                Code.DUPLICATE,
+                row,
+                last,
+                expected=_("{fields}不与别的行重复").format(fields=together),
+                hint=_("与{sheet}第{row}行重复，请改正或删去一行").format(
+                    sheet="" if first.sheet == row.sheet else _("工作表“{sheet}”").format(sheet=first.sheet),
+                    row=first.row,
+                ),
+            )
+
+
+def _id_card_agrees(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """Birth month and sex are those the identity number says; an unsound number has its own finding."""
+    card, birth, sex = fields["id_card"][0], fields["birth"][0], fields["sex"][0]
+    for row in rows:
+        number, born, said_sex = (row.values.get(field.id) for field in (card, birth, sex))
+        if not isinstance(number, str) or id_card_fault(number, date.max):
+            continue
+        by_card = born_on(number)
+        if by_card and isinstance(born, date) and (born.year, born.month) != (by_card.year, by_card.month):
+            told = written_month(by_card) if birth.type is FieldType.MONTH else written(by_card)
+            yield _disagrees(row, birth, told)
+        if said_sex in ("男", "女") and said_sex != sex_of(number):
+            yield _disagrees(row, sex, sex_of(number))
+
+
+def _disagrees(row: Row, field: Field, told: str) -> Finding:
+    return finding(
+        Code.RULE,
+        row,
+        field,
+        expected=_("“{told}”（按身份证号）").format(told=told),
+        hint=_("与身份证号不一致，请核对两处"),
+    )
+
+
+def _adds_up(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """The parts make the total; an empty part counts as nothing, an empty total asks nothing."""
+    total = fields["total"][0]
+    for row in rows:
+        whole = row.values.get(total.id)
+        unread = any(field.id not in row.values for field in fields["parts"])
+        parts = [row.values.get(field.id) for field in fields["parts"]]
+        if unread or not isinstance(whole, int | Decimal) or all(part is None for part in parts):
+            continue
+        together = sum((Decimal(part) for part in parts if isinstance(part, int | Decimal)), Decimal(0))
+        if together != whole:
+            named = _("、").join(_("“{heading}”").format(heading=field.heading) for field in fields["parts"])
+            yield finding(
+                Code.RULE,
+                row,
+                total,
+                expected=f"{together:f}",
+                hint=_("{parts}加起来是{together}，与“{total}”不符，请核对").format(
+                    parts=named, together=f"{together:f}", total=total.heading
+                ),
+            )
+
+
+RULES: Mapping[str, Rule] = {
+    "not-before": Rule(("fields",), _not_before),
+    "unique": Rule(("fields",), _unique),
+    "id-card-agrees": Rule(("id_card", "birth", "sex"), _id_card_agrees),
+    "adds-up": Rule(("parts", "total"), _adds_up),
+}
+"""The rules by name."""
