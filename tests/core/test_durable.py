@@ -64,7 +64,12 @@ def test_many_files_of_a_folder_are_synced_each_and_the_folder_once(
 ) -> None:
     synced = []
     really = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(is_folder(descriptor)), really(descriptor)))
+
+    def watch(descriptor: int) -> None:
+        synced.append(is_folder(descriptor))
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watch)
     written = durable.write_all_once(tmp_path, [("甲", b"1"), ("乙", b"2"), ("丙", b"3")])
     assert written == ("甲", "乙", "丙")
     assert synced == [False, False, False, True]

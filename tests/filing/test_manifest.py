@@ -21,7 +21,7 @@ ODD = [
     "*star",
     " blank",
 ]
-NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1)
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
 
 @given(st.dictionaries(NAMES, st.text("0123456789abcdef", min_size=64, max_size=64)))
@@ -48,9 +48,7 @@ def test_what_coreutils_writes_is_read(tmp_path: Path) -> None:
         (tmp_path / name).write_text(name, encoding="utf-8")
     listed = subprocess.run(["sha256sum", "--", *ODD], cwd=tmp_path, capture_output=True, check=True).stdout
     assert manifest.read(listed) == {name: hashlib.sha256(name.encode()).hexdigest() for name in ODD}
-    assert manifest.write(manifest.read(listed)) == b"".join(
-        sorted(listed.splitlines(keepends=True), key=lambda line: line.lstrip(b"\\")[66:])
-    )
+    assert sorted(manifest.write(manifest.read(listed)).split(b"\n")) == sorted(listed.split(b"\n"))
 
 
 def test_equal_folders_have_equal_manifests() -> None:
