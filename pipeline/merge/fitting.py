@@ -15,7 +15,7 @@ BOXES = frozenset({"填表文字"})
 
 _NARROWEST = 60
 _MARK_MARGIN = 8.0
-_SIZES = (10.5, 9.0, 7.5)
+_SIZES = (10.5, 9.0)
 
 
 def fit_mark(paragraph: Element, look: Look, room: float) -> None:

@@ -101,6 +101,8 @@ def indent(paragraph: Element, *, left: float = 0.0, right: float = 0.0) -> None
     """Give a paragraph plain indents; indents counted in characters would win over them and go."""
     element = paragraph_property(paragraph, "ind")
     element.attrib.clear()
+    element.set(w("firstLineChars"), "0")
+    element.set(w("firstLine"), "0")
     element.set(w("left"), twips(left))
     element.set(w("right"), twips(right))
 

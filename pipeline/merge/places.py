@@ -21,7 +21,7 @@ class SignOff(Protocol):
 
 
 class CellPlace(Protocol):
-    """Where a cell's sealed lines are centred, the space round them, and the seal's corner (from the last line)."""
+    """Where a cell's sealed lines are centred, the space round them, and the seal's corner (from the first line)."""
 
     @property
     def centre(self) -> float: ...

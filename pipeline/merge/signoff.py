@@ -77,13 +77,13 @@ def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, a
 def _cell(cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float) -> None:
     width = inner_width(cell)
     looks = [styles.look(style_of(paragraph)) for paragraph in group]
-    lines = sum(look.lines(words_of(paragraph), width) for look, paragraph in zip(looks, group, strict=True))
+    lines = [look.lines(words_of(paragraph), width) for look, paragraph in zip(looks, group, strict=True)]
     pitch = looks[-1].pitch
     dated = styles.name(style_of(group[-1])) == CELL_DATE
     ends = places.in_cell(
         width=width,
         words=min(width, max(look.width(words_of(item)) for look, item in zip(looks, group, strict=True))),
-        lines=lines,
+        lines=sum(lines),
         pitch=pitch,
         diameter=diameter,
         to_the_right=dated,
@@ -92,11 +92,11 @@ def _cell(cell: Element, group: Sequence[Element], styles: StyleSheet, places: P
         align(paragraph, "center")
         indent(paragraph, left=max(0.0, 2 * ends.centre - width))
         space(paragraph, before=0.0, after=0.0)
-    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, lines * pitch + ends.below)))
+    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, sum(lines) * pitch + ends.below)))
     space(group[-1], after=ends.below)
     anchor = _anchor(group)
     if anchor is not None:
-        _put(anchor, group[-1], ends.seal_left, ends.seal_top)
+        _put(anchor, group[-1], ends.seal_left, ends.seal_top - sum(lines[:-1]) * pitch)
 
 
 def _room_above(cell: Element, group: Sequence[Element], styles: StyleSheet, width: float, needed: float) -> float:

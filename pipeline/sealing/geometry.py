@@ -43,7 +43,7 @@ class CellPlace:
     """A seal in a table cell: the lines it covers are centred on ``centre``, measured from the cell's left edge.
 
     ``above`` and ``below`` are the spaces the circle needs over the first and under the last of these lines;
-    ``seal_left`` is measured from the left edge, ``seal_top`` from the top of the last line.
+    ``seal_left`` is measured from the left edge, ``seal_top`` from the top of the first line.
     """
 
     centre: float
@@ -96,7 +96,7 @@ def in_cell(*, width: float, words: float, lines: int, pitch: float, diameter: f
         above=max(0.0, -top),
         below=max(0.0, top + diameter - pitch * lines),
         seal_left=centre - radius,
-        seal_top=top - pitch * (lines - 1),
+        seal_top=top,
     )
 
 

@@ -60,14 +60,22 @@ def _contact(*words: str) -> str:
     )
 
 
-def _side(label: str, party: str, seal: str, signature: str) -> str:
-    return cell(
-        _SIDES[0],
-        paragraph("Seal", f"{label}（盖章）"),
-        paragraph("Seal", f'{{{{ {party} }}}}{{{{ seal("{seal}") }}}}'),
-        paragraph("Signing", f'负责人（签字）：{{{{ signature("{signature}") }}}}'),
-        paragraph("Signing", "{{ date }}"),
-        align="top",
+def _both(*sides: str) -> str:
+    return row(*(cell(width, words, align="top") for width, words in zip(_SIDES, sides, strict=True)))
+
+
+def _sealed(label: str, party: str, seal: str) -> str:
+    place = f'{{{{ {party} }}}}{{{{ seal("{seal}") }}}}'
+    return paragraph("Seal", f"{label}（盖章）") + paragraph("Seal", place)
+
+
+def _ends() -> str:
+    """Seal, signature and date of both sides, in the order of the source; rows keep the two sides level."""
+    return table(
+        _SIDES,
+        _both(_sealed("驻区单位党组织", "unit_party", "乙方"), _sealed("社区党组织", "organisation", "甲方")),
+        _both(*(paragraph("Signing", f'负责人（签字）：{{{{ signature("{name}方负责人") }}}}') for name in "乙甲")),
+        _both(paragraph("Signing", "{{ date }}"), paragraph("Signing", "{{ date }}")),
     )
 
 
@@ -88,6 +96,7 @@ def draw() -> bytes:
             _of_the_year("共建项目", *_listed("projects")),
             _of_the_year("完成时限", paragraph("TableTextLeft", "{{ deadline }}")),
             borders=ALL_LINES,
+            air=60,
         ),
         paragraph("TableCaption", "双方负责人和联络员"),
         table(
@@ -103,15 +112,10 @@ def draw() -> bytes:
             _contact("{{ organisation }}", "{{ community_head }}", "{{ community_liaison }}", "{{ community_phone }}"),
             _contact("{{ unit_party }}", "{{ unit_head }}", "{{ unit_liaison }}", "{{ unit_phone }}"),
             borders=ALL_LINES,
+            air=60,
         ),
         paragraph("Normal"),
-        table(
-            _SIDES,
-            row(
-                _side("驻区单位党组织", "unit_party", "乙方", "乙方负责人"),
-                _side("社区党组织", "organisation", "甲方", "甲方负责人"),
-            ),
-        ),
+        _ends(),
         paragraph("ColophonAnchor"),
         title="共驻共建协议书",
     )

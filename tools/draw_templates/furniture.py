@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.draw_templates.page import SMALL_CHARACTER, TEXT_WIDTH
-from tools.draw_templates.xml import cell, command, command_row, lines, paragraph, row, run, table
+from tools.draw_templates.page import LEFT, SMALL_CHARACTER, TEXT_WIDTH
+from tools.draw_templates.xml import cell, command, command_row, indent, lines, paragraph, row, run, table
 
 _LEVELS = ("Level1", "Level2", "Level3", "Level4")
 
@@ -30,11 +30,13 @@ def signed(name: str, day: str, seal: str) -> tuple[str, str]:
 def colophon(label: str, field: str, left: str = "", right: str = "") -> str:
     """版记 (7.4): as wide as the 版心, thick, thin and thick rules, the last on the lower edge of the last page's 版心.
 
-    A floating table does that wherever the text ends. ``label`` names who gets a copy (抄送, 分送); the row is left out
-    when ``field`` is empty. ``left`` and ``right`` fill the line of who printed it and when.
+    A floating table does that wherever the text ends. Its cells have no side margins: programs differ on whether these
+    push a floating table out of place, so the character of space on either side (7.4.2) is an indent. ``label`` names
+    who gets a copy (抄送, 分送); the row is left out when ``field`` is empty. ``left`` and ``right`` fill the line of
+    who printed it and when.
     """
-    inside = TEXT_WIDTH - 2 * SMALL_CHARACTER
-    hanging = f'<w:ind w:left="{3 * SMALL_CHARACTER}" w:hanging="{3 * SMALL_CHARACTER}"/>'
+    margin = SMALL_CHARACTER
+    hanging = indent(left=4 * margin, right=margin, hanging=3 * margin)
     columns = (TEXT_WIDTH,)
     rows = [
         command_row(f"if {field}", columns),
@@ -42,18 +44,12 @@ def colophon(label: str, field: str, left: str = "", right: str = "") -> str:
         command_row("endif", columns),
     ]
     if left or right:
-        tab = f'<w:tabs><w:tab w:val="right" w:pos="{inside}"/></w:tabs>'
-        rows.append(row(cell(TEXT_WIDTH, paragraph("Colophon", f"{left}\t{right}", extra=tab))))
+        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - margin}"/></w:tabs>{indent(left=margin)}'
+        rows.append(row(cell(TEXT_WIDTH, paragraph("Colophon", f"{left}\t{right}", extra=tabs))))
     thick, thin = ("single", 8), ("single", 6)
     position = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
-        'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
+        f'w:tblpX="{LEFT}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
     )
-    drawn = table(
-        columns,
-        *rows,
-        borders=lines(top=thick, bottom=thick, insideH=thin),
-        position=position,
-        margin=SMALL_CHARACTER,
-    )
+    drawn = table(columns, *rows, borders=lines(top=thick, bottom=thick, insideH=thin), position=position, margin=0)
     return drawn + paragraph("ColophonAnchor")

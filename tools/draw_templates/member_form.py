@@ -7,9 +7,9 @@ with their content. The photograph is a two-inch one (35 x 49 mm).
 from __future__ import annotations
 
 from tools.draw_templates.package import document
-from tools.draw_templates.xml import ALL_LINES, cell, command, paragraph, row, table
+from tools.draw_templates.xml import ALL_LINES, cell, command, indent, paragraph, row, table
 
-COLUMNS = (880, 1250, 860, 980, 1160, 1454, 860, 1400)
+COLUMNS = (960, 1150, 800, 1260, 1160, 1354, 760, 1400)
 """Twips. The photograph stands in the last two columns, under 民族."""
 
 _ROW = 720
@@ -22,7 +22,7 @@ def _label(words: str, width: int, span: int = 1) -> str:
 
 
 def _value(words: str, width: int, span: int = 1) -> str:
-    return cell(width, paragraph("TableText", words), span=span)
+    return cell(width, paragraph("FormText", words), span=span)
 
 
 def _width(first: int, last: int) -> int:
@@ -30,12 +30,12 @@ def _width(first: int, last: int) -> int:
 
 
 def _photograph(words: str, merge: str) -> str:
-    return cell(_width(6, 7), paragraph("TableText", words), span=2, merge=merge)
+    return cell(_width(6, 7), paragraph("Photograph", words), span=2, merge=merge)
 
 
 def _upright(words: str) -> str:
     """A label written downwards: its lines are too narrow for a second character, so the words stay one word."""
-    return cell(COLUMNS[0], paragraph("TableText", words, extra='<w:ind w:left="200" w:right="200"/>'))
+    return cell(COLUMNS[0], paragraph("TableText", words, extra=indent(left=230, right=230)))
 
 
 def _long(words: str, field: str, height: int, may_split: bool = False) -> str:
@@ -92,16 +92,16 @@ def grid() -> str:
         ),
         row(
             _label("出生地", COLUMNS[0]),
-            _value("{{ birthplace }}", COLUMNS[1]),
-            _label("参加工作时间", _width(2, 3), span=2),
+            _value("{{ birthplace }}", _width(1, 2), span=2),
+            _label("参加工作\n时间", COLUMNS[3]),
             _value("{{ joined_work }}", _width(4, 5), span=2),
             _photograph("", "continue"),
             height=_ROW,
         ),
         row(
             _label("学历", COLUMNS[0]),
-            _value("{{ education }}", COLUMNS[1]),
-            _label("毕业院校\n及专业", _width(2, 3), span=2),
+            _value("{{ education }}", _width(1, 2), span=2),
+            _label("毕业院校\n及专业", COLUMNS[3]),
             _value("{{ school }}", _width(4, 5), span=2),
             _photograph("", "continue"),
             height=_ROW,
@@ -118,12 +118,13 @@ def grid() -> str:
             _value("{{ community_post }}", _width(2, 7), span=6),
             height=_ROW,
         ),
-        _long("工作简历", "career", 5400, may_split=True),
+        _long("工作简历", "career", 5000, may_split=True),
         _long("主要表现", "performance", 2700),
         _opinion("推荐单位意见", "recommendation", "recommended_on", "推荐单位"),
         _opinion("社区党组织意见", "community_opinion", "community_opinion_on", "社区党组织"),
         _opinion("街道党委意见", "street_opinion", "street_opinion_on", "街道党委"),
         borders=ALL_LINES,
+        margin=57,
     )
 
 

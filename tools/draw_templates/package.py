@@ -5,9 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 
-from tools.draw_templates.page import BOTTOM, CHARACTER, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP
+from tools.draw_templates.page import (
+    BOTTOM,
+    FOOTER,
+    LEFT,
+    LINE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RIGHT,
+    SMALL_CHARACTER,
+    TOP,
+)
 from tools.draw_templates.styles import font_table, stylesheet
-from tools.draw_templates.xml import NAMESPACES, paragraph
+from tools.draw_templates.xml import NAMESPACES, indent, paragraph
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -64,7 +74,7 @@ def document(*blocks: str, title: str, page_numbers: bool = True) -> bytes:
 
 def _footer(side: str) -> str:
     """A page number one character in from the outer edge of the 版心."""
-    words = paragraph("PageNumber", extra=f'<w:ind w:{side}="{CHARACTER}"/><w:jc w:val="{side}"/>')
+    words = paragraph("PageNumber", extra=f'{indent(**{side: SMALL_CHARACTER})}<w:jc w:val="{side}"/>')
     return f"<w:ftr {NAMESPACES}>{words.replace('<w:r></w:r>', '').replace('</w:p>', _PAGE_FIELD + '</w:p>')}</w:ftr>"
 
 

@@ -26,6 +26,7 @@ def _filled(columns: tuple[int, ...], headings: tuple[str, ...], fields: tuple[s
         row(*values, height=600),
         command_row("endfor", columns),
         borders=ALL_LINES,
+        air=60,
     )
 
 

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tools.draw_templates.page import CHARACTER, LINE, SMALL_CHARACTER, TEXT_WIDTH, TRACKING
+from tools.draw_templates.page import CHARACTER, LINE, TEXT_WIDTH, TRACKING
 
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 FACES = (FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG)
 RED = "FF0000"
+SINGLE = 240
+"""A ``pitch`` for lines as high as what stands on them: an exact one would cut a picture off."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,14 @@ class Style:
     def _paragraph(self) -> str:
         spacing = f' w:before="{self.before}"' if self.before is not None else ""
         spacing += f' w:after="{self.after}"' if self.after is not None else ""
-        spacing += f' w:line="{self.pitch}" w:lineRule="exact"' if self.pitch else ""
+        if self.pitch:
+            spacing += f' w:line="{self.pitch}" w:lineRule="{"auto" if self.pitch == SINGLE else "exact"}"'
         return (
             self.flow
+            + ("" if self.based else '<w:widowControl w:val="0"/>')
             + (f"<w:pBdr>{self.frame}</w:pBdr>" if self.frame else "")
             + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
+            + ("" if self.based else '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>')
             + (f"<w:spacing{spacing}/>" if spacing else "")
             + (f"<w:ind {self.indent}/>" if self.indent else "")
             + (f'<w:jc w:val="{self.align}"/>' if self.align else "")
@@ -134,6 +139,8 @@ PARAGRAPH_STYLES = (
     Style(
         "IssueLine",
         "纪要编发机关和日期",
+        size=28,
+        tracking=0,
         before=LINE,
         frame=_RED_RULE,
         align="left",
@@ -175,12 +182,14 @@ PARAGRAPH_STYLES = (
     Style("FormTitle", "表名", based="Title", after=200),
     # minutes, agreements, publications
     Style("Roster", "与会人员", indent=_hanging(_TWO, 3 * _PITCH_OF_CHARACTER)),
-    Style("Party", "当事方", align="left"),
+    Style("Party", "当事方", size=28, tracking=0, align="left"),
     Style("AgreementNumber", "协议编号", before=LINE, after=LINE, align="right"),
     Style("Contact", "受理方式", indent=_hanging(_TWO, 5 * _PITCH_OF_CHARACTER), align="left"),
     # tables
     Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center"),
     Style("TableTextLeft", "表格内容", based="TableText", pitch=400, align="both"),
+    Style("FormText", "填表文字", based="TableText"),
+    Style("Photograph", "照片", based="TableText", pitch=SINGLE),
     Style("TableHead", "表头", based="TableText", face=HEITI, flow=_KEEP),
     Style("TableCaption", "表题", face=HEITI, size=28, tracking=0, before=LINE, after=120, align="center", flow=_KEEP),
     Style("Seal", "盖章", based="TableText", pitch=440, flow=_KEEP),
@@ -239,6 +248,3 @@ def font_table(namespaces: str) -> str:
         for face in FACES
     )
     return f"<w:fonts {namespaces}>{fonts}</w:fonts>"
-
-
-__all__ = ["PARAGRAPH_STYLES", "RED", "SMALL_CHARACTER", "Style", "font_table", "stylesheet", "text_properties"]

@@ -32,6 +32,12 @@ def paragraph(style: str, *content: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{runs}</w:p>'
 
 
+def indent(**measures: int) -> str:
+    """An indent of a single paragraph. It says that there is no first-line indent: LibreOffice takes one from 正文."""
+    given = "".join(f' w:{side}="{width}"' for side, width in measures.items())
+    return f"<w:ind{given}/>" if "hanging" in measures else f'<w:ind{given} w:firstLineChars="0" w:firstLine="0"/>'
+
+
 def command(words: str) -> str:
     """A paragraph that only holds a ``{%p … %}`` and vanishes in the merge."""
     return paragraph("Command", f"{{%p {words} %}}")
@@ -77,14 +83,18 @@ def table(
     borders: str = "",
     position: str = "",
     margin: int = 85,
-    indent: int = 0,
+    air: int = 0,
 ) -> str:
-    """A table of fixed column widths, as wide as their sum. ``margin`` is the side margin of the cells."""
+    """A table of fixed column widths, as wide as their sum.
+
+    ``margin`` is the space at the sides of each cell, ``air`` the one above and below its words.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-    side = "".join(f'<w:{name} w:w="{margin}" w:type="dxa"/>' for name in ("left", "right"))
+    around = (("top", air), ("left", margin), ("bottom", air), ("right", margin))
+    side = "".join(f'<w:{name} w:w="{width}" w:type="dxa"/>' for name, width in around)
     return (
         f'<w:tbl><w:tblPr>{position}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
-        f'<w:tblInd w:w="{indent}" w:type="dxa"/>'
+        f'<w:tblInd w:w="0" w:type="dxa"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{side}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
