@@ -9,6 +9,8 @@ import pytest
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import FieldType
 from pipeline.kinds import load_kind
+from pipeline.kinds.usage import RULES
+from pipeline.validation import rules
 from tests.kinds.writing import LETTER, PEOPLE, write_kind
 
 
@@ -222,3 +224,9 @@ def test_notepad_may_save_it(tmp_path: Path) -> None:
     folder = write_kind(tmp_path)
     (folder / "kind.toml").write_bytes(b"\xef\xbb\xbf" + LETTER.replace("\n", "\r\n").encode())
     assert load_kind(folder).name == "函"
+
+
+def test_the_rules_a_kind_may_name_are_those_that_are_carried_out() -> None:
+    assert {name: set(arguments) for name, arguments in RULES.items()} == {
+        name: set(rule.arguments) for name, rule in rules.RULES.items()
+    }

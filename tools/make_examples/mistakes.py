@@ -31,7 +31,10 @@ def identity_number(region: str, birth: date, order: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row: what is right about it, and what was typed instead. ``why`` says it for people; ``code`` for programs."""
+    """A row: what is right about it, and what was typed instead.
+
+    ``why`` says it for people, ``code`` for programs; ``also`` is a second field that gets the same finding.
+    """
 
     name: str
     sex: str
@@ -40,6 +43,7 @@ class Person:
     typed: Any = None
     code: str = ""
     why: str = ""
+    also: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def row(self, place: int) -> dict[str, Any]:
@@ -103,6 +107,7 @@ PEOPLE = (
         "杨文静",
         "duplicate",
         "第 4 行粘贴了两次",
+        also="id_card",
         more={"organisation": "红旗社区", "phone": "13900000101"},
     ),
     Person("薛涛", "男", date(1980, 10, 8), "recommended_on", "2020年2月30日", "not-a-date", "二月没有 30 日"),
@@ -184,6 +189,8 @@ def expected() -> str:
             lines += _entry("accepted", cell, "", person.why)
         else:
             lines += _entry("planted", cell, person.code, person.why)
+        if person.also:
+            lines += _entry("planted", _address(person.also, place), person.code, person.why)
     return "\n".join(lines)
 
 
