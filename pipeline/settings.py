@@ -6,14 +6,13 @@ mend it, and an unknown key is an error too: a misspelt ``seal_diameter`` that i
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from pipeline.core.configuration import Location, TomlTable, faults, read_toml
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.messages import _
 from pipeline.core.values import Organisation
@@ -24,13 +23,7 @@ _Retention = Literal["Y", "D30", "D10"]
 _Faces = tuple[str, ...]
 
 
-class _Table(BaseModel):
-    """A table of gongwen.toml: frozen, and strict about keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OrganisationTable(_Table):
+class OrganisationTable(TomlTable):
     """``[[organisation]]``: an organisation whose papers this office issues or files."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{3}$")]
@@ -40,7 +33,7 @@ class OrganisationTable(_Table):
     synonyms: tuple[str, ...] = ()
 
 
-class OfficeTable(_Table):
+class OfficeTable(TomlTable):
     """``[office]``. ``fonds`` is the 全宗号 (DA/T 22-2015 5.4: four characters); folders may lie on the share."""
 
     name: Annotated[str, Field(min_length=2)]
@@ -51,7 +44,7 @@ class OfficeTable(_Table):
     archive: str = "archive"
 
 
-class SeriesTable(_Table):
+class SeriesTable(TomlTable):
     """``[[series]]``: where a number series goes on after the paper register that was kept before."""
 
     series: Annotated[str, Field(min_length=1)]
@@ -59,7 +52,7 @@ class SeriesTable(_Table):
     start: Annotated[int, Field(ge=1)]
 
 
-class WatchTable(_Table):
+class WatchTable(TomlTable):
     """``[watch]``: seconds between two full scans, and of stillness before a file counts as arrived.
 
     ``polling`` "always" looks at the folder itself instead of waiting for the system's events, which do not tell of
@@ -71,7 +64,7 @@ class WatchTable(_Table):
     polling: Literal["auto", "always"] = "auto"
 
 
-class LimitsTable(_Table):
+class LimitsTable(TomlTable):
     """``[limits]``: what one workbook may cost, and how long one paper may take to print."""
 
     file_megabytes: Annotated[int, Field(ge=1)] = 64
@@ -83,7 +76,7 @@ class LimitsTable(_Table):
     memory_megabytes: Annotated[int, Field(ge=256)] = 4096
 
 
-class FontsTable(_Table):
+class FontsTable(TomlTable):
     """``[fonts]``: folders with the office's own licensed fonts, and the faces (or files) to prefer for each role."""
 
     folders: tuple[str, ...] = ()
@@ -103,20 +96,20 @@ class FontsTable(_Table):
         return {role.replace("_", "-"): tuple(faces) for role, faces in named.items() if faces}
 
 
-class PrintingTable(_Table):
+class PrintingTable(TomlTable):
     """``[printing]``: how many papers are set at the same time; 0 means one for each processor, at most four."""
 
     workers: Annotated[int, Field(ge=0, le=64)] = 0
 
 
-class Settings(_Table):
+class Settings(TomlTable):
     """The whole of gongwen.toml. ``root`` is the workspace it was read from."""
 
     root: Path
     office: OfficeTable
-    organisation: Annotated[tuple[OrganisationTable, ...], Field(min_length=1)]
+    organisation: tuple[OrganisationTable, ...]
     series: tuple[SeriesTable, ...] = ()
-    retention: dict[str, _Retention] = {}
+    retention: dict[str, _Retention] = Field(default_factory=dict)
     watch: WatchTable = WatchTable()
     limits: LimitsTable = LimitsTable()
     fonts: FontsTable = FontsTable()
@@ -185,66 +178,23 @@ def load_settings(root: Path) -> Settings:
     """Read ``root/gongwen.toml``. Raises ``ConfigurationError`` naming the key and the way to mend it."""
     root = root.resolve()
     path = root / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.is_file():
         raise ConfigurationError(
             _("这里不是一个 gongwen 办公室：没有 {file}").format(file=FILE),
             where=str(root),
             remedy=_("用 -w 指明办公室的文件夹，或用 gongwen init 新建一个"),
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            _("文件不是 UTF-8 编码（第 {position} 个字节起读不出）").format(position=error.start),
-            where=str(path),
-            remedy=_("用记事本“另存为”，编码选 UTF-8"),
-        ) from None
-    try:
-        table = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(
-            _("不是合法的 TOML：{error}").format(error=error),
-            where=str(path),
-            remedy=_("看上面给出的行和列；文字要用英文引号括起来"),
-        ) from None
+        )
+    table = read_toml(path)
+    if "root" in table:
+        raise ConfigurationError(_("root：没有这个键，检查拼写"), where=str(path), remedy=_("删去这一行"))
     try:
         return Settings(root=root, **table)
-    except (ValidationError, TypeError) as error:
-        raise ConfigurationError(_worded(error), where=str(path), remedy=_("改好这些键后再运行一次")) from None
+    except ValidationError as error:
+        raise ConfigurationError(
+            "\n".join(faults(error, _key)), where=str(path), remedy=_("改好这些键后再运行一次")
+        ) from None
 
 
-_WORDS: Mapping[str, str] = {
-    "missing": "缺少这个键",
-    "extra_forbidden": "没有这个键，检查拼写",
-    "string_type": "应为带引号的文字",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "float_type": "应为数字",
-    "float_parsing": "应为数字",
-    "string_pattern_mismatch": "格式不对，应符合 {pattern}",
-    "string_too_short": "太短，至少 {min_length} 个字",
-    "too_short": "至少要有 {min_length} 个",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than_equal": "不能大于 {le}",
-    "greater_than": "要大于 {gt}",
-    "literal_error": "应为 {expected} 之一",
-    "tuple_type": "应为用方括号括起来的列表",
-    "dict_type": "应为一张表",
-}
-
-
-def _worded(error: ValidationError | TypeError) -> str:
-    """Every fault of the file, one a line: ``office.fonds：格式不对…（现在是 “12”）``."""
-    if isinstance(error, TypeError):
-        return _("顶层的键名不能用")
-    return "\n".join(_fault(dict(fault)) for fault in error.errors())
-
-
-def _fault(fault: dict[str, Any]) -> str:
-    key = re.sub(r"\.(\d+)", lambda match: f"[{int(match[1]) + 1}]", ".".join(str(part) for part in fault["loc"]))
-    words = _WORDS.get(fault["type"])
-    context = fault.get("ctx", {})
-    what = _(words).format(**context) if words else str(context.get("error", fault["msg"]))
-    if fault["type"] in ("missing", "extra_forbidden") or isinstance(fault["input"], (dict, tuple, list)):
-        return f"{key}{_('：')}{what}" if key else what
-    return _("{key}：{what}（现在是 “{value}”）").format(key=key, what=what, value=fault["input"])
+def _key(location: Location) -> str:
+    """``organisation[2].code``: tables of a list are counted from one, as a person counts them."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")

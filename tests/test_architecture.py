@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-STAGES = frozenset("kinds intake sheets validation numbering merge rendering sealing register filing retrieval".split())
+STAGES = frozenset(
+    ["kinds", "intake", "sheets", "validation", "numbering", "merge", "rendering", "sealing", "register", "filing", "retrieval", "conformance"]
+)
 HOMES = {
     "docxtpl": {"merge"},
     "docx": {"merge", "sealing"},
@@ -21,6 +23,7 @@ HOMES = {
     "openpyxl": {"sheets"},
     "pandas": {"sheets"},
     "pypdf": {"rendering", "retrieval", "sealing"},
+    "pypdfium2": {"conformance"},
     "pikepdf": {"rendering", "retrieval"},
     "pyhanko": {"sealing"},
     "sqlalchemy": {"register"},
@@ -30,7 +33,7 @@ HOMES = {
     "rich": {"cli"},
     "pebble": {"workers"},
     "jinja2": {"kinds", "merge"},
-    "pydantic": {"kinds", "settings"},
+    "pydantic": {"core", "kinds", "settings"},
     "filelock": {"lock"},
 }
 

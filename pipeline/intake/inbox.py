@@ -17,6 +17,9 @@ from pipeline.core.messages import _
 RETURNED = "退回"
 """Folder in the inbox for workbooks that came back."""
 
+ORIGINALS = "原件"
+"""Folder in 退回 for what the senders sent, untouched."""
+
 RECEIPTS = "回执"
 """Folder in the inbox for receipts."""
 

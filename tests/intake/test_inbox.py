@@ -14,10 +14,20 @@ from pipeline.intake.inbox import arrivals, is_ours
 @pytest.mark.parametrize(
     "name",
     [
-        "~$五月.xlsx", ".~lock.五月.xlsx#", "~WRL0001.tmp", "五月.xlsx.part", "五月.crdownload", "Thumbs.db", "desktop.ini",
-        "@eaDir", ".@__thumb", ".DS_Store", "五月.xlsx~", "快捷方式.lnk",
+        "~$五月.xlsx",
+        ".~lock.五月.xlsx#",
+        "~WRL0001.tmp",
+        "五月.xlsx.part",
+        "五月.crdownload",
+        "Thumbs.db",
+        "desktop.ini",
+        "@eaDir",
+        ".@__thumb",
+        ".DS_Store",
+        "五月.xlsx~",
+        "快捷方式.lnk",
     ],
-)  # fmt: skip
+)
 def test_what_office_programs_and_shares_leave_behind_is_not_ours(name: str) -> None:
     assert not is_ours(name)
 

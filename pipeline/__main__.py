@@ -1,0 +1,5 @@
+"""``python -m pipeline`` is ``gongwen``."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,89 @@
+"""Kinds of paper: list them, check them, and the blank entry workbook of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.terminal import Terminal
+from pipeline.core.messages import _
+
+
+@click.group(invoke_without_command=True, help=_("列出文种；kinds check 检查模板和字段是否对得上"))
+@click.pass_context
+def kinds(context: click.Context) -> None:
+    """Without a further word: the list of kinds."""
+    if context.invoked_subcommand is not None:
+        return
+    from pipeline.office import Office
+
+    terminal: Terminal = context.obj
+    with Office.open(terminal.workspace) as office:
+        listed = [
+            {
+                "id": kind.id,
+                "name": kind.name,
+                "numbered": kind.numbering is not None,
+                "retention": office.retention(kind),
+                "sheets": [table.sheets[0] for table in kind.tables],
+                "folder": str(kind.folder),
+            }
+            for kind in office.kinds
+        ]
+    terminal.table(
+        [_("代号"), _("文种"), _("编号"), _("保管期限"), _("工作表")],
+        [
+            (
+                str(kind["id"]),
+                str(kind["name"]),
+                _("编") if kind["numbered"] else _("不编"),
+                str(kind["retention"]),
+                "、".join(map(str, kind["sheets"])),  # type: ignore[call-overload]
+            )
+            for kind in listed
+        ],
+    )
+    terminal.data(listed)
+
+
+@kinds.command(name="check", help=_("模板里的占位符和 kind.toml 的字段两边对一遍"))
+@click.pass_obj
+def check(terminal: Terminal) -> int:
+    """Exit 1 when a template and its kind disagree, or a template has a slip in it."""
+    from pipeline.kinds import disagreements
+    from pipeline.merge import placeholders
+    from pipeline.office import Office
+
+    faults: dict[str, list[str]] = {}
+    with Office.open(terminal.workspace) as office:
+        for kind in office.kinds:
+            faults[kind.id] = list(disagreements(kind, placeholders(kind.template)))
+            for fault in faults[kind.id]:
+                terminal.say(f"{kind.folder / 'kind.toml'}{_('：')}{fault}")
+            if not faults[kind.id]:
+                terminal.say(_("{kind}（{name}）：模板和字段一致").format(kind=kind.id, name=kind.name))
+    terminal.data(faults)
+    return 1 if any(faults.values()) else 0
+
+
+@click.command(help=_("做一份空白的填报表格"))
+@click.argument("kind")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("存到哪里"))
+@click.pass_obj
+def sheet(terminal: Terminal, kind: str, output: Path) -> int:
+    """The blank entry workbook of a kind, with headings, lists to choose from, comments and an example row."""
+    from pipeline.core import durable
+    from pipeline.core.errors import AnswerIsNo
+    from pipeline.office import Office
+    from pipeline.sheets import blank_workbook
+
+    with Office.open(terminal.workspace) as office:
+        blank = blank_workbook(office.kinds.get(kind), office.settings.organisations)
+    try:
+        durable.write_new(output.resolve(), blank)
+    except FileExistsError:
+        raise AnswerIsNo(_("已经有这个文件，没有覆盖它"), where=str(output), remedy=_("换一个名字")) from None
+    terminal.say(_("空白表格在 {path}").format(path=output))
+    terminal.data({"path": str(output)})
+    return 0

@@ -1,0 +1,88 @@
+"""Outcomes in words for people and in JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.cli.terminal import Terminal
+from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper
+from pipeline.flow import Outcome
+
+_SHOWN = 3
+
+
+def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
+    """One workbook, one line; what came back with its first findings below."""
+    match outcome.state:
+        case "filed":
+            numbers = _span([paper.number for paper in outcome.papers if paper.number])
+            words = _("归档 {count} 份").format(count=len(outcome.papers)) + (f"（{numbers}）" if numbers else "")
+        case "known":
+            words = _("{count} 份以前都归档过，没有重复归档").format(count=len(outcome.papers))
+        case "returned":
+            words = _("退回，{count} 处要改").format(count=len(outcome.findings))
+        case "waiting":
+            words = _("还没放完，或正被人打开，下次再收")
+    where = f" → {_relative(outcome.delivered, root)}" if outcome.delivered else ""
+    terminal.say(f"{outcome.name}{_('：')}{words}{where}")
+    if outcome.state == "returned":
+        for finding in outcome.findings[:_SHOWN]:
+            terminal.say(f"    {finding.sentence()}")
+        if len(outcome.findings) > _SHOWN:
+            terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(outcome.findings) - _SHOWN))
+
+
+def say_summary(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
+    """What a run did, in one line."""
+    if not outcomes:
+        terminal.say(_("收件夹里没有要处理的表格"))
+        return
+    filed = sum(len(outcome.papers) for outcome in outcomes if outcome.state == "filed")
+    returned = sum(outcome.state == "returned" for outcome in outcomes)
+    waiting = sum(outcome.state == "waiting" for outcome in outcomes)
+    terminal.say(
+        _("共 {books} 个表格：归档 {filed} 份文件，退回 {returned} 个表格，等待 {waiting} 个").format(
+            books=len(outcomes), filed=filed, returned=returned, waiting=waiting
+        )
+    )
+
+
+def outcome_json(outcome: Outcome, root: Path) -> Mapping[str, object]:
+    """One workbook for a program."""
+    return {
+        "workbook": outcome.name,
+        "state": outcome.state,
+        "papers": [paper_json(paper) for paper in outcome.papers],
+        "findings": [finding.as_json() for finding in outcome.findings],
+        "delivered": _relative(outcome.delivered, root) if outcome.delivered else None,
+    }
+
+
+def paper_json(paper: FiledPaper) -> Mapping[str, object]:
+    """One paper for a program: what a person would ask of it, and where its files lie below the archive."""
+    return {
+        "paper": paper.paper,
+        "kind": paper.kind,
+        "number": paper.number,
+        "title": paper.title,
+        "organisation": paper.organisation,
+        "date": paper.date.isoformat(),
+        "archival_code": paper.archival_code,
+        "retention": paper.retention,
+        "status": paper.status,
+        "files": {role: file.path for role, file in paper.files.items()},
+    }
+
+
+def _span(numbers: Sequence[str]) -> str:
+    if len(numbers) <= _SHOWN:
+        return "、".join(numbers)
+    return _("{first} 至 {last}").format(first=numbers[0], last=numbers[-1])
+
+
+def _relative(path: Path | None, root: Path) -> str:
+    if path is None:
+        return ""
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

@@ -1,0 +1,243 @@
+"""The way of one submission, from the inbox to the archive, readable aloud.
+
+Up to ``register.enter`` nothing has happened that could not be thrown away: numbers are planned, papers are printed
+into the staging folder. ``enter`` is one COMMIT and the point of no return. What comes after it is replayed from the
+register and the staging folder by ``recover`` until it is done, so a kill anywhere loses nothing and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline import __version__
+from pipeline.core.errors import CannotRender, GongwenError
+from pipeline.core.findings import Code, Finding, errors
+from pipeline.core.values import (
+    Batch,
+    ClaimedFile,
+    FiledPaper,
+    NumberedRecord,
+    RenderedDocument,
+    Submission,
+)
+from pipeline.filing import Filing, assemble
+from pipeline.intake.claim import StillChanging, claim, forget, reclaim, release
+from pipeline.intake.deliver import deliver
+from pipeline.intake.inbox import Arrival
+from pipeline.kinds import file_name_of, title_of
+from pipeline.numbering import plan
+from pipeline.office import Office, OfficeFacts
+from pipeline.post import receipt, receipt_name, returned
+from pipeline.sheets import Unreadable, interpret
+from pipeline.validation import judge
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Told (workbook, papers printed, papers in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one workbook. ``delivered`` is the receipt or the returned workbook."""
+
+    name: str
+    state: Literal["filed", "known", "returned", "waiting"]
+    papers: tuple[FiledPaper, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    delivered: Path | None = None
+
+
+def submit(arrival: Arrival, office: Office, progress: Progress) -> Outcome:
+    """Claim one arrived file and carry it all the way."""
+    try:
+        claimed = claim(arrival.path, office.spool, now=office.now())
+    except StillChanging as reason:
+        log.info("still changing", extra={"file": arrival.path.name, "reason": str(reason)})
+        return Outcome(arrival.path.name, "waiting")
+    outcome = issue(claimed, office, progress)
+    log.info(outcome.state, extra={"submission": claimed.submission, "file": claimed.name, **_counts(outcome)})
+    return outcome
+
+
+def issue(claimed: ClaimedFile, office: Office, progress: Progress) -> Outcome:
+    """Carry one claimed workbook from the spool into the archive, or send it back with all its findings."""
+    batch, findings = understand(claimed, office)
+    if batch is None:
+        return send_back(claimed, findings, office)
+    if not batch.records:
+        return already_known(batch, office)
+    numbered = number(batch, office)
+    printed, refused = print_all(numbered, office, progress, claimed.name)
+    if refused:
+        return send_back(claimed, refused, office)
+    return file(batch, printed, office)
+
+
+def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tuple[Finding, ...]]:
+    """Read, interpret and judge a workbook: a batch without errors, or every finding at once."""
+    try:
+        workbook = office.workers.read(claimed.path)
+    except Unreadable as unreadable:
+        return None, (unreadable.finding,)
+    draft, misread = interpret(workbook, tuple(office.kinds), claimed.name)
+    if draft is None:
+        return None, misread
+    batch, misjudged = judge(draft, claimed, OfficeFacts.of(office))
+    findings = (*misread, *_not_at(misjudged, misread))
+    return (None if errors(findings) else batch), findings
+
+
+def number(batch: Batch, office: Office) -> tuple[NumberedRecord, ...]:
+    """The numbers these papers will carry; nothing is taken yet."""
+    return plan(
+        batch,
+        office.register,
+        starts=office.settings.starts,
+        fonds=office.settings.office.fonds,
+        retention=office.retention,
+        titles=lambda record, number: title_of(record.kind, record.head.values, number.text if number else ""),
+    )
+
+
+def print_all(
+    numbered: tuple[NumberedRecord, ...], office: Office, progress: Progress, name: str
+) -> tuple[tuple[RenderedDocument, ...], tuple[Finding, ...]]:
+    """Merge and print every paper; papers that fail the gate come back as findings at their row.
+
+    Raises ``ConfigurationError`` when it is the template that is wrong: that is not the sender's to mend.
+    """
+    printed: list[RenderedDocument] = []
+    refused: list[Finding] = []
+    progress(name, 0, len(numbered))
+    for done, (paper, result) in enumerate(zip(numbered, office.workers.print_papers(numbered), strict=True), 1):
+        if isinstance(result, CannotRender):
+            refused.append(_unprintable(paper, result))
+        elif isinstance(result, GongwenError):
+            raise result
+        else:
+            printed.append(result)
+        progress(name, done, len(numbered))
+    return tuple(printed), tuple(refused)
+
+
+def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) -> Outcome:
+    """Stage the printed papers, enter them in the register (the point of no return), and finish."""
+    claimed = batch.claimed
+    staging = office.staging(claimed.submission)
+    staging.discard()
+    named = [(paper, _file_name(paper.merged.numbered)) for paper in printed]
+    filing = Filing(claimed, office.retention, office.now(), __version__)
+    papers = assemble(named, filing, staging, office.archive.occupied())
+    staging.put_receipt(receipt(batch, papers, office))
+    staging.complete()
+    office.register.enter(_submission(claimed, batch.kind.id, "entered", papers), papers)
+    delivered = finish(claimed, papers, office)
+    return Outcome(claimed.name, "filed", papers, batch.warnings, delivered)
+
+
+def finish(claimed: ClaimedFile, papers: Sequence[FiledPaper], office: Office) -> Path | None:
+    """Everything after the COMMIT; may be cut off anywhere and done again until it is through. Returns the receipt."""
+    staging = office.staging(claimed.submission)
+    office.archive.place(staging, papers)
+    slip = staging.receipt()
+    delivered = deliver(office.receipts, receipt_name(claimed.name), slip) if slip else None
+    release(claimed)
+    office.register.finish(claimed.submission, office.now())
+    tidy(claimed, office)
+    return delivered
+
+
+def already_known(batch: Batch, office: Office) -> Outcome:
+    """Nothing new in the workbook: tell the sender where its papers are."""
+    claimed = batch.claimed
+    delivered = deliver(office.receipts, receipt_name(claimed.name), receipt(batch, (), office))
+    release(claimed)
+    tidy(claimed, office)
+    return Outcome(claimed.name, "known", tuple(paper for _row, paper in batch.known), batch.warnings, delivered)
+
+
+def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Office) -> Outcome:
+    """The sender's own workbook, with every wrong cell marked, into 退回; nothing of it is numbered.
+
+    What she sent goes into 退回/原件 untouched: marking rewrites a workbook, and may lose what nobody thought of.
+    """
+    name, marked = returned(claimed, findings)
+    deliver(office.originals, claimed.name, claimed.path.read_bytes())
+    delivered = deliver(office.returned, name, marked)
+    office.register.note_returned(_submission(claimed, "", "returned", ()), findings)
+    release(claimed)
+    tidy(claimed, office)
+    return Outcome(claimed.name, "returned", (), findings, delivered)
+
+
+def recover(office: Office) -> tuple[str, ...]:
+    """Go on where a killed run stopped; returns the names of the workbooks whose papers were brought home.
+
+    What was claimed but never entered is thrown away: its original still lies in the inbox.
+    """
+    office.refuse_forgotten_archive()
+    healed = []
+    for submission in office.register.unfinished():
+        claimed = reclaim(office.spool, submission.id) or _claim_of(submission, office)
+        finish(claimed, office.register.papers_of(submission.id), office)
+        log.warning("went on after an interruption", extra={"submission": submission.id, "file": submission.name})
+        healed.append(submission.name)
+    office.sweep()
+    return tuple(healed)
+
+
+def tidy(claimed: ClaimedFile, office: Office) -> None:
+    """Throw our own copies away; archive or inbox hold their content by now."""
+    office.staging(claimed.submission).discard()
+    forget(claimed)
+
+
+def _submission(claimed: ClaimedFile, kind: str, state: str, papers: Sequence[FiledPaper]) -> Submission:
+    return Submission(
+        id=claimed.submission,
+        name=claimed.name,
+        sha256=claimed.sha256,
+        kind=kind,
+        state=state,
+        received_at=claimed.claimed_at,
+        papers=tuple(paper.paper for paper in papers),
+    )
+
+
+def _claim_of(submission: Submission, office: Office) -> ClaimedFile:
+    """The claim of a submission whose spool folder somebody threw away; all that finishing needs is in the register."""
+    return ClaimedFile(
+        submission=submission.id,
+        path=office.spool / submission.id / submission.name,
+        name=submission.name,
+        sha256=submission.sha256,
+        origin=office.settings.inbox / submission.name,
+        claimed_at=submission.received_at,
+    )
+
+
+def _file_name(paper: NumberedRecord) -> str:
+    record = paper.record
+    return file_name_of(record.kind, record.head.values, paper.number.text if paper.number else "")
+
+
+def _unprintable(paper: NumberedRecord, error: CannotRender) -> Finding:
+    """The gate's reasons, at the row the paper was made from."""
+    head = paper.record.head
+    first = next(iter(head.cells.values()), "")
+    return Finding(Code.PRINT, sheet=head.sheet, cell=first, found=paper.title, hint=error.what)
+
+
+def _not_at(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings at cells of which nothing else is known: one wrong date is not also a missing one."""
+    spoken_for = {(other.sheet, other.cell) for other in others if other.cell}
+    return tuple(finding for finding in findings if (finding.sheet, finding.cell) not in spoken_for)
+
+
+def _counts(outcome: Outcome) -> dict[str, int]:
+    return {"papers": len(outcome.papers), "findings": len(outcome.findings)}

@@ -1,0 +1,125 @@
+"""What the doctor looks at before an office works: folders, register, kinds and templates, fonts, printing, clock.
+
+Each examination says what it found in words, and what to do when it is not well. One that fails never hides the rest.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.core.errors import GongwenError
+from pipeline.core.messages import _
+from pipeline.kinds import disagreements
+from pipeline.merge import placeholders
+from pipeline.office import Office
+
+_CLOCK_SLACK = 120.0
+"""Seconds by which our clock and that of the drive may differ before dates of filing become doubtful."""
+
+_PROBE = ".gongwen-probe-"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing the doctor looked at. ``remedy`` says what to do, or what to know; it may stand beside a good one."""
+
+    what: str
+    well: bool
+    words: str
+    remedy: str = ""
+
+
+def examine(office: Office) -> Iterator[Examined]:
+    """Everything, in the order in which it should be mended."""
+    yield from _folders(office)
+    for what, look in (
+        (_("登记簿"), _register),
+        (_("文种和模板"), _kinds),
+        (_("字体"), _fonts),
+        (_("印制"), _printing),
+        (_("时钟"), _clock),
+    ):
+        yield from _examined(what, look, office)
+
+
+def _examined(what: str, look: Callable[[Office], Iterator[Examined]], office: Office) -> Iterator[Examined]:
+    """The examination, or the error that stopped it."""
+    try:
+        yield from look(office)
+    except GongwenError as error:
+        where = f"{error.where}{_('：')}" if error.where else ""
+        yield Examined(what, False, f"{where}{error.what}", error.remedy)
+    except (OSError, ImportError) as error:
+        yield Examined(what, False, str(error), _("按提示补装，或检查权限"))
+
+
+def _folders(office: Office) -> Iterator[Examined]:
+    for what, folder in ((_("收件夹"), office.settings.inbox), (_("档案库"), office.settings.archive)):
+        if not folder.is_dir():
+            yield Examined(what, False, str(folder), _("没有这个文件夹；建一个，或检查共享盘是否连上"))
+            continue
+        probe = folder / f"{_PROBE}{secrets.token_hex(4)}"
+        try:
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            yield Examined(what, False, str(folder), _("写不进去：{error}").format(error=error.strerror))
+        else:
+            yield Examined(what, True, str(folder))
+
+
+def _register(office: Office) -> Iterator[Examined]:
+    papers = sum(holding.papers for holding in office.register.holdings())
+    yield Examined(_("登记簿"), True, _("{count} 份文件").format(count=papers))
+    unfinished = office.register.unfinished()
+    if unfinished:
+        names = "、".join(submission.name for submission in unfinished)
+        yield Examined(_("登记簿"), True, _("上次中断，下次运行会接着做完：{names}").format(names=names))
+
+
+def _kinds(office: Office) -> Iterator[Examined]:
+    for kind in office.kinds:
+        faults = disagreements(kind, placeholders(kind.template))
+        if faults:
+            yield Examined(str(kind.folder), False, "\n    ".join(faults), _("改模板或 kind.toml，直到两边一致"))
+    yield Examined(_("文种和模板"), True, _("{count} 种").format(count=len(office.kinds)))
+
+
+def _fonts(office: Office) -> Iterator[Examined]:
+    from pipeline.rendering import FontBook
+
+    book = FontBook.open(office.settings.fonts.roles, office.settings.font_folders)
+    for role in book.roles_report():
+        names = " → ".join(name for name, _path in role.faces)
+        if not role.faces:
+            yield Examined(role.name, False, _("没有字体"), _("安装 {package}").format(package=role.package))
+        else:
+            note = "" if role.own else _("替代字体；有正版字体时写进 gongwen.toml 的 [fonts]")
+            yield Examined(role.name, True, names, note)
+
+
+def _printing(office: Office) -> Iterator[Examined]:
+    """Print the blank form of a kind that has one, as far as the gate."""
+    form = next((kind for kind in office.kinds if kind.head.form), None)
+    if form is None:
+        return
+    pages = office.press().print_blank(form).pages
+    yield Examined(_("印制"), True, _("空白的{name}印出 {pages} 页，检查通过").format(name=form.name, pages=pages))
+
+
+def _clock(office: Office) -> Iterator[Examined]:
+    folder: Path = office.settings.archive
+    probe = folder / f"{_PROBE}{secrets.token_hex(4)}"
+    probe.write_bytes(b"")
+    try:
+        there = datetime.fromtimestamp(probe.stat().st_mtime, UTC)
+    finally:
+        probe.unlink()
+    apart = abs((datetime.now(UTC) - there).total_seconds())
+    words = _("与档案库所在的盘相差 {seconds:.0f} 秒").format(seconds=apart)
+    remedy = "" if apart <= _CLOCK_SLACK else _("把这台机器的时间对准")
+    yield Examined(_("时钟"), apart <= _CLOCK_SLACK, words, remedy)

@@ -1,0 +1,212 @@
+"""An opened office: its settings, kinds, register, archive and workers, each built once and passed down.
+
+Parts are opened, and the packages behind them loaded, when they are first used, so that ``find`` answers before a
+printing press could start. Close it (``with``) and the
+workers end and the register is let go.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from pipeline.core.errors import ConfigurationError
+from pipeline.core.kind import Kind
+from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper, Organisation
+from pipeline.filing import Archive, Staging, records
+from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED
+from pipeline.kinds import Catalogue
+from pipeline.lock import WriterLock
+from pipeline.register import Register
+from pipeline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pipeline.press import Press
+    from pipeline.workers import Workers
+
+_MEGABYTE = 1_000_000
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with the program: ``templates`` or ``policies``, from the wheel or the checkout."""
+    packed = Path(__file__).parent / "shipped" / name
+    return packed if packed.is_dir() else Path(__file__).parent.parent / name
+
+
+class Office:
+    """One office. ``root`` is the workspace with its gongwen.toml."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @classmethod
+    def open(cls, root: Path) -> Office:
+        """Read gongwen.toml; the rest is opened when it is needed. Raises ``ConfigurationError``."""
+        settings = load_settings(root)
+        _refuse_dangerous(settings)
+        return cls(settings)
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if "workers" in vars(self):
+            self.workers.__exit__(kind, error, trace)
+        if "register" in vars(self):
+            self.register.close()
+
+    @contextmanager
+    def writing(self, purpose: str) -> Iterator[None]:
+        """Be this office's one writer while in the block. Raises ``OfficeBusy`` naming the other one."""
+        self.settings.private.mkdir(parents=True, exist_ok=True)
+        with WriterLock(self.settings.private, purpose):
+            yield
+
+    @cached_property
+    def kinds(self) -> Catalogue:
+        """The kinds that come with the program, and over them those of the office's own ``templates/``."""
+        own = self.settings.root / "templates"
+        return Catalogue.load([folder for folder in (shipped("templates"), own) if folder.is_dir()])
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of numbers and papers; made when it is not there yet."""
+        return Register.open(self.register_path)
+
+    @property
+    def register_path(self) -> Path:
+        """The register's file, on a local disk."""
+        return self.settings.private / "register.db"
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive's tree."""
+        return Archive(self.settings.archive)
+
+    @cached_property
+    def press(self) -> partial[Press]:
+        """How to make a press: in this process, or in a worker."""
+        from pipeline.press import Press
+
+        settings = self.settings
+        return partial(
+            Press,
+            {kind.id: kind for kind in self.kinds},
+            settings.office.seal_diameter_mm,
+            dict(settings.fonts.roles),
+            settings.font_folders,
+        )
+
+    @cached_property
+    def workers(self) -> Workers:
+        """The processes that read and print."""
+        from pipeline.sheets import Limits
+        from pipeline.workers import Allowance, Workers, press_count
+
+        limits = self.settings.limits
+        return Workers(
+            self.press,
+            press_count(self.settings.printing.workers),
+            limits=Limits(
+                file_size=limits.file_megabytes * _MEGABYTE,
+                unpacked_size=limits.unpacked_megabytes * _MEGABYTE,
+                sheets=limits.sheets,
+                cells=limits.cells,
+            ),
+            reading=Allowance(limits.read_seconds, limits.memory_megabytes),
+            printing=Allowance(limits.print_seconds, limits.memory_megabytes),
+        )
+
+    @property
+    def returned(self) -> Path:
+        """Where workbooks go that came back (退回)."""
+        return self.settings.inbox / RETURNED
+
+    @property
+    def originals(self) -> Path:
+        """The senders' own files of what came back, untouched (退回/原件)."""
+        return self.returned / ORIGINALS
+
+    @property
+    def receipts(self) -> Path:
+        """Where receipts go (回执)."""
+        return self.settings.inbox / RECEIPTS
+
+    @property
+    def spool(self) -> Path:
+        """Our own copies of what was claimed."""
+        return self.settings.private / "spool"
+
+    def staging(self, submission: str) -> Staging:
+        """The printed papers of a submission, before and while they are placed into the archive."""
+        return Staging(self.settings.private / "staging" / submission)
+
+    def sweep(self) -> None:
+        """Throw away what killed runs left in spool and staging; call it only when nothing is unfinished."""
+        for folder in (self.spool, self.settings.private / "staging"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def refuse_forgotten_archive(self) -> None:
+        """Raise ``ConfigurationError`` when the register is empty and the archive is not.
+
+        A lost register would start every series at 1 again, beside papers that carry those numbers.
+        """
+        if not self.register.holdings() and next(records(self.settings.archive), None) is not None:
+            raise ConfigurationError(
+                _("登记簿是空的，档案库里却有文件；接着编号会重号"),
+                where=str(self.register_path),
+                remedy=_("先运行 gongwen reindex，从档案库重建登记簿"),
+            )
+
+    def retention(self, kind: Kind) -> str:
+        """保管期限 of a kind: the office's own table before the kind's default."""
+        return self.settings.retention.get(kind.id, kind.retention)
+
+    def now(self) -> datetime:
+        """The time of the office, with its zone."""
+        return datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """What a workbook is judged against (fits ``validation.Facts``)."""
+
+    organisations: Sequence[Organisation]
+    issuer: Organisation
+    today: date
+    register: Register
+
+    @classmethod
+    def of(cls, office: Office) -> OfficeFacts:
+        """The facts of an office as they stand now."""
+        return cls(office.settings.organisations, office.settings.issuer, office.now().date(), office.register)
+
+    def by_identity(self, identity: str) -> FiledPaper | None:
+        """The valid paper with this natural key, if it is filed."""
+        return self.register.by_identity(identity)
+
+    def by_number(self, text: str) -> FiledPaper | None:
+        """The paper that carries this number."""
+        return self.register.by_number(text)
+
+
+def _refuse_dangerous(settings: Settings) -> None:
+    """An archive inside the inbox would be taken in for ever; the other way round papers would be filed over."""
+    inbox, archive = settings.inbox.resolve(), settings.archive.resolve()
+    for inner, outer, key in ((archive, inbox, "office.archive"), (inbox, archive, "office.inbox")):
+        if inner == outer or outer in inner.parents:
+            raise ConfigurationError(
+                _("收件夹和档案库不能一个套着另一个：{inner} 在 {outer} 里").format(inner=inner, outer=outer),
+                where=key,
+                remedy=_("在 gongwen.toml 里把它们放到两个并列的文件夹"),
+            )

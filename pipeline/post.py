@@ -1,0 +1,55 @@
+"""What goes back to the sender: the receipt of what was filed, or the workbook with its findings marked.
+
+Each is the sender's own workbook with a sheet in front. For a file that cannot be opened at all a workbook of our own
+gives the reason; the file itself goes to 退回/原件 like every original.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.core.findings import Finding
+from pipeline.core.messages import _
+from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Row
+from pipeline.office import Office
+from pipeline.sheets import ReceiptLine, Unreadable, receipt_workbook, returned_workbook, unreadable_note
+
+
+def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes:
+    """The receipt for a batch: its new papers, which stand in the order of its records, and those known already."""
+    new = [_line(record.head, paper, office, new=True) for record, paper in zip(batch.records, papers, strict=True)]
+    known = [_line(row, paper, office, new=False) for row, paper in batch.known]
+    lines = sorted((*new, *known), key=lambda line: (line.sheet, line.row))
+    return receipt_workbook(batch.claimed.path, lines, batch.warnings)
+
+
+def receipt_name(workbook: str) -> str:
+    """``五月通知.xlsx`` becomes ``五月通知（回执）.xlsx``."""
+    return _("{stem}（回执）.xlsx").format(stem=Path(workbook).stem)
+
+
+def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, bytes]:
+    """Name and bytes of the workbook that goes back, its wrong cells marked.
+
+    One we cannot write on (a picture by a wrong name, a broken file) comes back as a note with the reason.
+    """
+    try:
+        return str(Path(claimed.name).with_suffix(".xlsx")), returned_workbook(claimed.path, findings)
+    except Unreadable:
+        name = _("{name}（退回说明）.xlsx").format(name=claimed.name)
+        return name, unreadable_note(claimed.name, findings[0])
+
+
+def _line(row: Row, paper: FiledPaper, office: Office, *, new: bool) -> ReceiptLine:
+    pdf = office.settings.archive / paper.files["pdf"].path
+    return ReceiptLine(
+        sheet=row.sheet,
+        row=row.row,
+        title=paper.title,
+        number=paper.number,
+        archival_code=paper.archival_code,
+        link=Path(os.path.relpath(pdf, office.receipts)).as_posix(),
+        new=new,
+    )

@@ -1,0 +1,157 @@
+"""Risky work in processes that can be killed: reading a stranger's workbook, setting and printing a paper.
+
+Both can run away inside one C or Rust call, where no signal of Python's arrives, and a broken .xls can end the process.
+So each task has a time limit that kills its process and a memory limit the system enforces; the parent gets an answer
+either way. Workers are started afresh (spawn), keep their fonts and templates for their life, and know no register.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.core.errors import CannotRender, GongwenError
+from pipeline.core.findings import Code, Finding
+from pipeline.core.messages import _
+from pipeline.core.values import NumberedRecord, RenderedDocument, Workbook
+from pipeline.press import Press
+from pipeline.sheets import Limits, Unreadable, read_workbook
+
+_MEBIBYTE = 1 << 20
+_READS_BEFORE_RENEWAL = 100
+_PRINTS_BEFORE_RENEWAL = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one task may cost: seconds of wall clock, and memory of its process in MiB."""
+
+    seconds: float
+    memory: int
+
+
+class Workers:
+    """The two pools, opened together and closed together. ``count`` presses print at the same time."""
+
+    def __init__(
+        self, make_press: Callable[[], Press], count: int, *, limits: Limits, reading: Allowance, printing: Allowance
+    ) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._limits = limits
+        self._reading = reading
+        self._printing = printing
+        self._readers = ProcessPool(
+            1, max_tasks=_READS_BEFORE_RENEWAL, initializer=_begin_reading, initargs=[reading.memory], context=context
+        )
+        self._presses = ProcessPool(
+            count,
+            max_tasks=_PRINTS_BEFORE_RENEWAL,
+            initializer=_begin_printing,
+            initargs=[make_press, printing.memory],
+            context=context,
+        )
+        self.count = count
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pool in (self._readers, self._presses):
+            pool.stop() if error is not None else pool.close()
+            pool.join()
+
+    def warm_up(self) -> None:
+        """Start the processes now, so that they load their fonts while the inbox settles."""
+        self._readers.schedule(_nothing)
+        for _press in range(self.count):
+            self._presses.schedule(_nothing)
+
+    def read(self, path: Path) -> Workbook:
+        """Read a workbook in a child. Raises ``Unreadable``, also when the child had to be killed."""
+        future = self._readers.schedule(read_workbook, args=[path, self._limits], timeout=self._reading.seconds)
+        try:
+            workbook: Workbook = future.result()
+        except TookTooLong:
+            raise Unreadable(
+                Finding(
+                    Code.TOO_LARGE,
+                    expected=_("{seconds:.0f} 秒内能读完的表格").format(seconds=self._reading.seconds),
+                    hint=_("删去多余的工作表、空行和图片后再放一次"),
+                )
+            ) from None
+        except (ProcessExpired, MemoryError):
+            raise Unreadable(
+                Finding(
+                    Code.NOT_A_WORKBOOK,
+                    hint=_("读取程序被这个文件弄垮了；用 Excel 打开后另存为新的 .xlsx 再放一次"),
+                )
+            ) from None
+        return workbook
+
+    def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
+        """Set and print every paper; yields in order, an error in the place of a paper that cannot be printed."""
+        futures = [
+            self._presses.schedule(_print_paper, args=[paper], timeout=self._printing.seconds) for paper in papers
+        ]
+        for future in futures:
+            try:
+                yield future.result()
+            except TookTooLong:
+                yield CannotRender(_("印制超过 {seconds:.0f} 秒").format(seconds=self._printing.seconds))
+            except (ProcessExpired, MemoryError):
+                yield CannotRender(_("印制程序中途退出（内存不足或内部错误）"))
+            except GongwenError as error:
+                yield error
+
+
+_press: Press | None = None
+
+
+def _begin_reading(memory: int) -> None:
+    _leave_signals_to_the_parent()
+    _limit_memory(memory)
+
+
+def _begin_printing(make_press: Callable[[], Press], memory: int) -> None:
+    global _press  # one press for the life of the process: its fonts and templates stay loaded
+    _leave_signals_to_the_parent()
+    _limit_memory(memory)
+    _press = make_press()
+
+
+def _print_paper(paper: NumberedRecord) -> RenderedDocument:
+    assert _press is not None
+    return _press.print(paper)
+
+
+def _nothing() -> None:
+    """A task that only starts a worker."""
+
+
+def _leave_signals_to_the_parent() -> None:
+    """Ctrl-C goes to the whole group; the parent decides when its workers end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _limit_memory(mebibytes: int) -> None:
+    """Let the system refuse memory beyond the limit (POSIX); elsewhere the time limit must do."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (mebibytes * _MEBIBYTE, mebibytes * _MEBIBYTE))
+
+
+def press_count(wanted: int) -> int:
+    """How many presses: as the office says, or one for each processor, at most four."""
+    return wanted or min(4, os.cpu_count() or 1)

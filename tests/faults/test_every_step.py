@@ -1,0 +1,117 @@
+"""Cut a run off before each of its durable steps, run again, and compare with a run nobody disturbed.
+
+Every sync, link, rename and removal, and every COMMIT, is a step. The run happens in a forked child that ends itself
+(``os._exit``, no tidying up) right before step n; then the same office runs again in peace. Whatever n was: the same
+papers with the same numbers, each once, ``verify`` clean, the inbox empty, nothing of ours left behind.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.rounds import run_once
+from tests.offices import FORMS, MISTAKES, NOTICE, drop, make_office, verified
+
+KILLED = 99
+WORKBOOKS = (NOTICE, FORMS, MISTAKES)
+
+
+class Countdown:
+    """Lets ``steps`` steps pass and ends the process before the next."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def __call__(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*args: Any, **kwargs: Any) -> Any:
+            if self.left == 0:
+                os._exit(KILLED)
+            self.left -= 1
+            return real(*args, **kwargs)
+
+        return step
+
+
+def run_until(root: Path, steps: int) -> int:
+    """Run the office at ``root`` in a child that dies before step ``steps`` + 1; returns the child's exit code."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        countdown = Countdown(steps)
+        for place, name in ((os, "fsync"), (os, "link"), (os, "replace"), (os, "rename"), (os, "unlink")):
+            setattr(place, name, countdown(getattr(place, name)))
+        for name in ("hardlink_to", "replace", "rename", "unlink"):
+            setattr(Path, name, countdown(getattr(Path, name)))
+        _count_commits(countdown)
+        with make_office(root) as office:
+            list(run_once(office, lambda *_counts: None))
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _count_commits(countdown: Countdown) -> None:
+    """SQLAlchemy commits through DBAPI connections; give it ones whose commit is a step."""
+    real = sqlite3.connect
+
+    class Counted(sqlite3.Connection):
+        def commit(self) -> None:
+            countdown(super().commit)()
+
+    def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        return real(*args, **{**kwargs, "factory": Counted})
+
+    sqlite3.connect = sqlite3.dbapi2.connect = connect  # type: ignore[attr-defined]
+
+
+def papers_in(root: Path) -> list[tuple[str, str, str]]:
+    """What was filed: title, number, 档号; after looking that everything is whole."""
+    with make_office(root) as office:
+        list(run_once(office, lambda *_counts: None))
+        report = verified(office)
+        assert report.is_sound, [remark.sentence for remark in report.damages]
+        assert not [path.name for path in office.settings.inbox.iterdir() if path.is_file()]
+        assert not list(office.spool.glob("*"))
+        assert not [path for path in root.rglob(".gongwen-*") if path.is_file()]
+        assert (office.originals / MISTAKES).is_file()
+        assert list(office.returned.glob("*.xlsx"))
+        return sorted((paper.title, paper.number, paper.archival_code) for paper in office.register.papers())
+
+
+def prepared(root: Path) -> Path:
+    with make_office(root) as office:
+        for name in WORKBOOKS:
+            drop(office, name)
+    return root
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str]]:
+    return papers_in(prepared(tmp_path_factory.mktemp("peace")))
+
+
+def _run_cut_off_at(steps: int, root: Path, undisturbed: list[tuple[str, str, str]]) -> bool:
+    """Whether the run was cut off at all (it was over before step ``steps`` otherwise)."""
+    code = run_until(prepared(root), steps)
+    assert code in (0, KILLED), code
+    assert papers_in(root) == undisturbed, f"cut off before step {steps + 1}"
+    return code == KILLED
+
+
+@pytest.mark.parametrize("first", range(8))
+def test_a_run_cut_off_at_any_eighth_step_goes_on(
+    first: int, tmp_path: Path, undisturbed: list[tuple[str, str, str]]
+) -> None:
+    """Every eighth step here, a different eighth for each case: together all of them."""
+    assert len(undisturbed) == 7
+    for steps in itertools.count(first, 8):
+        if not _run_cut_off_at(steps, tmp_path / str(steps), undisturbed):
+            return

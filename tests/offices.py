@@ -1,0 +1,75 @@
+"""Offices for tests: the example office in a folder of the test's own, and a press that prints at once.
+
+The calm press makes small stand-ins for DOCX and PDF, so that what is tested is the way of a paper and not its looks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.core.errors import GongwenError
+from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport, Workbook
+from pipeline.filing import census
+from pipeline.office import Office
+from pipeline.retrieval import Report, verify
+from pipeline.sheets import Limits, read_workbook
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+FORMS = "兼职委员登记表（六人）.xlsx"
+NOTICE = "铜王组发50号通知.xlsx"
+MISTAKES = "登记表（有错误）.xlsx"
+
+
+class CalmWorkers:
+    """Reads in this process, and prints a paper by writing its title."""
+
+    count = 1
+
+    def __enter__(self) -> CalmWorkers:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def warm_up(self) -> None:
+        pass
+
+    def read(self, path: Path) -> Workbook:
+        return read_workbook(path, Limits())
+
+    def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
+        for paper in papers:
+            number = paper.number.text if paper.number else ""
+            words = f"{number} {paper.title} {paper.archival_code.text}"
+            merged = MergedDocument(paper, b"PK docx " + words.encode())
+            yield RenderedDocument(merged, b"%PDF " + words.encode(), RenderReport(pages=1, text=words))
+
+
+def make_office(root: Path) -> Office:
+    """The example office in ``root`` with calm workers and no waiting."""
+    for name in ("inbox", "archive"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    settings = (EXAMPLES / "gongwen.toml").read_text(encoding="utf-8")
+    (root / "gongwen.toml").write_text(settings.replace("settle_seconds = 2.0", "settle_seconds = 0"), encoding="utf-8")
+    office = Office.open(root)
+    vars(office)["workers"] = CalmWorkers()
+    return office
+
+
+def drop(office: Office, name: str, *, under: str = "") -> Path:
+    """Put an example workbook into the inbox, under another name if one is given."""
+    path = office.settings.inbox / (under or name)
+    shutil.copyfile(EXAMPLES / "inbox" / name, path)
+    return path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by relative path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def verified(office: Office) -> Report:
+    """The outcome of ``gongwen verify``."""
+    return verify(office.settings.archive, census(office.settings.archive), office.register.papers())
