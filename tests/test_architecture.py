@@ -10,7 +10,20 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 STAGES = frozenset(
-    ["kinds", "intake", "sheets", "validation", "numbering", "merge", "rendering", "sealing", "register", "filing", "retrieval", "conformance"]
+    [
+        "kinds",
+        "intake",
+        "sheets",
+        "validation",
+        "numbering",
+        "merge",
+        "rendering",
+        "sealing",
+        "register",
+        "filing",
+        "retrieval",
+        "conformance",
+    ]
 )
 HOMES = {
     "docxtpl": {"merge"},
