@@ -20,6 +20,7 @@ _NAME_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$", re.IGNORECASE)
 _FORBIDDEN_RUN = re.compile("\0+")
 _SPACES = re.compile(r"\s+")
+_BREAK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n\s*(?=[^\x00-\x7f])")
 _HEADING_NOISE = re.compile(r"[\s\u3000*＊:：]+")
 
 
@@ -45,6 +46,15 @@ def folded_heading(text: str) -> str:
 def collapsed(text: str) -> str:
     """The text with every run of white space as one blank, ends trimmed."""
     return _SPACES.sub(" ", text).strip()
+
+
+def on_one_line(text: str) -> str:
+    """The lines of a title as one: nothing is put between Chinese lines, a blank between others.
+
+    >>> on_one_line("关于印发\\n《办法》的通知")
+    '关于印发《办法》的通知'
+    """
+    return collapsed(_BREAK_IN_CHINESE.sub("", text))
 
 
 def cut_to_bytes(text: str, limit: int) -> str:

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
-from pipeline.core.text import NAME_BYTES, cut_to_bytes, folded_name, safe_name
+from pipeline.core.text import NAME_BYTES, cut_to_bytes, folded_name, on_one_line, safe_name
 
 SOURCES = "来稿"
 """Folder of the senders' originals, beside the papers made of them."""
@@ -132,7 +132,7 @@ def _stems(wish: Wish, folder: str) -> Iterator[str]:
 def _stem(wish: Wish, folder: str, ending: str) -> str:
     """``<number> <title><ending>``, the title cut so that the whole fits a name and a path."""
     number = cut_to_bytes(_usable(wish.number), _NUMBER_BYTES)
-    title = _usable(wish.name)
+    title = _usable(on_one_line(wish.name))
     if number:
         title = f"{number} {title.replace(number, '', 1).strip()}"
     title = _cut(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
 from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
 from pipeline.retrieval.damage import Damage, Note, Remark
 
@@ -42,7 +43,9 @@ def _twice(given: _Given, text: Callable[[FiledPaper], str]) -> Iterator[Remark]
     for papers in given.values():
         first, *others = [paper for paper in papers if paper.status == _VALID] or [papers[0]]
         for other in others:
-            sentence = _("“{first}”和“{other}”用了同一个号").format(first=first.title, other=other.title)
+            sentence = _("“{first}”和“{other}”用了同一个号").format(
+                first=on_one_line(first.title), other=on_one_line(other.title)
+            )
             yield Remark(Damage.NUMBER_TWICE, text(other), sentence)
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
-from pipeline.core.text import collapsed, nfc
+from pipeline.core.text import collapsed, nfc, on_one_line
 from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval.find import MOST, number_as_written
 
@@ -55,7 +55,7 @@ class PaperView:
         """What is known of the paper itself, as label and value; nothing that is empty."""
         paper = self.paper
         every = (
-            (_("题名"), paper.title),
+            (_("题名"), on_one_line(paper.title)),
             (_("文号"), paper.number),
             (_("文种"), paper.kind_name),
             (_("组织"), paper.organisation),
@@ -149,7 +149,7 @@ def _numbered(number: str, papers: Papers) -> list[FiledPaper]:
 
 
 def _words(paper: FiledPaper) -> Mapping[str, str]:
-    return {"paper": paper.paper, "organisation": paper.organisation, "title": paper.title}
+    return {"paper": paper.paper, "organisation": paper.organisation, "title": on_one_line(paper.title)}
 
 
 def _views(paper: FiledPaper, archive: Path) -> Iterable[FileView]:

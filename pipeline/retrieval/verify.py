@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
@@ -185,6 +186,6 @@ def _stranger(path: str) -> Remark:
 
 def _not_registered(path: str, paper: FiledPaper) -> Remark:
     sentence = _("档案里有“{title}”，登记簿里没有；可运行 gongwen reindex 重建登记簿").format(
-        title=" ".join(part for part in (paper.number, paper.title) if part)
+        title=" ".join(part for part in (paper.number, on_one_line(paper.title)) if part)
     )
     return Remark(Damage.UNINDEXED, path, sentence)

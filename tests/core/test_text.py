@@ -15,6 +15,7 @@ from pipeline.core.text import (
     folded_heading,
     folded_name,
     nfc,
+    on_one_line,
     safe_name,
     without_forbidden,
 )
@@ -100,6 +101,19 @@ def test_headings_are_compared_without_their_noise() -> None:
 
 def test_blanks_of_every_kind_are_one_blank() -> None:
     assert collapsed("　甲\u00a0 乙\n\n丙 ") == "甲 乙 丙"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("关于印发\n《办法》的通知", "关于印发《办法》的通知"),
+        ("关于印发 \n  《办法》\n的通知\n", "关于印发《办法》的通知"),
+        ("Notice\non parking", "Notice on parking"),
+        ("关于 A 的\nB", "关于 A 的 B"),
+    ],
+)
+def test_a_title_set_in_several_lines_reads_as_one(lines: str, line: str) -> None:
+    assert on_one_line(lines) == line
 
 
 @given(st.text())

@@ -53,6 +53,10 @@ def test_a_paper_without_number_has_its_kinds_file_name() -> None:
     assert place(wish("人员情况登记表 张三", number="")).stem == "人员情况登记表 张三"
 
 
+def test_a_title_in_two_lines_is_one_name() -> None:
+    assert place(wish("关于印发\n《办法》的通知")).stem == f"{NUMBER} 关于印发《办法》的通知"
+
+
 def test_a_long_title_gives_way_and_the_number_stays() -> None:
     stem = place(wish("很" * 200)).stem
     assert stem.startswith(f"{NUMBER} 很很")
