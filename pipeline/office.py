@@ -118,8 +118,8 @@ class Office:
             self.press,
             press_count(self.settings.printing.workers),
             limits=Limits(
-                file_size=limits.file_megabytes * _MEGABYTE,
-                unpacked_size=limits.unpacked_megabytes * _MEGABYTE,
+                file_bytes=limits.file_megabytes * _MEGABYTE,
+                unpacked_bytes=limits.unpacked_megabytes * _MEGABYTE,
                 sheets=limits.sheets,
                 cells=limits.cells,
             ),
