@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -64,7 +65,7 @@ class PaperView:
             (_("保管期限"), _(RETENTION_NAMES.get(paper.retention, paper.retention))),
             (_("人名"), "、".join(paper.people)),
             (_("来件"), paper.source_name),
-            (_("归档时间"), paper.filed_at.isoformat(sep=" ", timespec="seconds")),
+            (_("归档时间"), _clock(paper.filed_at)),
             (_("状态"), _(STATUS_NAMES.get(paper.status, paper.status))),
             (_("编号"), paper.paper),
         )
@@ -72,10 +73,7 @@ class PaperView:
 
     def history(self) -> tuple[tuple[str, str], ...]:
         """What happened to the paper, oldest first: when, and what in the words of the office."""
-        return tuple(
-            (event.at.isoformat(sep=" ", timespec="seconds"), _(ACTION_NAMES.get(event.action, event.action)))
-            for event in self.events
-        )
+        return tuple((_clock(event.at), _(ACTION_NAMES.get(event.action, event.action))) for event in self.events)
 
     def as_json(self) -> dict[str, object]:
         """Keys in English, for ``--json``."""
@@ -140,6 +138,11 @@ def show(wanted: str, papers: Papers, archive: Path) -> PaperView:
             remedy=_("请用公文编号：{each}").format(each=_("；").join(each)),
         )
     return PaperView(found[0], tuple(_views(found[0], archive)), tuple(papers.events(found[0].paper)))
+
+
+def _clock(moment: datetime) -> str:
+    """As a clock on the wall of the office shows it; the zone is for programs."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _numbered(number: str, papers: Papers) -> list[FiledPaper]:

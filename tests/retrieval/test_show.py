@@ -74,6 +74,7 @@ def test_the_terminal_shows_what_is_known_and_nothing_empty(tmp_path: Path) -> N
     assert lines["保管期限"] == "10年"
     assert lines["人名"] == "张三、李四"
     assert lines["状态"] == "有效"
+    assert lines["归档时间"] == "2020-04-17 09:30:00"
     assert "文号" not in lines
     assert view.history() == (("2020-04-17 09:30:00", "登记编号"), ("2020-04-17 09:31:00", "归档"))
 
