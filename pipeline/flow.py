@@ -180,6 +180,7 @@ def recover(office: Office) -> tuple[str, ...]:
 
     What was claimed but never entered is thrown away: its original still lies in the inbox.
     """
+    office.archive.check(office.settings.inbox)
     office.refuse_forgotten_archive()
     healed = []
     for submission in office.register.unfinished():

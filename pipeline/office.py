@@ -50,9 +50,7 @@ class Office:
     @classmethod
     def open(cls, root: Path) -> Office:
         """Read gongwen.toml; the rest is opened when it is needed. Raises ``ConfigurationError``."""
-        settings = load_settings(root)
-        _refuse_dangerous(settings)
-        return cls(settings)
+        return cls(load_settings(root))
 
     def __enter__(self) -> Office:
         return self
@@ -198,15 +196,3 @@ class OfficeFacts:
     def by_number(self, text: str) -> FiledPaper | None:
         """The paper that carries this number."""
         return self.register.by_number(text)
-
-
-def _refuse_dangerous(settings: Settings) -> None:
-    """An archive inside the inbox would be taken in for ever; the other way round papers would be filed over."""
-    inbox, archive = settings.inbox.resolve(), settings.archive.resolve()
-    for inner, outer, key in ((archive, inbox, "office.archive"), (inbox, archive, "office.inbox")):
-        if inner == outer or outer in inner.parents:
-            raise ConfigurationError(
-                _("收件夹和档案库不能一个套着另一个：{inner} 在 {outer} 里").format(inner=inner, outer=outer),
-                where=key,
-                remedy=_("在 gongwen.toml 里把它们放到两个并列的文件夹"),
-            )

@@ -7,6 +7,7 @@ before a printing engine could be loaded.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from pathlib import Path
@@ -87,10 +88,31 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        click.echo(_tell_of_the_disk(error), err=True)
+        sys.exit(1)
     except Exception:
         _tell_of_a_bug()
         sys.exit(BUG)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_of_the_disk(error: OSError) -> str:
+    """A full disk, a share that is gone, a folder nobody may write in: nothing is half done, it is only not done."""
+    what = {
+        errno.ENOSPC: _("磁盘满了"),
+        errno.EDQUOT: _("磁盘配额用完了"),
+        errno.EROFS: _("磁盘是只读的"),
+        errno.EACCES: _("没有权限"),
+        errno.EPERM: _("没有权限"),
+        errno.ENOENT: _("找不到"),
+        errno.ESTALE: _("共享盘断开了"),
+        errno.EHOSTDOWN: _("共享盘断开了"),
+    }.get(error.errno or 0, error.strerror or str(error))
+    where = f"{error.filename}{_('：')}" if error.filename else ""
+    return _("错误：{where}{what}。排除以后再运行一次，会接着做完，不会重号也不会丢文件。").format(
+        where=where, what=what
+    )
 
 
 def _tell_of_a_bug() -> None:

@@ -70,8 +70,8 @@ def show(terminal: Terminal, paper: str) -> int:
     for file in view.files:
         state = "" if file.is_there else _("（不见了）")
         terminal.say(f"{file.name}{_('：')}{file.path}{state}")
-    for event in view.events:
-        terminal.say(f"{event.at.isoformat(sep=' ', timespec='seconds')}  {event.action}  {event.actor}")
+    for at, what in view.history():
+        terminal.say(f"{at}  {what}")
     terminal.data(view.as_json())
     return 0
 

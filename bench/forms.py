@@ -1,0 +1,37 @@
+"""A workbook with any number of registration forms, one a row, made from the example office's own six people."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from pathlib import Path
+
+import openpyxl
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "inbox" / "兼职委员登记表（六人）.xlsx"
+
+_HEADING_ROW = 3
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
+_GIVEN = "建国志强秀英桂兰文静海燕立新晓东玉梅春生"
+
+
+def write_forms(path: Path, count: int) -> None:
+    """Write ``count`` rows of different people to ``path``; without photographs, and ID numbers that would repeat."""
+    book = openpyxl.load_workbook(EXAMPLE)
+    sheet = book.worksheets[0]
+    sheet._images.clear()
+    headings = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[_HEADING_ROW]}
+    people = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=_HEADING_ROW + 1) if row[2].value]
+    for number, person in enumerate(islice(cycle(people), count)):
+        row = _HEADING_ROW + 1 + number
+        for column, value in enumerate(person, 1):
+            sheet.cell(row, column).value = value
+        sheet.cell(row, headings["序号"]).value = number + 1
+        sheet.cell(row, headings["姓名"]).value = name_of(number)
+        sheet.cell(row, headings["身份证号"]).value = None
+    book.save(path)
+
+
+def name_of(number: int) -> str:
+    """A name for the n-th person; different for the first 4,200."""
+    surname, rest = _SURNAMES[number % len(_SURNAMES)], number // len(_SURNAMES)
+    return surname + _GIVEN[rest % len(_GIVEN)] + _GIVEN[(rest // len(_GIVEN) + 1) % len(_GIVEN)]
