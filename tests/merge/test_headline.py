@@ -1,0 +1,40 @@
+"""Titles break at joints of meaning, never inside a quotation's edge, and keep every character."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.merge.headline import broken
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于桃园社区2020年三个清单的公示", ("关于桃园社区2020年三个清单的公示",)),
+        (
+            "中共铜川市王益区委组织部关于做好2020年社区“兼职委员”年终评议工作的通知",
+            ("中共铜川市王益区委组织部", "关于做好2020年社区", "“兼职委员”年终评议工作的通知"),
+        ),
+        (
+            "中共铜川市王益区委组织部关于表彰先进基层党组织的决定",
+            ("中共铜川市王益区委组织部", "关于表彰先进基层党组织的决定"),
+        ),
+    ],
+)
+def test_titles_as_a_secretary_would_break_them(title: str, lines: tuple[str, ...]) -> None:
+    assert broken(title, 20.0) == lines
+
+
+@given(st.text(alphabet="关于印发《在全区》的通知、“”（）2020A", min_size=1, max_size=80))
+def test_no_character_is_lost_and_no_line_begins_with_a_closing_mark(title: str) -> None:
+    lines = broken(title, 20.0)
+    assert "".join(lines) == title
+    assert not any(line[0] in "》”）、的" for line in lines[1:])
+    assert not any(line[-1] in "《“（" for line in lines[:-1])
+
+
+@given(st.text(alphabet="中共铜川市王益区", min_size=1, max_size=100))
+def test_no_line_is_wider_than_the_page(title: str) -> None:
+    assert all(len(line) <= 20 for line in broken(title, 20.0))

@@ -1,0 +1,55 @@
+"""Placeholders that people misspell in Word are told in words, and well-spelt ones are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.merge.lint import faults
+
+_DOCUMENT = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+
+
+def _document(*paragraphs: str | list[str]) -> bytes:
+    """Each paragraph is a text, or the texts of its runs."""
+    drawn = ""
+    for paragraph in paragraphs:
+        runs = [paragraph] if isinstance(paragraph, str) else paragraph
+        drawn += "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+    return _DOCUMENT.format(drawn).encode()
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words"),
+    [
+        (["｛｛ title ｝｝"], "全角"),
+        (["{{ title ｝｝"], "全角"),
+        (["{％p if note ％}"], "全角"),
+        (["{{ ti", "tle }}"], "同一段"),
+        (["{{ title }"], "不完整"),
+        (["{ { title } }"], "空格"),
+        (["{{ ti tle }}"], "空格"),
+        (["{{ 姓 名 }}"], "空格"),
+    ],
+)
+def test_each_mistake_is_named(paragraphs: list[str], words: str) -> None:
+    found = faults(_document(*paragraphs))
+    assert found
+    assert all(words in sentence for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "{{ title }}",
+        ["{", "{ ti", "tle", " }", "}"],
+        "{{ day or “年　月　日” }}",
+        "{{p attachment_form }}",
+        "{%p if note and not issued_text %}",
+        "{{ a if b else c }}",
+        "{{ cc|full_stop }}",
+        "按 {甲} 与 {乙} 办理，占 50%",
+        "正文",
+    ],
+)
+def test_what_is_right_is_left_alone(paragraph: str | list[str]) -> None:
+    assert faults(_document(paragraph)) == ()
