@@ -22,7 +22,6 @@ _PAGE: tuple[Check, ...] = (
     text.body_face,
     page.lines_per_page,
     page.characters_per_line,
-    page.text_colour,
 )
 _UPPER: tuple[Check, ...] = (head.copy_number, head.secrecy_and_urgency)
 _MARK: tuple[Check, ...] = (head.mark_red, head.mark_centred, head.mark_face)
@@ -85,14 +84,14 @@ _LETTER: tuple[Check, ...] = (
 
 _CHECKS: dict[Format, tuple[Check, ...]] = {
     Format.RED_HEADER: (
-        *_PAGE, *_UPPER, *_RED_HEAD, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_IMPRINT, *_NUMBERS,
+        *_PAGE, page.text_colour, *_UPPER, *_RED_HEAD, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_IMPRINT, *_NUMBERS,
     ),
     Format.LETTER: (
-        *_PAGE, *_UPPER, *_MARK, *_NUMBER, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_COPIES,
+        *_PAGE, page.text_colour, *_UPPER, *_MARK, *_NUMBER, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_COPIES,
         *_NUMBERS, *_LETTER,
     ),
     Format.MINUTES: (
-        *_PAGE, head.mark_top, *_MARK, *_BODY, *_COPIES, *_NUMBERS, special.minutes_mark_words,
+        *_PAGE, page.text_colour, head.mark_top, *_MARK, *_BODY, *_COPIES, *_NUMBERS, special.minutes_mark_words,
         special.minutes_present,
     ),
     Format.GENERAL: (*_PAGE, text.heading_faces, ending.date_form),

@@ -1,9 +1,10 @@
 """Read the geometry of a finished PDF: ``measure``. The only module here, with ``strokes``, that knows PDFium.
 
 The raw interface is used because a page holds six hundred characters and each question about one costs a call; fonts,
-sizes and colours are asked once for each text object. PDFium's char box is the outline's own box (ink) and its loose
-box runs from origin to advance, which is just what ``geometry.Glyph`` needs. Text that is not painted (render mode 3,
-the layer below a scan) is not on the paper and is left out. PDFium knows one thread only: call this from one at a time.
+sizes and colours are asked once for each text object. PDFium's char box is the ink (see ``outlines`` for how nearly),
+and its loose box runs from origin to advance, which is just what ``geometry.Glyph`` needs. Text that is not painted
+(render mode 3, the layer below a scan) is not on the paper and is left out. PDFium knows one thread only: call this
+from one at a time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.conformance.geometry import MM_PER_POINT, Box, FieldPlace, Glyph, Page, Paper, Style
+from pipeline.conformance.outlines import LARGE, Outlines, Reach
 from pipeline.conformance.strokes import joined, rules_of
 from pipeline.conformance.transform import Matrix, times
 from pipeline.core.errors import AnswerIsNo
@@ -115,6 +117,7 @@ def _glyphs(page: pypdfium2.PdfPage, to_paper: Matrix) -> Iterator[Glyph]:
     if not text:
         return
     styles: dict[int, Style | None] = {}
+    outlines = Outlines()
     left, right, bottom, top, x, y = (ctypes.c_double() for _corner in range(6))
     cell = pdfium.FS_RECTF()
     try:
@@ -133,16 +136,24 @@ def _glyphs(page: pypdfium2.PdfPage, to_paper: Matrix) -> Iterator[Glyph]:
             pdfium.FPDFText_GetLooseCharBox(text, index, cell)
             pdfium.FPDFText_GetCharOrigin(text, index, x, y)
             ends = to_paper.box(cell.left, cell.bottom, cell.right, cell.top)
-            yield Glyph(
-                char,
-                ends.left,
-                ends.right,
-                to_paper.point(x.value, y.value)[1],
-                to_paper.box(left.value, bottom.value, right.value, top.value),
-                style,
-            )
+            baseline = to_paper.point(x.value, y.value)[1]
+            ink = to_paper.box(left.value, bottom.value, right.value, top.value)
+            if style.size >= LARGE and style.upright:
+                ink = _true_height(ink, baseline, style.size, outlines.reach(pdfium.FPDFTextObj_GetFont(obj), code))
+            yield Glyph(char, ends.left, ends.right, baseline, ink, style)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _true_height(ink: Box, baseline: float, size: float, reach: Reach | None) -> Box:
+    """The ink with the height of the outline, unless that is plainly another character's."""
+    if reach is None:
+        return ink
+    em = size * MM_PER_POINT
+    top, bottom = baseline - reach[0] * em, baseline + reach[1] * em
+    if max(abs(top - ink.top), abs(bottom - ink.bottom)) > 0.05 * em:
+        return ink
+    return Box(ink.left, top, ink.right, bottom)
 
 
 def _style(text: Any, index: int, obj: Any, to_paper: Matrix) -> Style | None:

@@ -16,6 +16,9 @@ import weasyprint
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
+from pipeline.conformance import Paper, measure
+from pipeline.conformance.geometry import Page
+
 FONTS = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
 FANG, HEI, KAI, SONG, BOLD = (
     "FandolFang-Regular",
@@ -119,7 +122,7 @@ def ink(font: str, text: str, size: float) -> tuple[float, float]:
     return max(high) / em * size * POINT, -min(low) / em * size * POINT
 
 
-def page_html(pieces: Iterable[Piece], css: str = "") -> str:
+def page_html(pieces: Iterable[Piece]) -> str:
     """The pieces as HTML with absolute positions."""
     by_page: dict[int, list[str]] = {}
     for piece in pieces:
@@ -135,7 +138,7 @@ def page_html(pieces: Iterable[Piece], css: str = "") -> str:
         "div{position:absolute;white-space:pre;line-height:0;font-kerning:none}"
         "i{display:inline-block;height:40mm}"
         "input{position:absolute;appearance:auto;border:0;padding:0;margin:0;background:none}"
-        f"{css}</style>{pages}</html>"
+        f"</style>{pages}</html>"
     )
 
 
@@ -159,15 +162,29 @@ def _element(piece: Piece) -> str:
             )
 
 
-def printed(pieces: Pieces, css: str = "") -> bytes:
+def printed(pieces: Pieces) -> bytes:
     """The paper as a PDF."""
-    return pdf_of(page_html(pieces.values(), css))
+    return pdf_of(page_html(pieces.values()))
 
 
 def pdf_of(page: str) -> bytes:
+    """HTML as a PDF."""
     pdf = weasyprint.HTML(string=page).write_pdf(pdf_forms=True)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def measured(pieces: Pieces) -> Paper:
+    """``measure(printed(pieces))`` page by page, so that a test that spoils one page prints that page only."""
+    last = max(piece.page for piece in pieces.values())
+    pages = (tuple(piece for piece in pieces.values() if piece.page == number) for number in range(1, last + 1))
+    return Paper(tuple(replace(_page(page), number=number) for number, page in enumerate(pages, start=1)))
+
+
+@lru_cache(maxsize=256)
+def _page(pieces: tuple[Piece, ...]) -> Page:
+    (page,) = measure(pdf_of(page_html(replace(piece, page=1) for piece in pieces))).pages
+    return page
 
 
 Change = Callable[[Pieces], Pieces]
