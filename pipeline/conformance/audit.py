@@ -84,18 +84,46 @@ _LETTER: tuple[Check, ...] = (
 
 _CHECKS: dict[Format, tuple[Check, ...]] = {
     Format.RED_HEADER: (
-        *_PAGE, page.text_colour, *_UPPER, *_RED_HEAD, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_IMPRINT, *_NUMBERS,
+        *_PAGE,
+        page.text_colour,
+        *_UPPER,
+        *_RED_HEAD,
+        *_TITLE,
+        text.title_place,
+        *_ADDRESSEES,
+        *_BODY,
+        *_ENDING,
+        *_IMPRINT,
+        *_NUMBERS,
     ),
     Format.LETTER: (
-        *_PAGE, page.text_colour, *_UPPER, *_MARK, *_NUMBER, *_TITLE, text.title_place, *_ADDRESSEES, *_BODY, *_ENDING, *_COPIES,
-        *_NUMBERS, *_LETTER,
+        *_PAGE,
+        page.text_colour,
+        *_UPPER,
+        *_MARK,
+        *_NUMBER,
+        *_TITLE,
+        text.title_place,
+        *_ADDRESSEES,
+        *_BODY,
+        *_ENDING,
+        *_COPIES,
+        *_NUMBERS,
+        *_LETTER,
     ),
     Format.MINUTES: (
-        *_PAGE, page.text_colour, head.mark_top, *_MARK, *_BODY, *_COPIES, *_NUMBERS, special.minutes_mark_words,
+        *_PAGE,
+        page.text_colour,
+        head.mark_top,
+        *_MARK,
+        *_BODY,
+        *_COPIES,
+        *_NUMBERS,
+        special.minutes_mark_words,
         special.minutes_present,
     ),
     Format.GENERAL: (*_PAGE, text.heading_faces, ending.date_form),
-}  # fmt: skip
+}
 
 
 def audit(paper: Paper, format: str | None = None) -> tuple[Clause, ...]:
