@@ -275,7 +275,8 @@ class Para:
     """A paragraph with its lines set. ``before`` and ``after`` are the space above and below it.
 
     ``outline`` is the outline level, 1 to 9, 0 for body text. ``shapes`` are anchored in this paragraph. ``align`` is
-    needed once more when a line is written: a page number may be wider than its sample.
+    needed once more when a line is written: a page number may be wider than its sample. ``joins_above``: its box goes
+    on from the paragraph above, so the space before lies inside the box.
     """
 
     lines: tuple[Line, ...]
@@ -292,6 +293,7 @@ class Para:
     outline: int = 0
     shapes: tuple[Shape, ...] = ()
     align: Alignment = "left"
+    joins_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Paragraphs and tables one after another: what neighbours do to each other.
+
+The space between two paragraphs, boxes drawn round several of them, tables that float, and frames that hold page
+numbers are all matters of the sequence, not of the single block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.core.messages import _
+from pipeline.rendering.floating import floating_table
+from pipeline.rendering.framed import framed_shape
+from pipeline.rendering.job import Job, Place
+from pipeline.rendering.markup import Element, child, kind
+from pipeline.rendering.model import NO_BORDER, Block, Borders, Para, Table
+from pipeline.rendering.paragraphs import SetParagraph, set_paragraph
+from pipeline.rendering.refusals import IGNORED, REFUSED
+from pipeline.rendering.tables import set_table
+
+_WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:ins", "w:moveTo"})
+
+
+def set_blocks(job: Job, place: Place, elements: Sequence[Element]) -> tuple[Block, ...]:
+    """Set the paragraphs and tables among ``elements``, one under another."""
+    column = _Column(job, place)
+    for element in _opened(elements):
+        name = kind(element)
+        if name == "w:p":
+            column.add_paragraph(element)
+        elif name == "w:tbl":
+            column.add_table(element)
+        elif name in REFUSED:
+            job.refuse(_(REFUSED[name]), place, element)
+        elif name == "w:bookmarkStart" or name in IGNORED:
+            continue
+        else:
+            job.refuse(_("不认识的内容（{name}）").format(name=name), place, element)
+    return column.finished()
+
+
+def _opened(elements: Sequence[Element]) -> Iterator[Element]:
+    """The elements with content controls and the like opened."""
+    for element in elements:
+        name = kind(element)
+        if name == "w:sdt":
+            content = child(element, "w:sdtContent")
+            yield from _opened([] if content is None else list(content))
+        elif name in _WRAPPERS:
+            yield from _opened(list(element))
+        else:
+            yield element
+
+
+@dataclass(slots=True)
+class _Column:
+    """Blocks in the making. ``_foot`` are tables waiting for the end of their page."""
+
+    job: Job
+    place: Place
+    _blocks: list[Block] = field(default_factory=list)
+    _foot: list[Table] = field(default_factory=list)
+    _frames: list[SetParagraph] = field(default_factory=list)
+    _previous: SetParagraph | None = None
+
+    def add_paragraph(self, element: Element) -> None:
+        done = set_paragraph(self.job, self.place, element)
+        if done.framed:
+            if self.place.band:
+                self._frames.append(done)
+                return
+            self.job.refuse(_("文本框架或首字下沉"), self.place, element)
+        para = done.para
+        if self._frames:
+            shapes = tuple(framed_shape(frame, self.place) for frame in self._frames)
+            para = replace(para, shapes=(*shapes, *para.shapes))
+            self._frames.clear()
+        if para.page_break_before or any(line.page_break_after for line in para.lines):
+            self._place_foot()
+        before = self._previous
+        if before is not None and isinstance(self._blocks[-1], Para):
+            para = self._joined(before, replace(done, para=para))
+        self._blocks.append(para)
+        self._previous = replace(done, para=para)
+
+    def add_table(self, element: Element) -> None:
+        table = set_table(self.job, self.place, element)
+        position = child(element, "w:tblPr", "w:tblpPr")
+        if position is not None:
+            table = floating_table(self.job, self.place, element, position, table, first=not self._blocks)
+        if table.foot:
+            self._foot.append(table)
+        else:
+            self._blocks.append(table)
+            self._previous = None
+
+    def finished(self) -> tuple[Block, ...]:
+        if self._frames:  # a frame with nothing behind it: its own paragraph, in the text
+            self._blocks += [frame.para for frame in self._frames]
+        self._place_foot()
+        return tuple(self._blocks)
+
+    def _place_foot(self) -> None:
+        """A table at the foot of the page comes after all that stands on its page."""
+        if self._foot:
+            self._blocks += self._foot
+            self._foot.clear()
+            self._previous = None
+
+    def _joined(self, above: SetParagraph, below: SetParagraph) -> Para:
+        """Settle space and box between two paragraphs; changes the one above in place, returns the one below."""
+        upper, lower = above.para, below.para
+        if above.style == below.style:
+            upper = replace(upper, after=0.0) if above.contextual else upper
+            lower = replace(lower, before=0.0) if below.contextual else lower
+        if not self.job.source.settings.adds_spacing:
+            lower = replace(lower, before=max(lower.before - upper.after, 0.0))
+        if _one_box(upper, lower):
+            upper_space, lower_space = upper.after, lower.before
+            upper = replace(upper, borders=replace(upper.borders, bottom=NO_BORDER), after=0.0)
+            lower = replace(
+                lower,
+                borders=replace(lower.borders, top=above.between),
+                before=upper_space + lower_space,
+                joins_above=True,
+            )
+        self._blocks[-1] = upper
+        return lower
+
+
+def _one_box(upper: Para, lower: Para) -> bool:
+    """Equal borders at equal indents are one box (17.3.1.24)."""
+    sides = upper.borders
+    shown = Borders(lower.borders.top, sides.right, lower.borders.bottom, sides.left)
+    return (
+        lower.borders != Borders()
+        and (sides.left, sides.right, sides.bottom) == (lower.borders.left, lower.borders.right, lower.borders.bottom)
+        and shown == lower.borders
+        and (upper.left, upper.right) == (lower.left, lower.right)
+    )

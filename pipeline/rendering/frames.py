@@ -1,0 +1,136 @@
+"""From merged paragraph properties to the frame its lines are set in (ECMA-376 part 1, 17.3.1).
+
+Chinese files give indents in hundredths of a character and spacing in hundredths of a line; where they do, those win
+over the twips beside them, which only record what the characters measured when the file was last saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.rendering.job import Place
+from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle
+from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
+from pipeline.rendering.source import Settings
+from pipeline.rendering.units import integer, number, points, twips
+
+_AUTOMATIC = 14.0
+"""Points of space that "automatic" spacing means between paragraphs."""
+
+_LINE_WITHOUT_GRID = 12.0
+_ALIGNMENTS: dict[str, Alignment] = {
+    "left": "left",
+    "start": "left",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "both": "justify",
+    "lowKashida": "justify",
+    "mediumKashida": "justify",
+    "highKashida": "justify",
+    "distribute": "distribute",
+    "thaiDistribute": "distribute",
+}
+_LEADERS: dict[str, Literal["dot", "hyphen", "underscore", "middle-dot"]] = {
+    "dot": "dot",
+    "hyphen": "hyphen",
+    "underscore": "underscore",
+    "heavy": "underscore",
+    "middleDot": "middle-dot",
+}
+_STOPS: dict[str, Literal["center", "right", "decimal"]] = {
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "decimal": "decimal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Indents:
+    """Indents in points; ``first`` is relative to ``left``, negative when hanging."""
+
+    left: float
+    right: float
+    first: float
+
+
+def indents(properties: Properties, first_style: TextStyle, grid: Grid) -> Indents:
+    """The indents; a character is as wide as the paragraph's first one, with what the grid adds to it."""
+    ind = properties.get("ind", EMPTY_ATTRIBUTES)
+    character = first_style.size + grid.delta
+
+    def length(name: str) -> float:
+        hundredths = number(ind.get(f"{name}Chars", "0"))
+        return hundredths / 100 * character if hundredths else twips(ind.get(name, "0"))
+
+    hanging = length("hanging")
+    return Indents(length("left"), length("right"), -hanging if hanging else length("firstLine"))
+
+
+def spacing(properties: Properties, side: str, grid: Grid) -> float:
+    """The space ``before`` or ``after`` a paragraph, in points."""
+    attributes = properties.get("spacing", EMPTY_ATTRIBUTES)
+    if attributes.get(f"{side}Autospacing", "0") in ("1", "true", "on"):
+        return _AUTOMATIC
+    lines = number(attributes.get(f"{side}Lines", "0"))
+    if lines:
+        return max(lines / 100 * (grid.pitch or _LINE_WITHOUT_GRID), 0.0)
+    return max(twips(attributes.get(side, "0")), 0.0)
+
+
+def line_rule(properties: Properties) -> LineRule:
+    """How the height of a line is given; single when nothing is said."""
+    attributes = properties.get("spacing", EMPTY_ATTRIBUTES)
+    if "line" not in attributes:
+        return LineRule()
+    rule = attributes.get("lineRule", "auto")
+    if rule == "auto":
+        return LineRule("multiple", max(points(attributes["line"], 1) / 240, 0.01))
+    height = abs(twips(attributes["line"]))
+    return LineRule("exact" if rule == "exact" else "at-least", height)
+
+
+def frame(properties: Properties, first_style: TextStyle, place: Place, settings: Settings) -> Frame:
+    """Everything the composer needs of a paragraph but its words."""
+    on_grid = is_set(properties, "snapToGrid", default=True)
+    grid = place.grid if on_grid else Grid()
+    if place.in_table and not settings.grid_in_tables:
+        grid = Grid(0.0, grid.delta)
+    around = indents(properties, first_style, grid)
+    return Frame(
+        width=place.width,
+        left=around.left,
+        right=around.right,
+        first=around.first,
+        align=_ALIGNMENTS.get(text(properties, "jc", default="left"), "left"),
+        tabs=tab_stops(properties, around),
+        default_tab=settings.default_tab,
+        line=line_rule(properties),
+        grid=grid,
+        kinsoku=is_set(properties, "kinsoku", default=True),
+        overflow_punctuation=is_set(properties, "overflowPunct", default=True),
+        word_wrap=is_set(properties, "wordWrap", default=True),
+        auto_space=is_set(properties, "autoSpaceDE", default=True),
+        compress_punctuation=settings.compress_punctuation,
+    )
+
+
+def tab_stops(properties: Properties, around: Indents) -> tuple[TabStop, ...]:
+    """The stops in order; a hanging indent is one more, where the text behind a list number begins."""
+    stops = {}
+    for position, look in properties.get("tabs", EMPTY_ATTRIBUTES).items():
+        stop, _space, leader = look.partition(" ")
+        if stop not in ("clear", "bar"):
+            at = twips(position)
+            stops[at] = TabStop(at, _STOPS.get(stop, "left"), _LEADERS.get(leader, ""))
+    if around.first < 0:
+        stops.setdefault(around.left, TabStop(around.left))
+    return tuple(stops[at] for at in sorted(stops))
+
+
+def outline_level(properties: Properties) -> int:
+    """1 to 9, 0 for body text."""
+    level = text(properties, "outlineLvl")
+    return integer(level) + 1 if level and 0 <= integer(level) <= 8 else 0

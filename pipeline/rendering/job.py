@@ -1,0 +1,81 @@
+"""One document on the desk: what all parts of the layout share while they work on it, and where a block stands.
+
+Text boxes and cells hold blocks again. The door back (``Job.blocks``) is handed in, so that modules do not import one
+another in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.messages import _
+from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.markup import Element, words_of
+from pipeline.rendering.model import Block, Grid, Refusal
+from pipeline.rendering.numbering import Counters
+from pipeline.rendering.source import Source
+from pipeline.rendering.styles import NO_LOOK, TableLook
+from pipeline.rendering.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The sheet a place is on: its size and its margins, in points."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where blocks stand: in which part of the file, between margins how far apart, on which grid, in what table.
+
+    ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for.
+    """
+
+    part: str
+    width: float
+    paper: Paper
+    grid: Grid = Grid()
+    look: TableLook = NO_LOOK
+    in_table: bool = False
+    band: str = ""
+
+
+@dataclass(slots=True)
+class OpenField:
+    """A complex field between its begin and its end; ``instruction`` grows run by run (17.16.18)."""
+
+    instruction: str = ""
+    in_result: bool = False
+    printed: bool = False
+
+
+@dataclass(slots=True)
+class Job:
+    """The document in work. ``words`` collects every text that must reach the paper, ``refusals`` what does not."""
+
+    source: Source
+    book: FontBook
+    usage: Usage
+    counters: Counters
+    blocks: Callable[[Job, Place, Sequence[Element]], tuple[Block, ...]]
+    words: list[str] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    open_fields: list[OpenField] = field(default_factory=list)
+
+    def refuse(self, construct: str, place: Place, near: Element | None = None, remedy: str = "") -> None:
+        """Note a construct that is not printed faithfully; ``construct`` and ``remedy`` are Chinese."""
+        refusal = Refusal(
+            construct=construct,
+            part=place.part,
+            near="" if near is None else words_of(near),
+            remedy=remedy or _("在 Word 里去掉或换一种做法后再试"),
+        )
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)

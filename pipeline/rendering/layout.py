@@ -1,0 +1,84 @@
+"""A whole Word file laid out: sections in order, then their headers and footers, and what was refused on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.core.messages import _
+from pipeline.rendering.blocks import set_blocks
+from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.job import Job, Paper, Place
+from pipeline.rendering.markup import Element, child, kind
+from pipeline.rendering.model import Document, Section
+from pipeline.rendering.numbering import Counters
+from pipeline.rendering.sections import SectionFormat, read_section, set_bands, set_section
+from pipeline.rendering.source import Source
+from pipeline.rendering.usage import Usage
+
+
+def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
+    """Set every line of a document; ``usage`` collects what is printed in which face.
+
+    Raises ``CannotRender`` for values no page can hold; everything else not handled is in ``Document.refusals``.
+    """
+    job = Job(source, book, usage, Counters(source.numbering), set_blocks)
+    _check_settings(job)
+    formats: list[SectionFormat] = []
+    sections: list[Section] = []
+    inherited: Mapping[tuple[str, str], str] = {}
+    for elements, properties in _split(source.body):
+        form = read_section(job, properties, inherited)
+        inherited = form.bands
+        section = set_section(job, form, elements)
+        if form.start == "continuous" and sections:
+            if _same_page(formats[-1], form):
+                sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *section.blocks))
+                continue
+            job.refuse(
+                _("同一页上换页面设置的连续分节符"),
+                Place(source.package.main, section.width, form.paper),
+                elements[0] if elements else None,
+                _("把分节符改为“下一页”"),
+            )
+        formats.append(form)
+        sections.append(section)
+    finished = tuple(_with_bands(job, section, form) for section, form in zip(sections, formats, strict=True))
+    return Document(
+        sections=finished,
+        text="".join("".join(job.words).split()),
+        refusals=tuple(job.refusals),
+        even_and_odd=source.settings.even_and_odd,
+        mirror_margins=source.settings.mirror_margins,
+        language=source.settings.language,
+    )
+
+
+def _with_bands(job: Job, section: Section, form: SectionFormat) -> Section:
+    bands = set_bands(job, form)
+    return replace(section, headers=bands.headers, footers=bands.footers, top=bands.top, bottom=bands.bottom)
+
+
+def _split(body: Element) -> Iterator[tuple[list[Element], Element | None]]:
+    """The blocks of each section with its properties, which stand in its last paragraph or at the end of the body."""
+    elements: list[Element] = []
+    for element in body:
+        if kind(element) == "w:sectPr":
+            continue
+        elements.append(element)
+        properties = child(element, "w:pPr", "w:sectPr") if kind(element) == "w:p" else None
+        if properties is not None:
+            yield elements, properties
+            elements = []
+    yield elements, child(body, "w:sectPr")
+
+
+def _same_page(before: SectionFormat, form: SectionFormat) -> bool:
+    """Whether a continuous section can go on in the one before it."""
+    return before.paper == form.paper and before.bands == form.bands and form.first_page_number is None
+
+
+def _check_settings(job: Job) -> None:
+    place = Place(job.source.package.main, 1.0, Paper(1.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+    if job.source.settings.update_fields:
+        job.refuse(_("打开时要更新的域"), place, remedy=_("在 Word 里打开，全选后按 F9 更新域，保存后再试"))

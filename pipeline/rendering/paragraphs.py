@@ -1,0 +1,135 @@
+"""One paragraph: its properties merged, its number counted, its words read, its lines set.
+
+The order matters: a list number is counted when its paragraph is reached, and the first character's size is the unit
+of the indents, so the words are read before the frame is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.core.messages import _
+from pipeline.rendering.borders import between, paragraph_borders
+from pipeline.rendering.counters import is_known
+from pipeline.rendering.frames import frame, outline_level, spacing
+from pipeline.rendering.job import Job, Place
+from pipeline.rendering.lines import compose
+from pipeline.rendering.markup import Element, child
+from pipeline.rendering.model import Border, Break, Item, Para, Tab, Text, TextStyle
+from pipeline.rendering.numbering import Level
+from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
+from pipeline.rendering.refusals import run_effects
+from pipeline.rendering.runs import ParagraphReader
+from pipeline.rendering.symbol_codes import in_unicode
+from pipeline.rendering.textstyle import shading, text_style
+from pipeline.rendering.units import integer
+
+_UNHANDLED = {"bidi": "从右向左的段落", "textDirection": "竖排段落"}
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """A paragraph set, with what its neighbours must know of it.
+
+    ``contextual``: no space between it and neighbours of the same ``style``. ``empty``: nothing printed in it.
+    ``between`` is the line between paragraphs of one box. ``framed`` are the attributes of its w:framePr.
+    """
+
+    para: Para
+    style: str
+    contextual: bool
+    empty: bool
+    between: Border
+    framed: Properties
+
+
+def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
+    """Set a w:p between the margins of its place."""
+    own = paragraph_properties(paragraph)
+    styles = job.source.styles
+    style = styles.paragraph_style(own)
+    list_id, level = _level(job, own, style)
+    properties = styles.paragraph(own, place.look, level.paragraph if level else EMPTY)
+    for name, words in _UNHANDLED.items():
+        if is_set(properties, name) and text(properties, name) != "lrTb":
+            job.refuse(_(words), place, paragraph)
+
+    mark_own = run_properties(child(paragraph, "w:pPr"))
+    mark = styles.run(style, mark_own, place.look)
+    mark_style = text_style(mark, job.source.theme)
+    for effect in run_effects(mark):
+        job.refuse(effect, place, paragraph)
+
+    items: list[Item] = []
+    if level:
+        items += _number(job, place, paragraph, list_id, level, styles.run(style, mark_own, place.look, level.run))
+    content = ParagraphReader(job, place, style).read(paragraph)
+    items += content.items
+    printed = bool(items)
+    if not (items and isinstance(items[-1], Break) and items[-1].kind == "page" and not _splits(job)):
+        items.append(Text("", mark_style))
+
+    first = next((item.style for item in items if isinstance(item, Text | Tab)), mark_style)
+    measure = frame(properties, first, place, job.source.settings)
+    hidden = not printed and not content.shapes and is_set(mark, "vanish")
+    para = Para(
+        lines=() if hidden else compose(items, measure, job.book, job.usage),
+        before=spacing(properties, "before", place.grid),
+        after=spacing(properties, "after", place.grid),
+        borders=paragraph_borders(properties),
+        shading=shading(properties, job.source.theme),
+        left=min(measure.left, measure.left + measure.first),
+        right=measure.right,
+        keep_next=is_set(properties, "keepNext"),
+        keep_lines=is_set(properties, "keepLines"),
+        widow_control=is_set(properties, "widowControl", default=True),
+        page_break_before=is_set(properties, "pageBreakBefore"),
+        outline=outline_level(properties),
+        shapes=content.shapes,
+        align=measure.align,
+    )
+    framed = {"framePr": properties["framePr"]} if "framePr" in properties else EMPTY
+    return SetParagraph(para, style, is_set(properties, "contextualSpacing"), not printed, between(properties), framed)
+
+
+def _splits(job: Job) -> bool:
+    """Whether the mark of a paragraph that ends with a page break makes a line on the next page (17.15.3.60)."""
+    return job.source.settings.split_page_break
+
+
+def _level(job: Job, own: Properties, style: str) -> tuple[str, Level | None]:
+    """The list and level a paragraph stands on, by its own w:numPr or its style's; ("", None) for none."""
+    numbering = job.source.numbering
+    stated = own if "numPr" in own else job.source.styles.chain(style, "paragraph")
+    list_id = text(stated, "numPr", "numId") or text(job.source.styles.chain(style, "paragraph"), "numPr", "numId")
+    if list_id in ("", "0"):
+        return "", None
+    index = text(stated, "numPr", "ilvl")
+    if not index:
+        tied = numbering.level_of_style(list_id, style)
+        if tied is not None:
+            return list_id, tied
+    return list_id, numbering.level(list_id, integer(index or "0"))
+
+
+def _number(job: Job, place: Place, paragraph: Element, list_id: str, level: Level, settled: Properties) -> list[Item]:
+    """The number's characters and what follows them."""
+    if level.picture:
+        job.refuse(_("图片项目符号"), place, paragraph)
+    if not is_known(level.format):
+        job.refuse(_("编号格式 {name}").format(name=level.format), place, paragraph)
+    style: TextStyle = text_style(settled, job.source.theme)
+    reading = job.counters.next(list_id, level)
+    known = in_unicode(style.latin, reading)
+    if known is None:
+        job.refuse(_("特殊字体里的项目符号（{face}）").format(face=style.latin), place, paragraph)
+        known = "•"
+    if not known or is_set(settled, "vanish"):
+        return []
+    job.words.append(known)
+    items: list[Item] = [Text(known, style)]
+    if level.suffix == "tab":
+        items.append(Tab(style))
+    elif level.suffix == "space":
+        items.append(Text(" ", style))
+    return items

@@ -1,0 +1,73 @@
+"""The named list of what is not printed, and of what may be passed over because it prints nothing.
+
+Nothing is dropped silently: an element that is in neither list, nor handled, is refused as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.messages import _
+from pipeline.rendering.properties import Properties, is_set, text
+
+ACCEPT_CHANGES = "在 Word 的“审阅”里接受或拒绝全部修订后再试"
+REMOVE_COMMENTS = "在 Word 的“审阅”里删除全部批注后再试"
+
+REFUSED = {
+    "w:ins": "修订（插入的内容）",
+    "w:del": "修订（删除的内容）",
+    "w:moveFrom": "修订（移走的内容）",
+    "w:moveTo": "修订（移来的内容）",
+    "w:commentReference": "批注",
+    "w:endnoteReference": "尾注",
+    "w:footnoteReference": "脚注",
+    "w:footnoteRef": "脚注",
+    "w:endnoteRef": "尾注",
+    "w:ruby": "拼音指南",
+    "w:object": "嵌入的对象（OLE）",
+    "w:ptab": "对齐制表位",
+    "w:subDoc": "子文档",
+    "w:altChunk": "导入的外部内容",
+    "w:control": "ActiveX 控件",
+    "w:contentPart": "墨迹",
+    "m:oMath": "公式",
+    "m:oMathPara": "公式",
+}
+"""Element -> its Chinese name."""
+
+IGNORED = frozenset((
+    "w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:tblPrEx", "w:trPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr",
+    "w:sectPr", "w:bookmarkEnd", "w:proofErr", "w:permStart", "w:permEnd", "w:commentRangeStart",
+    "w:commentRangeEnd", "w:annotationRef", "w:lastRenderedPageBreak", "w:softHyphen", "w:moveFromRangeStart",
+    "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd", "w:customXmlInsRangeStart",
+    "w:customXmlInsRangeEnd", "w:customXmlDelRangeStart", "w:customXmlDelRangeEnd", "w:smartTagPr",
+    "w:customXmlPr", "w:delText", "w:delInstrText", "w:separator", "w:continuationSeparator", "w:fldData",
+    "w:subDocument", "w14:contentPart",
+))  # fmt: skip
+"""Elements that print nothing. The ranges of changes and comments are refused by the runs and marks they belong to."""
+
+_EFFECTS = {
+    "emboss": "浮雕文字",
+    "imprint": "镂刻文字",
+    "outline": "空心文字",
+    "shadow": "阴影文字",
+    "smallCaps": "小型大写字母",
+}
+
+
+def run_effects(settled: Properties) -> Iterator[str]:
+    """The Chinese names of the effects a run asks for and does not get."""
+    for name, words in _EFFECTS.items():
+        if is_set(settled, name):
+            yield _(words)
+    if "bdr" in settled and text(settled, "bdr") not in ("none", "nil", ""):
+        yield _("字符边框")
+    if "fitText" in settled and text(settled, "fitText") not in ("", "0"):
+        yield _("调整宽度的文字")
+    if text(settled, "effect", default="none") != "none":
+        yield _("动态文字效果")
+    if "eastAsianLayout" in settled:
+        yield _("双行合一或纵横混排")
+    for name in ("ins", "del", "moveFrom", "moveTo"):
+        if name in settled:
+            yield _("修订（段落标记）")

@@ -1,0 +1,256 @@
+"""The content of a paragraph as a row of items: characters, tabs, breaks, page numbers, pictures, bookmarks.
+
+Word wraps runs in many things that print nothing themselves (links, content controls, smart tags, proofing marks);
+those are opened. What prints and is not handled is refused by name. A complex field begins, grows and ends in
+different runs, even in different paragraphs; the open ones are kept in the job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.core.messages import _
+from pipeline.rendering.drawings import drawings
+from pipeline.rendering.fields import Instruction, instruction
+from pipeline.rendering.job import Job, OpenField, Place
+from pipeline.rendering.markup import Element, attribute, child, flag, kind
+from pipeline.rendering.model import Break, InlineBox, Item, Mark, PageField, Shape, Tab, Text, TextStyle
+from pipeline.rendering.properties import Properties, is_set, run_properties
+from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, run_effects
+from pipeline.rendering.symbol_codes import in_unicode, symbol
+from pipeline.rendering.textstyle import text_style
+
+_WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
+_NO_BREAK_HYPHEN = "\u2011"
+_EMPTY_BOX, _TICKED_BOX = "☐", "☑"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a paragraph: ``items`` in the text, ``shapes`` anchored to it."""
+
+    items: tuple[Item, ...]
+    shapes: tuple[Shape, ...]
+
+
+class ParagraphReader:
+    """Reads one paragraph. ``style`` is the id of its paragraph style."""
+
+    def __init__(self, job: Job, place: Place, style: str) -> None:
+        self._job = job
+        self._place = place
+        self._style = style
+        self._items: list[Item] = []
+        self._shapes: list[Shape] = []
+        self._plain: TextStyle | None = None
+
+    def read(self, paragraph: Element) -> Content:
+        """All items of a w:p. A simple field or a link inside is opened; hidden text is left out."""
+        self._walk(paragraph, paragraph, href="")
+        return Content(tuple(self._items), tuple(self._shapes))
+
+    def _walk(self, parent: Element, paragraph: Element, href: str) -> None:
+        for element in parent:
+            name = kind(element)
+            if name == "w:r":
+                self._run(element, paragraph, href)
+            elif name == "w:hyperlink":
+                self._walk(element, paragraph, self._target(element))
+            elif name == "w:sdt":
+                content = child(element, "w:sdtContent")
+                if content is not None:
+                    self._walk(content, paragraph, href)
+            elif name == "w:fldSimple":
+                self._simple_field(element, paragraph, href)
+            elif name == "w:bookmarkStart":
+                bookmark = attribute(element, "w:name")
+                if bookmark and bookmark != "_GoBack":
+                    self._items.append(Mark(bookmark))
+            elif name in REFUSED:
+                self._refuse(name, paragraph)
+                if name in _WRAPPERS:
+                    self._walk(element, paragraph, href)
+            elif name in _WRAPPERS:
+                self._walk(element, paragraph, href)
+            elif name not in IGNORED:
+                self._job.refuse(_("不认识的内容（{name}）").format(name=name), self._place, paragraph)
+
+    def _run(self, run: Element, paragraph: Element, href: str) -> None:
+        own = run_properties(run)
+        settled: Properties | None = None
+        style: TextStyle | None = None
+        for element in run:
+            name = kind(element)
+            if name == "w:rPr":
+                continue
+            if name in ("w:fldChar", "w:instrText"):
+                self._field_part(element, name, paragraph, own)
+                continue
+            if style is None or settled is None:
+                settled, style = self._settled(own, paragraph)
+            if is_set(settled, "vanish") or self._in_instruction() or self._swallowed(style):
+                continue
+            for item in self._printed(element, name, style, settled, paragraph, href or self._field_link()):
+                self._items.append(item)
+
+    def _settled(self, own: Properties, paragraph: Element) -> tuple[Properties, TextStyle]:
+        if not own and self._plain is not None:
+            return self._job.source.styles.run(self._style, own, self._place.look), self._plain
+        settled = self._job.source.styles.run(self._style, own, self._place.look)
+        style = text_style(settled, self._job.source.theme)
+        for effect in run_effects(settled):
+            self._job.refuse(effect, self._place, paragraph)
+        if not own:
+            self._plain = style
+        return settled, style
+
+    def _printed(
+        self, element: Element, name: str, style: TextStyle, settled: Properties, paragraph: Element, href: str
+    ) -> Iterator[Item]:
+        if name == "w:t":
+            yield from self._text(element, style, settled, paragraph, href)
+        elif name in ("w:tab", "w:ptab"):
+            if name == "w:ptab":
+                self._refuse(name, paragraph)
+            yield Tab(style)
+        elif name in ("w:br", "w:cr"):
+            place = attribute(element, "w:type", "textWrapping")
+            yield Break("page" if place in ("page", "column") else "line", style)
+        elif name == "w:sym":
+            yield from self._symbol(element, style, paragraph)
+        elif name == "w:noBreakHyphen":
+            yield self._noted(Text(_NO_BREAK_HYPHEN, style, href))
+        elif name == "w:pgNum":
+            yield PageField("page", style)
+        elif name in ("w:drawing", "w:pict"):
+            for shape in drawings(self._job, self._place, element, paragraph):
+                if shape.origin_x == "inline":
+                    yield InlineBox(shape)
+                else:
+                    self._shapes.append(shape)
+        elif name in REFUSED:
+            self._refuse(name, paragraph)
+        elif name not in IGNORED:
+            self._job.refuse(_("不认识的内容（{name}）").format(name=name), self._place, paragraph)
+
+    def _text(
+        self, element: Element, style: TextStyle, settled: Properties, paragraph: Element, href: str
+    ) -> Iterator[Item]:
+        words = element.text or ""
+        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            words = words.strip(" \t\r\n")
+        if is_set(settled, "caps"):
+            words = words.upper()
+        known = in_unicode(style.latin, words)
+        if known is None:
+            self._job.refuse(_("特殊字体里的符号（{face}）").format(face=style.latin), self._place, paragraph)
+            known = words
+        for index, piece in enumerate(known.replace("\n", " ").replace("\r", "").split("\t")):
+            if index:
+                yield Tab(style)
+            if piece:
+                yield self._noted(Text(piece, style, href))
+
+    def _symbol(self, element: Element, style: TextStyle, paragraph: Element) -> Iterator[Item]:
+        face, code = attribute(element, "w:font"), attribute(element, "w:char", "0")
+        try:
+            character = symbol(face, int(code, 16))
+        except ValueError:
+            character = ""
+        if character:
+            yield self._noted(Text(character, replace(style, hint_east_asian=True)))
+        else:
+            self._job.refuse(
+                _("特殊字体里的符号（{face} {code}）").format(face=face, code=code), self._place, paragraph
+            )
+
+    def _noted(self, item: Text) -> Text:
+        self._job.words.append(item.text)
+        return item
+
+    # ---- fields
+
+    def _field_part(self, element: Element, name: str, paragraph: Element, own: Properties) -> None:
+        fields = self._job.open_fields
+        if name == "w:instrText":
+            if fields and not fields[-1].in_result:
+                fields[-1].instruction += element.text or ""
+            return
+        step = attribute(element, "w:fldCharType")
+        if step == "begin":
+            fields.append(OpenField())
+            self._check_box(element, paragraph, own)
+            if flag(child(element, "w:dirty")) or attribute(element, "w:dirty") in ("1", "true", "on"):
+                self._job.refuse(
+                    _("等待更新的域"), self._place, paragraph, _("在 Word 里全选后按 F9 更新域，保存后再试")
+                )
+        elif step == "separate" and fields:
+            fields[-1].in_result = True
+            self._asked(instruction(fields[-1].instruction), paragraph)
+        elif step == "end" and fields:
+            done = fields.pop()
+            if not done.in_result:
+                self._asked(instruction(done.instruction), paragraph)
+            if not done.printed and instruction(done.instruction).page_kind and not self._in_instruction():
+                _settled, style = self._settled(own, paragraph)
+                self._page_field(instruction(done.instruction), style)
+
+    def _asked(self, asked: Instruction, paragraph: Element) -> None:
+        if asked.drawn:
+            self._job.refuse(asked.drawn, self._place, paragraph)
+        if asked.page_kind == "section-pages":
+            self._job.refuse(_("本节页数域（SECTIONPAGES）"), self._place, paragraph)
+        if asked.page_kind and asked.format:
+            self._job.refuse(_("带编号格式的页码域（{code}）").format(code=asked.format), self._place, paragraph)
+
+    def _check_box(self, begin: Element, paragraph: Element, own: Properties) -> None:
+        box = child(begin, "w:ffData", "w:checkBox")
+        if box is None:
+            return
+        checked = child(box, "w:checked")
+        ticked = flag(checked) if checked is not None else flag(child(box, "w:default"))
+        _settled, style = self._settled(own, paragraph)
+        self._items.append(self._noted(Text(_TICKED_BOX if ticked else _EMPTY_BOX, style)))
+
+    def _in_instruction(self) -> bool:
+        return any(not each.in_result for each in self._job.open_fields)
+
+    def _swallowed(self, style: TextStyle) -> bool:
+        """Inside the stored result of a page field: print the field once, in the look of its result."""
+        for each in self._job.open_fields:
+            asked = instruction(each.instruction)
+            if asked.page_kind:
+                if not each.printed:
+                    each.printed = True
+                    self._page_field(asked, style)
+                return True
+        return False
+
+    def _field_link(self) -> str:
+        return next((link for each in self._job.open_fields if (link := instruction(each.instruction).link)), "")
+
+    def _page_field(self, asked: Instruction, style: TextStyle) -> None:
+        if asked.page_kind:
+            self._items.append(PageField(asked.page_kind, style))
+
+    def _simple_field(self, element: Element, paragraph: Element, href: str) -> None:
+        asked = instruction(attribute(element, "w:instr"))
+        self._asked(asked, paragraph)
+        if asked.page_kind:
+            run = child(element, "w:r")
+            _settled, style = self._settled(run_properties(run), paragraph)
+            self._page_field(asked, style)
+        else:
+            self._walk(element, paragraph, asked.link or href)
+
+    def _target(self, link: Element) -> str:
+        anchor = attribute(link, "w:anchor")
+        if anchor:
+            return f"#{anchor}"
+        related = self._job.source.package.related(self._place.part).get(attribute(link, "r:id"))
+        return related.target if related and related.external else ""
+
+    def _refuse(self, name: str, paragraph: Element) -> None:
+        remedy = _(ACCEPT_CHANGES) if name in _WRAPPERS or name == "w:del" else ""
+        self._job.refuse(_(REFUSED[name]), self._place, paragraph, remedy)

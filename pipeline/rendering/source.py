@@ -1,0 +1,92 @@
+"""A Word file read and resolved as far as it goes without asking where anything stands on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.rendering.markup import Element, child, flag, value
+from pipeline.rendering.numbering import Numbering, read_numbering
+from pipeline.rendering.ooxml import Package
+from pipeline.rendering.styles import Styles, read_styles
+from pipeline.rendering.theme import Theme, read_theme
+from pipeline.rendering.units import integer, twips
+
+DEFAULT_TAB = 36.0
+"""Points between tab stops when the settings name none (17.15.1.25)."""
+
+_WORD_2007 = 12
+"""What a file without a compatibilityMode was written for ([MS-DOCX] 2.3.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What word/settings.xml says about layout (17.15).
+
+    ``adds_spacing``: the space between paragraphs is the sum of after and before; else the larger of the two.
+    ``grid_in_tables``: lines in cells stand on the document grid too. ``compatibility`` is Word's own version number.
+    """
+
+    even_and_odd: bool = False
+    mirror_margins: bool = False
+    default_tab: float = DEFAULT_TAB
+    compress_punctuation: bool = False
+    adds_spacing: bool = False
+    grid_in_tables: bool = False
+    split_page_break: bool = False
+    update_fields: bool = False
+    tracks_changes: bool = False
+    compatibility: int = _WORD_2007
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The opened file with everything its paragraphs refer to."""
+
+    package: Package
+    styles: Styles
+    theme: Theme
+    numbering: Numbering
+    settings: Settings
+
+    @property
+    def body(self) -> Element:
+        """The w:body; an empty one when the file has none."""
+        root = self.package.tree(self.package.main)
+        body = child(root, "w:body")
+        return root if body is None else body
+
+
+def read_source(docx: bytes) -> Source:
+    """Open a Word file. Raises ``CannotRender`` when it is no readable one or holds values no page can hold."""
+    package = Package.open(docx)
+    return Source(
+        package,
+        read_styles(package.optional_tree("styles")),
+        read_theme(package.optional_tree("theme")),
+        read_numbering(package.optional_tree("numbering")),
+        _settings(package.optional_tree("settings")),
+    )
+
+
+def _settings(root: Element | None) -> Settings:
+    compat = child(root, "w:compat")
+    modes = [] if compat is None else compat.findall("{*}compatSetting")
+    versions = [
+        str(mode.get(name, ""))
+        for mode in modes
+        for name in mode.attrib
+        if str(name).endswith("}val") and "compatibilityMode" in mode.attrib.values()
+    ]
+    return Settings(
+        even_and_odd=flag(child(root, "w:evenAndOddHeaders")),
+        mirror_margins=flag(child(root, "w:mirrorMargins")),
+        default_tab=twips(value(child(root, "w:defaultTabStop"), str(DEFAULT_TAB * 20))) or DEFAULT_TAB,
+        compress_punctuation=value(child(root, "w:characterSpacingControl"), "doNotCompress") != "doNotCompress",
+        adds_spacing=flag(child(compat, "w:doNotUseHTMLParagraphAutoSpacing")),
+        grid_in_tables=flag(child(compat, "w:adjustLineHeightInTable")),
+        split_page_break=flag(child(compat, "w:splitPgBreakAndParaMark")),
+        update_fields=flag(child(root, "w:updateFields")),
+        tracks_changes=flag(child(root, "w:trackRevisions")),
+        compatibility=integer(versions[0]) if versions else _WORD_2007,
+    )

@@ -1,0 +1,221 @@
+"""Tables: the grid, the cells on it with what they span, their widths, heights and contents.
+
+Word keeps three opinions of a column's width (tblGrid, tcW, tblW); the grid is what it last drew. Cells merged
+downwards are written once in every row; here they become one cell with a number of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.core.messages import _
+from pipeline.rendering.cells import CellFormat, cell_format, row_format, table_format
+from pipeline.rendering.edges import Box, Edges
+from pipeline.rendering.job import Job, Place
+from pipeline.rendering.markup import Element, attribute, child, children, kind, value, words_of
+from pipeline.rendering.model import Cell, Table, TableRow
+from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
+from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
+from pipeline.rendering.units import integer, number, twips
+
+MAX_COLUMNS = 63
+"""Word's own limit."""
+
+_WORD_2013 = 15
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell of the file on the grid; ``rows`` grows while the rows below are read."""
+
+    element: Element
+    row: int
+    column: int
+    span: int
+    rows: int = 1
+    format: CellFormat | None = None
+
+
+def set_table(job: Job, place: Place, element: Element) -> Table:
+    """Set a w:tbl between the margins of its place."""
+    properties = child(element, "w:tblPr")
+    row_elements = _rows(job, place, element)
+    placed = _placed(job, place, row_elements)
+    columns = _columns(element, placed, place.width, properties)
+    style = table_style(job.source.styles, properties)
+    form = table_format(style, properties)
+    count = len(row_elements)
+
+    edges = Edges()
+    for cell in (each for row in placed for each in row):
+        spot = CellSpot(cell.row, count, cell.column, cell.span, len(columns))
+        styled = style.cell(spot)
+        exception = child(row_elements[cell.row], "w:tblPrEx")
+        cell.format = cell_format(form, exception, styled.parts, child(cell.element, "w:tcPr"), spot, cell.rows)
+        edges.claim(_box(cell), cell.format.stated, cell.format.inherited)
+
+    rows = []
+    for index, row in enumerate(placed):
+        cells = tuple(_cell(job, place, style, cell, columns, edges, count) for cell in row)
+        rows.append(replace(row_format(row_elements[index]), cells=cells))
+    return Table(columns, _with_header(rows), x=_offset(job, place, columns, placed, properties))
+
+
+def _rows(job: Job, place: Place, parent: Element) -> list[Element]:
+    """The w:tr of a table, those in content controls too."""
+    rows: list[Element] = []
+    for element in parent:
+        name = kind(element)
+        if name == "w:tr":
+            rows.append(element)
+            for change in ("w:ins", "w:del"):
+                if child(element, "w:trPr", change) is not None:
+                    job.refuse(_("修订（表格的行）"), place, element, _(ACCEPT_CHANGES))
+        elif name == "w:sdt":
+            content = child(element, "w:sdtContent")
+            rows += _rows(job, place, content) if content is not None else []
+        elif name in REFUSED:
+            job.refuse(_(REFUSED[name]), place, element)
+        elif name == "w:customXml":
+            rows += _rows(job, place, element)
+        elif name not in IGNORED and name != "w:bookmarkStart":
+            job.refuse(_("不认识的内容（{name}）").format(name=name), place, element)
+    return rows
+
+
+def _cells(row: Element) -> list[Element]:
+    cells: list[Element] = []
+    for element in row:
+        name = kind(element)
+        if name == "w:tc":
+            cells.append(element)
+        elif name in ("w:sdt", "w:customXml"):
+            content = child(element, "w:sdtContent") if name == "w:sdt" else element
+            cells += _cells(content) if content is not None else []
+    return cells
+
+
+def _placed(job: Job, place: Place, row_elements: list[Element]) -> list[list[_Place]]:
+    """Every cell on the grid, row by row, cells merged downwards joined."""
+    rows: list[list[_Place]] = []
+    open_merges: dict[int, _Place] = {}
+    for index, row in enumerate(row_elements):
+        column = integer(value(child(row, "w:trPr", "w:gridBefore"), "0"))
+        current: list[_Place] = []
+        still_open: dict[int, _Place] = {}
+        for element in _cells(row):
+            properties = child(element, "w:tcPr")
+            span = max(integer(value(child(properties, "w:gridSpan"), "1")), 1)
+            across, down = child(properties, "w:hMerge"), child(properties, "w:vMerge")
+            if across is not None and value(across, "continue") == "continue" and current:
+                current[-1].span += span
+            elif (
+                down is not None and value(down, "continue") == "continue"
+                and (above := open_merges.get(column)) is not None and above.span == span
+            ):  # fmt: skip
+                above.rows += 1
+                still_open[column] = above
+                if words_of(element):
+                    job.refuse(
+                        _("被合并掉的单元格里还有文字"), place, element, _("在 Word 里拆分该单元格，删去多余文字")
+                    )
+            else:
+                cell = _Place(element, index, column, span)
+                current.append(cell)
+                if down is not None:
+                    still_open[column] = cell
+            column += span
+            if column > MAX_COLUMNS:
+                job.refuse(_("超过 63 列的表格"), place, row)
+                break
+        open_merges = still_open
+        rows.append(current)
+    return rows
+
+
+def _columns(
+    element: Element, placed: list[list[_Place]], width: float, properties: Element | None
+) -> tuple[float, ...]:
+    """Column widths in points: the grid; where it says nothing, the preferred widths of cells, else equal shares."""
+    grid = [
+        max(twips(attribute(column, "w:w", "0")), 0.0) for column in children(child(element, "w:tblGrid"), "w:gridCol")
+    ]
+    count = max((cell.column + cell.span for row in placed for cell in row), default=1)
+    grid = grid[:count] + [0.0] * (count - len(grid))
+    for cell in (each for row in placed for each in row):
+        preferred = child(cell.element, "w:tcPr", "w:tcW")
+        if cell.span == 1 and not grid[cell.column] and attribute(preferred, "w:type", "dxa") == "dxa":
+            grid[cell.column] = max(twips(attribute(preferred, "w:w", "0")), 0.0)
+    rest = max(width - sum(grid), 0.0)
+    empty = grid.count(0.0)
+    grid = [each or max(rest / empty, 1.0) for each in grid] if empty else grid
+    wanted = _preferred_width(child(properties, "w:tblW"), width)
+    total = sum(grid)
+    return tuple(each * wanted / total for each in grid) if wanted and abs(wanted - total) > 1 else tuple(grid)
+
+
+def _preferred_width(element: Element | None, width: float) -> float:
+    """A table width in per cent of the text width, in points; 0 when it is given otherwise."""
+    stated = attribute(element, "w:w", "0")
+    if attribute(element, "w:type") != "pct" and not stated.endswith("%"):
+        return 0.0
+    share = number(stated.rstrip("%")) / (100 if stated.endswith("%") else 5000)
+    return width * min(max(share, 0.0), 2.0)
+
+
+def _offset(
+    job: Job, place: Place, columns: tuple[float, ...], placed: list[list[_Place]], properties: Element | None
+) -> float:
+    """The left edge from the left margin. Before Word 2013 the text of the first cell stood on the margin."""
+    aligned = value(child(properties, "w:jc"), "left")
+    slack = place.width - sum(columns)
+    if aligned == "center":
+        return slack / 2
+    if aligned in ("right", "end"):
+        return slack
+    indent = child(properties, "w:tblInd")
+    x = twips(attribute(indent, "w:w", "0")) if attribute(indent, "w:type", "dxa") == "dxa" else 0.0
+    first = next((row[0] for row in placed if row), None)
+    if first is None or first.format is None or job.source.settings.compatibility >= _WORD_2013 or place.in_table:
+        return x
+    return x - first.format.padding[3]
+
+
+def _box(cell: _Place) -> Box:
+    return Box(cell.row, cell.column, cell.row + cell.rows, cell.column + cell.span)
+
+
+def _cell(
+    job: Job, place: Place, style: TableStyle, cell: _Place, columns: tuple[float, ...], edges: Edges, count: int
+) -> Cell:
+    form = cell.format
+    assert form is not None
+    top, right, bottom, left = form.padding
+    width = sum(columns[cell.column : cell.column + cell.span]) - left - right
+    look = style.cell(CellSpot(cell.row, count, cell.column, cell.span, len(columns))).look
+    if form.vertical:
+        job.refuse(_("竖排的单元格"), place, cell.element, _("把文字方向改为横排，或每字一行"))
+    if form.diagonal:
+        job.refuse(_("斜线表头"), place, cell.element)
+    inner = replace(place, width=max(width, 1.0), look=look, in_table=True)
+    blocks = job.blocks(job, inner, list(cell.element))
+    return Cell(
+        blocks=blocks,
+        column=cell.column,
+        span=cell.span,
+        rows=cell.rows,
+        borders=edges.drawn(_box(cell)),
+        shading=form.shading(job.source.theme),
+        padding=(top, right, bottom, left),
+        valign=form.valign,
+    )
+
+
+def _with_header(rows: list[TableRow]) -> tuple[TableRow, ...]:
+    """Only the first rows in one stretch are repeated on every page (17.4.78)."""
+    stretch = True
+    result = []
+    for row in rows:
+        stretch = stretch and row.header
+        result.append(replace(row, header=stretch))
+    return tuple(result)

@@ -1,0 +1,123 @@
+"""From merged run properties to the look of characters (ECMA-376 part 1, 17.3.2).
+
+Names of faces stay those of the Word file; which face prints them is decided by the fonts, character by character.
+"""
+
+from __future__ import annotations
+
+from pipeline.rendering.model import TextStyle, Underline
+from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
+from pipeline.rendering.theme import Theme
+from pipeline.rendering.units import half_points, number, twips
+
+DEFAULT_SIZE = 10.0
+"""What Word takes when no level names a size (17.3.2.38)."""
+
+_DEFAULT_EAST_ASIAN = "宋体"
+_DEFAULT_LATIN = "Times New Roman"
+_SMALL = 0.65
+_SUPERSCRIPT_RISE = 0.35
+_SUBSCRIPT_FALL = -0.14
+
+_UNDERLINES: dict[str, Underline] = {
+    "none": "",
+    "single": "single",
+    "words": "single",
+    "double": "double",
+    "thick": "thick",
+    "dotted": "dotted",
+    "dottedHeavy": "dotted",
+    "dash": "dash",
+    "dashedHeavy": "dash",
+    "dashLong": "dash",
+    "dashLongHeavy": "dash",
+    "dotDash": "dash",
+    "dashDotHeavy": "dash",
+    "dotDotDash": "dash",
+    "dashDotDotHeavy": "dash",
+    "wave": "wave",
+    "wavyHeavy": "wave",
+    "wavyDouble": "wave",
+}
+_HIGHLIGHTS = {
+    "black": "#000000",
+    "blue": "#0000ff",
+    "cyan": "#00ffff",
+    "darkBlue": "#000080",
+    "darkCyan": "#008080",
+    "darkGray": "#808080",
+    "darkGreen": "#008000",
+    "darkMagenta": "#800080",
+    "darkRed": "#800000",
+    "darkYellow": "#808000",
+    "green": "#00ff00",
+    "lightGray": "#c0c0c0",
+    "magenta": "#ff00ff",
+    "red": "#ff0000",
+    "white": "#ffffff",
+    "yellow": "#ffff00",
+}
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+
+
+def text_style(properties: Properties, theme: Theme) -> TextStyle:
+    """The look of a run from its settled properties (``Styles.run``)."""
+    size = half_points(text(properties, "sz", default=str(DEFAULT_SIZE * 2)))
+    rise = half_points(text(properties, "position", default="0"))
+    placed = text(properties, "vertAlign")
+    if placed in ("superscript", "subscript"):
+        rise += size * (_SUPERSCRIPT_RISE if placed == "superscript" else _SUBSCRIPT_FALL)
+        size *= _SMALL
+    return TextStyle(
+        east_asian=_face(properties, theme, "eastAsia") or _DEFAULT_EAST_ASIAN,
+        latin=_face(properties, theme, "ascii") or _face(properties, theme, "hAnsi") or _DEFAULT_LATIN,
+        size=max(size, 1.0),
+        bold=is_set(properties, "b"),
+        italic=is_set(properties, "i"),
+        color=color(properties, "color", theme) or "#000000",
+        underline=_UNDERLINES.get(text(properties, "u", default="none"), "single"),
+        strike=is_set(properties, "strike") or is_set(properties, "dstrike"),
+        highlight=_HIGHLIGHTS.get(text(properties, "highlight"), "") or shading(properties, theme),
+        spacing=twips(text(properties, "spacing", default="0")),
+        scale=_scale(text(properties, "w", default="100")),
+        rise=rise,
+        emphasis=text(properties, "em", default="none") != "none",
+        hint_east_asian=text(properties, "rFonts", "hint") == "eastAsia",
+    )
+
+
+def color(properties: Properties, name: str, theme: Theme) -> str:
+    """``#rrggbb`` of a colour property (w:color); "" for none and automatic."""
+    attributes = properties.get(name, EMPTY_ATTRIBUTES)
+    return _color(attributes.get("val", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
+
+
+def shading(properties: Properties, theme: Theme) -> str:
+    """``#rrggbb`` of a w:shd: its fill; a solid pattern prints its own colour; "" for none."""
+    attributes = properties.get("shd", EMPTY_ATTRIBUTES)
+    if attributes.get("val") == "solid":
+        return _color(attributes.get("color", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
+    return _color(attributes.get("fill", ""), attributes.get("themeFill", ""), attributes, "themeFill", theme)
+
+
+def hexadecimal(digits: str) -> str:
+    """``#rrggbb`` for six hexadecimal digits, "" for anything else ("auto")."""
+    return f"#{digits.lower()}" if len(digits) == 6 and set(digits) <= _HEXADECIMAL else ""
+
+
+def _color(digits: str, role: str, attributes: object, prefix: str, theme: Theme) -> str:
+    if role and isinstance(attributes, dict):
+        found = theme.color(role, attributes.get(f"{prefix}Tint", ""), attributes.get(f"{prefix}Shade", ""))
+        if found:
+            return found
+    return hexadecimal(digits)
+
+
+def _face(properties: Properties, theme: Theme, script: str) -> str:
+    role = text(properties, "rFonts", f"{script}Theme")
+    return (theme.face(role) if role else "") or text(properties, "rFonts", script)
+
+
+def _scale(percent: str) -> float:
+    """w:w; a strict file writes a percent sign. Word allows 1 to 600."""
+    return min(max(number(percent.rstrip("%")) / 100, 0.01), 6.0)

@@ -1,0 +1,74 @@
+"""The theme part: faces and colours that styles name by their role (ECMA-376 part 1, 14.2.7, 20.1.6).
+
+An empty East Asian face is the rule in themes of Office; then the script table of the language (Hans) says which.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.rendering.markup import Element, attribute, child, children, local
+
+_ALIASES = {
+    "text1": "dk1",
+    "dark1": "dk1",
+    "tx1": "dk1",
+    "background1": "lt1",
+    "light1": "lt1",
+    "bg1": "lt1",
+    "text2": "dk2",
+    "dark2": "dk2",
+    "tx2": "dk2",
+    "background2": "lt2",
+    "light2": "lt2",
+    "bg2": "lt2",
+    "hyperlink": "hlink",
+    "followedHyperlink": "folHlink",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """``faces`` by the role Word names (``minorEastAsia``), ``colors`` by slot (``dk1``) as six hexadecimal digits."""
+
+    faces: Mapping[str, str] = field(default_factory=dict)
+    colors: Mapping[str, str] = field(default_factory=dict)
+
+    def face(self, role: str) -> str:
+        """The face of a role, "" when the theme has none. ``minorHAnsi`` and ``minorAscii`` are the Latin one."""
+        return self.faces.get(role.replace("Ascii", "HAnsi"), "")
+
+    def color(self, name: str, tint: str = "", shade: str = "") -> str:
+        """``#rrggbb`` of a theme colour, lightened or darkened by hexadecimal 255ths; "" for an unknown one."""
+        digits = self.colors.get(_ALIASES.get(name, name), "")
+        if not digits:
+            return ""
+        hue, light, saturation = colorsys.rgb_to_hls(*(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)))
+        if tint:
+            part = int(tint, 16) / 255
+            light = light * part + (1 - part)
+        if shade:
+            light *= int(shade, 16) / 255
+        return "#" + "".join(f"{round(value * 255):02x}" for value in colorsys.hls_to_rgb(hue, light, saturation))
+
+
+def read_theme(root: Element | None) -> Theme:
+    """The theme of a theme part; an empty one for no part."""
+    if root is None:
+        return Theme()
+    faces = {}
+    for role in ("major", "minor"):
+        fonts = child(root, "a:themeElements", "a:fontScheme", f"a:{role}Font")
+        scripts = {attribute(font, "script"): attribute(font, "typeface") for font in children(fonts, "a:font")}
+        faces[f"{role}HAnsi"] = attribute(child(fonts, "a:latin"), "typeface")
+        faces[f"{role}EastAsia"] = attribute(child(fonts, "a:ea"), "typeface") or scripts.get("Hans", "")
+    colors = {}
+    scheme = child(root, "a:themeElements", "a:clrScheme")
+    for slot in [] if scheme is None else scheme:
+        for color in slot:
+            digits = color.get("lastClr") or color.get("val") or ""
+            if len(digits) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in digits):
+                colors[local(str(slot.tag))] = digits.lower()
+    return Theme(faces, colors)
