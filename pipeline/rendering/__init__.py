@@ -2,3 +2,10 @@
 
 ooxml -> styles -> layout (with lines, tables, shapes) -> model -> html -> pdf (WeasyPrint) -> gate
 """
+
+from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.model import Refusal
+from pipeline.rendering.pdf import Metadata
+from pipeline.rendering.render import Printed, render
+
+__all__ = ["FontBook", "Metadata", "Printed", "Refusal", "render"]

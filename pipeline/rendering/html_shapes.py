@@ -1,0 +1,123 @@
+"""Shapes as HTML: boxes with borders, pictures, text boxes, and the places that become signature fields.
+
+Word centres a stroke on the edge of its shape; CSS draws it inside. So every box grows by half its stroke. A shape
+stands in the first line of its paragraph: then it goes to the page that line goes to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from pipeline.rendering.css import Stylesheet, positive, signed
+from pipeline.rendering.model import Block, FieldPlace, Line, Section, Shape
+from pipeline.rendering.pdf import PICTURE_URL
+
+FIELD_NAMES = ("seal:", "signature:")
+"""What the name of a shape begins with when its place becomes a signature field."""
+
+_FLAT = 0.5
+"""A line lower or narrower than this (pt) is level or upright."""
+
+
+@dataclass(slots=True)
+class ShapeWriter:
+    """Writes shapes; collects ``pictures`` by key and ``places`` of signature fields.
+
+    ``blocks`` writes the text inside a shape. In headers and footers (``in_band``) no field is made: a field is on one
+    page.
+    """
+
+    sheet: Stylesheet
+    blocks: Callable[[Sequence[Block]], str]
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    places: list[FieldPlace] = field(default_factory=list)
+    in_band: bool = False
+
+    def anchored(self, shapes: Sequence[Shape], line: Line, left: float, section: Section) -> str:
+        """The shapes of a paragraph, to be put at the start of its first line.
+
+        ``left`` is the paragraph's own left edge from the text margin. Those measured from page and margins are placed
+        in the page's text area, those measured from the paragraph from the point where its first line begins.
+        """
+        free, bound = "", ""
+        for shape in shapes:
+            x = shape.x - (section.left if shape.origin_x == "page" else 0.0)
+            if shape.origin_y == "paragraph":
+                bound += self._box(
+                    shape, f"position:absolute;left:{signed(x - line.x)};top:{signed(shape.y - line.ascent)};", x=True
+                )
+            else:
+                y = shape.y - (section.top if shape.origin_y == "page" else 0.0)
+                free += self._box(shape, f"position:absolute;left:{signed(x)};top:{signed(y)};", x=True)
+        return free + (f'<span class="o">{bound}</span>' if bound else "")
+
+    def inline(self, shape: Shape) -> str:
+        """A shape set like a character: its foot on the base line, no height of its own for the line."""
+        place = f"display:inline-block;margin-top:{signed(-shape.height)};vertical-align:baseline;"
+        return self._box(shape, place, x=False)
+
+    def _box(self, shape: Shape, place: str, *, x: bool) -> str:
+        stroke = shape.stroke
+        width = stroke.width if stroke.style != "none" else 0.0
+        if shape.kind == "line":
+            return self._line(shape, place)
+        if x and width:
+            place += f"margin:{signed(-width / 2)};"
+        declarations = (
+            place
+            + f"width:{positive(shape.width + (width if x else 0.0))};height:{positive(shape.height + (width if x else 0.0))};"
+        )
+        declarations += "box-sizing:border-box;"
+        if width:
+            declarations += f"border:{positive(width)} {stroke.style} {stroke.color};"
+        if shape.kind == "ellipse":
+            declarations += "border-radius:50%;"
+        if shape.fill:
+            declarations += f"background:{shape.fill};"
+        if shape.behind:
+            declarations += "z-index:-1;"
+        if shape.kind == "picture":
+            return self._picture(shape, declarations)
+        identity = self._field(shape)
+        inner = ""
+        if shape.blocks:
+            top, right, bottom, left = (max(each - width / 2, 0.0) for each in shape.padding)
+            declarations += f"padding:{positive(top)} {positive(right)} {positive(bottom)} {positive(left)};"
+            inner = self.blocks(shape.blocks)
+        return f'<div{identity} class="s {self.sheet.name(declarations)}">{inner}</div>'
+
+    def _line(self, shape: Shape, place: str) -> str:
+        stroke = shape.stroke
+        width = stroke.width
+        border = f"{positive(width)} {stroke.style} {stroke.color};"
+        layer = "z-index:-1;" if shape.behind else ""
+        if shape.height < _FLAT:
+            look = f"width:{positive(shape.width)};height:0;border-top:{border}margin-top:{signed(-width / 2)};"
+        elif shape.width < _FLAT:
+            look = f"width:0;height:{positive(shape.height)};border-left:{border}margin-left:{signed(-width / 2)};"
+        else:
+            length, angle = math.hypot(shape.width, shape.height), math.atan2(shape.height, shape.width)
+            start = shape.height if shape.flip else 0.0
+            look = (
+                f"width:{positive(length)};height:0;border-top:{border}margin-top:{signed(start - width / 2)};"
+                f"transform:rotate({-angle if shape.flip else angle:.5f}rad);transform-origin:0 50%;"
+            )
+        return f'<div class="s {self.sheet.name(place + look + layer)}"></div>'
+
+    def _picture(self, shape: Shape, declarations: str) -> str:
+        key = hashlib.sha256(shape.picture).hexdigest()[:16]
+        self.pictures[key] = shape.picture
+        identity = self._field(shape)
+        name = self.sheet.name(declarations)
+        return f'<img{identity} class="s {name}" src="{PICTURE_URL}{key}" alt="{escape(shape.description)}">'
+
+    def _field(self, shape: Shape) -> str:
+        if self.in_band or not shape.name.startswith(FIELD_NAMES):
+            return ""
+        anchor = f"f{len(self.places)}"
+        self.places.append(FieldPlace(anchor, shape.name, shape.description))
+        return f' id="{anchor}"'

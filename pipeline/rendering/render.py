@@ -1,0 +1,105 @@
+"""From a Word file to a PDF/A that may be filed: read, lay out, write, print, and let the gate decide."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pipeline.core.errors import CannotRender
+from pipeline.core.messages import _
+from pipeline.core.values import RenderReport
+from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.gate import Objection, check
+from pipeline.rendering.html import write_html
+from pipeline.rendering.layout import lay_out
+from pipeline.rendering.model import Refusal
+from pipeline.rendering.pdf import Metadata, print_pdf
+from pipeline.rendering.readable import readable_text
+from pipeline.rendering.source import read_source
+from pipeline.rendering.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed Word file. ``refusals`` and ``objections`` are empty unless it was printed with ``strict=False``."""
+
+    pdf: bytes
+    report: RenderReport
+    refusals: tuple[Refusal, ...] = ()
+    objections: tuple[Objection, ...] = ()
+
+
+def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = True) -> Printed:
+    """Print a Word file to PDF/A-3u.
+
+    Raises ``CannotRender`` for what is no readable Word file; with ``strict`` also for everything that would not be
+    printed faithfully and for everything the gate objects to, all reasons at once. Without it the file is printed all
+    the same, and what is wrong comes back as ``refusals`` and ``objections``.
+    """
+    clock = _Clock()
+    usage = Usage()
+    with clock.stage("read"):
+        source = read_source(docx)
+    with clock.stage("layout"):
+        document = lay_out(source, book, usage)
+    if strict and document.refusals:
+        raise CannotRender(
+            "\n".join(_worded(refusal) for refusal in document.refusals), remedy=_remedies(document.refusals)
+        )
+    with clock.stage("html"):
+        written = write_html(document)
+    with clock.stage("fonts"):
+        fonts = book.subset(usage)
+    with clock.stage("print"):
+        printed = print_pdf(
+            written.html,
+            written.css,
+            fonts,
+            metadata,
+            identifier=hashlib.sha256(docx).hexdigest(),
+            pictures=written.pictures,
+            fields=written.places,
+        )
+    with clock.stage("gate"):
+        objections = check(document, printed, usage)
+    if strict and objections:
+        raise CannotRender(
+            "\n".join(objection.message for objection in objections),
+            remedy=_("在 Word 里改正上面的地方后再试；PDF 没有写出"),
+        )
+    report = RenderReport(
+        pages=len(printed.layout.pages),
+        text=readable_text(document),
+        boxes=printed.boxes,
+        substitutions=usage.substitutions,
+        fallbacks=usage.fallbacks,
+        milliseconds=clock.milliseconds,
+    )
+    return Printed(
+        printed.pdf, report, document.refusals, tuple(each for each in objections if each.check != "refusals")
+    )
+
+
+def _worded(refusal: Refusal) -> str:
+    words = _("不能如实打印：{construct}（{part}）").format(construct=refusal.construct, part=refusal.part)
+    return words + (_("，在“{near}”附近").format(near=refusal.near) if refusal.near else "")
+
+
+def _remedies(refusals: tuple[Refusal, ...]) -> str:
+    return "\n".join(dict.fromkeys(refusal.remedy for refusal in refusals))
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds of each stage."""
+
+    milliseconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        yield
+        self.milliseconds[name] = round((time.perf_counter() - begin) * 1000, 3)
