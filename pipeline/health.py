@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.core.errors import GongwenError
 from pipeline.core.messages import _
 from pipeline.kinds import disagreements
-from pipeline.merge import placeholders
+from pipeline.merge.placeholders import placeholders
 from pipeline.office import Office
 
 _CLOCK_SLACK = 120.0

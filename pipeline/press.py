@@ -13,7 +13,7 @@ from time import perf_counter
 
 from pipeline.core.kind import Kind
 from pipeline.core.values import NumberedRecord, RenderedDocument, RenderReport
-from pipeline.merge import Merger
+from pipeline.merge.merger import Merger
 from pipeline.rendering import FontBook, Metadata, render
 from pipeline.sealing import places
 

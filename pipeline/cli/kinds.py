@@ -52,7 +52,7 @@ def kinds(context: click.Context) -> None:
 def check(terminal: Terminal) -> int:
     """Exit 1 when a template and its kind disagree, or a template has a slip in it."""
     from pipeline.kinds import disagreements
-    from pipeline.merge import placeholders
+    from pipeline.merge.placeholders import placeholders
     from pipeline.office import Office
 
     faults: dict[str, list[str]] = {}
