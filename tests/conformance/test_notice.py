@@ -273,3 +273,23 @@ def test_a_table_is_no_body() -> None:
         pieces[f"h{place}"] = Rule(40, 170 + 13.2 * place, 90, 0.3, 4)
     pieces["cell"] = Text("姓名", 45, 178, 4, font=SONG, size=12)
     assert verdicts(audit(measured(pieces)), Verdict.FAIL) == set()
+
+
+def test_a_closing_mark_may_hang_in_the_margin() -> None:
+    pieces = change(notice(), "purpose-3", text="党" * 28 + "，")
+    assert verdicts(audit(measured(pieces)), Verdict.FAIL) == set()
+    late = change(notice(), "purpose-3", text="党" * 29)
+    assert verdicts(audit(measured(late)), Verdict.FAIL) == {"text-inside", "right-margin"}
+
+
+def test_names_hang_under_their_label() -> None:
+    """Wrapped names stand under the first of them (10.3) and are no paragraph of their own."""
+    pieces = notice()
+    for place, name in enumerate(("close-2", "close-3", "close-4")):
+        pieces = change(pieces, name, dx=5 * CHARACTER, text="党" * (23 if place < 2 else 9))
+    assert by_check(pieces)["paragraph-indent"].verdict is Verdict.PASS
+
+
+def test_a_table_that_ends_just_above_is_no_part_of_the_imprint() -> None:
+    pieces = notice() | {"table": Rule(LEFT, 262 - 20 - 6, 156, 0.18, 4)}
+    assert by_check(pieces)["imprint-rule-strengths"].found == "0.35 / 0.25 / 0.35 mm"

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.conformance.clause import Clause, Requirement, excerpt, listed, mm
-from pipeline.conformance.geometry import MM_PER_POINT
+from pipeline.conformance.geometry import MM_PER_POINT, Box, around
 from pipeline.conformance.lines import Line, is_black, is_red, pitch
 from pipeline.conformance.parts import Parts
+from pipeline.conformance.parts.text import hanging_mark
 from pipeline.conformance.standard import (
     CHARACTERS_PER_LINE,
     LEAD,
@@ -57,7 +58,7 @@ def left_margin(parts: Parts) -> Clause:
 def right_margin(parts: Parts) -> Clause:
     """5.2.1: 版心 156 mm wide, on the lines that are full."""
     asked = Requirement("5.2.1", "right-margin", _("版心右边到纸左边"))
-    full = [line for line in _full(parts) if not _hangs(line)]
+    full = [line for line in _full(parts) if hanging_mark(line) is None]
     if not full:
         return asked.not_applicable(_("没有排满的正文行"))
     return asked.length(max(line.right for line in full), TEXT_AREA.right)
@@ -77,12 +78,12 @@ def top_margin(parts: Parts) -> Clause:
 
 
 def text_inside(parts: Parts) -> Clause:
-    """5.2.1 and 7.1: nothing but page numbers and a letter's mark outside the 版心; all ink of the page counts."""
+    """5.2.1 and 7.1: nothing but page numbers, a letter's mark and hanging marks outside the 版心, by ink."""
     asked = Requirement("5.2.1", "text-inside", _("文字在版心以内"))
     out = []
     free = {*parts.page_numbers.values(), *parts.head.mark}
     for line in (line for line in parts.lines if line not in free):
-        ink = line.ink
+        ink = _ink(line)
         over = {
             _("左"): TEXT_AREA.left - ink.left,
             _("右"): ink.right - TEXT_AREA.right,
@@ -164,9 +165,10 @@ def _inner(lines: Iterable[Line]) -> Iterable[Line]:
     return (line for line in lines if abs(line.size - SIZE_3) <= 2 * SIZE_TOLERANCE)
 
 
-def _hangs(line: Line) -> bool:
-    """Whether the last mark stands outside on purpose (标点悬挂)."""
-    return line.glyphs[-1].char in "，。、；：！？）》”’" and line.glyphs[-1].left >= TEXT_AREA.right - _SLACK - 0.5
+def _ink(line: Line) -> Box:
+    """The ink of a line, a closing mark that hangs in the margin left out."""
+    mark = hanging_mark(line)
+    return around(glyph.ink for glyph in line.glyphs if glyph is not mark) if len(line.glyphs) > 1 else line.ink
 
 
 def _is_whole(line: Line) -> bool:

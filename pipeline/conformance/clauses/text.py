@@ -27,7 +27,7 @@ _BORROWED = 0.02
 """Part of the body that may come from another face, for characters the face lacks (names)."""
 
 _LABEL = 6
-"""The longest label before a colon in minutes (出席：, 责任单位：)."""
+"""The longest label before a colon in minutes and notices on a board (出席：, 责任单位：, 公示时间：)."""
 
 
 def title_size(parts: Parts) -> Clause:
@@ -193,10 +193,12 @@ def _heading(paragraph: Paragraph) -> tuple[Glyph, ...]:
 
 
 def _plain(parts: Parts) -> Iterable[Glyph]:
-    """The Hanzi of the body that have no right to a face of their own."""
+    """The Hanzi of the body that have no right to a face of their own: no headings, no captions, no labels."""
     for paragraph in parts.paragraphs:
+        if paragraph.centred:
+            continue
         glyphs = _glyphs(paragraph)[len(_heading(paragraph)) :]
-        if parts.form is Format.MINUTES:
+        if parts.form in (Format.MINUTES, Format.GENERAL):
             label = next((place for place, glyph in enumerate(glyphs[:_LABEL]) if glyph.char in "：:"), -1)
             glyphs = glyphs[label + 1 :]
         yield from (glyph for glyph in glyphs if is_han(glyph.char))

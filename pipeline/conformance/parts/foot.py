@@ -67,8 +67,7 @@ def _is_copies(line: Line, page: Page) -> bool:
 
 
 def _rules(page: Page, top: float) -> tuple[Rule, ...]:
-    return tuple(
-        rule
-        for rule in page.rules
-        if rule.horizontal and rule.length >= _LONG_RULE and not is_red(rule.colour) and rule.box.top >= top - _NEAR
-    )
+    """The last long line above the first text of the 版记 (a table may end just above it), and all below."""
+    long = [rule for rule in page.rules if rule.horizontal and rule.length >= _LONG_RULE and not is_red(rule.colour)]
+    above = [rule for rule in long if top - _NEAR <= rule.box.middle <= top]
+    return (*above[-1:], *(rule for rule in long if rule.box.middle > top))

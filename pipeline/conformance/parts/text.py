@@ -1,8 +1,8 @@
 """Title, addressees and the paragraphs of the body.
 
 A PDF has lines, not paragraphs. A paragraph begins where a line stands in from the left edge, or where the line before
-stopped well short of the right edge. The edges are those the paper itself keeps, so that a paper with wrong margins is
-still read rightly; only the clause about margins then fails.
+stopped well short of the right edge; a line that hangs under a full one (names after 出席：) goes on. The edges are
+those the paper itself keeps, so that a paper with wrong margins is still read rightly and fails only for its margins.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.conformance.geometry import Glyph
 from pipeline.conformance.lines import Line
 from pipeline.conformance.standard import CHARACTER, TEXT_AREA
 
@@ -20,7 +21,9 @@ TITLE_SIZE = 18.0
 
 _MOST_ADDRESSEE_LINES = 8
 _INDENTED = 0.5 * CHARACTER
+_HANGING = 1.5 * CHARACTER
 _STOPPED_SHORT = 3 * CHARACTER
+_CLOSING = "，。、；：！？）》”’〉】〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ def is_centred(line: Line) -> bool:
     return abs(line.center - TEXT_AREA.center) <= 2 and line.left - TEXT_AREA.left > 2.6 * CHARACTER
 
 
+def hanging_mark(line: Line) -> Glyph | None:
+    """The closing mark that stands in the right margin on purpose (标点悬挂), if the line ends with one."""
+    last = line.glyphs[-1]
+    return last if last.char in _CLOSING and last.left >= TEXT_AREA.right - 0.7 else None
+
+
 def find_title(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
     """标题: the first run of large lines (failing these, of centred ones) on page 1 below ``bottom``."""
     below = [line for line in lines if line.page == 1 and line.ink.top >= bottom - 0.5]
@@ -107,7 +116,7 @@ def paragraphs_of(lines: Sequence[Line], edges: Edges) -> tuple[Paragraph, ...]:
     for line in lines:
         if line.size >= TITLE_SIZE:
             before = None
-        elif before is None or _begins(line, before, edges):
+        elif before is None or _begins(line, before, paragraphs[-1][0], edges):
             paragraphs.append([line])
             before = line
         else:
@@ -118,5 +127,8 @@ def paragraphs_of(lines: Sequence[Line], edges: Edges) -> tuple[Paragraph, ...]:
     )
 
 
-def _begins(line: Line, before: Line, edges: Edges) -> bool:
-    return line.left - edges.left > _INDENTED or edges.right - before.right > _STOPPED_SHORT
+def _begins(line: Line, before: Line, first: Line, edges: Edges) -> bool:
+    if edges.right - before.right > _STOPPED_SHORT:
+        return True
+    hangs = line.left - first.left > _HANGING and before.page == line.page
+    return line.left - edges.left > _INDENTED and not hangs
