@@ -105,7 +105,9 @@ def print_pdf(
 
 
 def _font_faces(fonts: Mapping[str, bytes]) -> str:
-    return "".join(f'@font-face{{font-family:"{name}";src:url("{FONT_URL}{name}")}}' for name in fonts)
+    # Every face is called plain, the bold ones too: weight and slant are in the face and never asked for.
+    rule = '@font-face{{font-family:"{name}";font-weight:400;font-style:normal;src:url("{url}{name}")}}'
+    return "".join(rule.format(name=name, url=FONT_URL) for name in fonts)
 
 
 class _Memory(URLFetcher):  # type: ignore[misc]
@@ -118,7 +120,7 @@ class _Memory(URLFetcher):  # type: ignore[misc]
         self.fonts.setdefault(_LAST_RESORT.key, _LAST_RESORT.subset("☐"))
         self.pictures = pictures
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind one of our own URLs. Raises ``ValueError`` for any other."""
         if url.startswith(FONT_URL):
             return URLFetcherResponse(url, self.fonts[url.removeprefix(FONT_URL)])
