@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.merge import headline, signoff
-from pipeline.merge.fitting import MARKS, fit_boxes, fit_mark
+from pipeline.merge.fitting import LINES, MARKS, fit_boxes, fit_line, fit_mark
 from pipeline.merge.ooxml import NAMESPACES, WP, Element, body_of, parent_of, points, style_of, w, words_of
 from pipeline.merge.places import Places
 from pipeline.merge.stylesheet import StyleSheet
@@ -25,6 +25,8 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
             _break_title(paragraph, area / (look.size + look.tracking))
         elif name in MARKS:
             fit_mark(paragraph, look, area)
+        elif name in LINES:
+            fit_line(paragraph, look, area)
     for table in body.iter(w("tbl")):
         fit_boxes(table, styles)
     signoff.place(body, styles, places, area=area, diameter=diameter)

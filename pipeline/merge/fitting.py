@@ -11,6 +11,7 @@ from pipeline.merge.ooxml import NAMESPACES, Element, paragraph_property, points
 from pipeline.merge.stylesheet import Look, StyleSheet
 
 MARKS = frozenset({"发文机关标志", "纪要标志"})
+LINES = frozenset({"版记", "发文字号和签发人", "纪要编发机关和日期"})
 BOXES = frozenset({"填表文字"})
 
 _NARROWEST = 60
@@ -29,6 +30,16 @@ def fit_mark(paragraph: Element, look: Look, room: float) -> None:
         run_property(run, "w").set(w("val"), str(max(scale, _NARROWEST)))
         if size < look.size:
             _resize(run, size)
+
+
+def fit_line(paragraph: Element, look: Look, room: float) -> None:
+    """Narrow what stands at both ends of one line (who printed it, and when), so that the ends do not meet."""
+    if paragraph.find("w:r/w:tab", NAMESPACES) is None:
+        return
+    natural = look.width(words_of(paragraph)) + 4 * look.size  # a character at each edge, two between the ends
+    if natural > room:
+        for run in paragraph.iterfind("w:r", NAMESPACES):
+            run_property(run, "w").set(w("val"), str(max(_NARROWEST, int(100 * room / natural))))
 
 
 def fit_boxes(table: Element, styles: StyleSheet) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.messages import _
-from pipeline.merge.ooxml import NAMESPACES, Element, style_of, w, words_of
+from pipeline.merge.ooxml import NAMESPACES, XML, Element, style_of, w, words_of
 from pipeline.merge.ooxml import body_of as document_body
 from pipeline.merge.stylesheet import StyleSheet
 
@@ -26,7 +26,7 @@ def body_of(document: bytes, styles: StyleSheet, where: str) -> Markup:
 
     Raises ``ConfigurationError`` when the form holds a picture or a link, which cannot move to another file.
     """
-    body = document_body(etree.fromstring(document))
+    body = document_body(etree.fromstring(document, XML))
     copied = [block for block in body if block.tag != w("sectPr") and styles.name(style_of(block)) != _TITLE]
     while copied and copied[-1].tag == w("p") and not words_of(copied[-1]).strip():
         copied.pop()
@@ -40,7 +40,7 @@ def body_of(document: bytes, styles: StyleSheet, where: str) -> Markup:
 
 def with_styles(host: bytes, guest: bytes, document: Element) -> bytes:
     """The host's styles part with those styles added that ``document`` uses and only the guest defines."""
-    known, offered = StyleSheet(host), etree.fromstring(guest)
+    known, offered = StyleSheet(host), etree.fromstring(guest, XML)
     by_id = {style.get(w("styleId")): style for style in offered.iterfind("w:style", NAMESPACES)}
     wanted = [name.get(w("val"), "") for name in document.iter(w("pStyle"), w("rStyle"), w("tblStyle"))]
     added: dict[str, bytes] = {}

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.core.messages import _
-from pipeline.merge.ooxml import Element, w
+from pipeline.merge.ooxml import XML, Element, w
 
 _FULL_WIDTH = re.compile(r"[{｛][{｛%％]|[}｝%％][}｝]")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -26,7 +26,7 @@ _LONGEST = 40
 
 def faults(part: bytes) -> tuple[str, ...]:
     """One sentence for each misspelt placeholder in a document, header or footer part."""
-    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.fromstring(part, XML)
     found: list[str] = []
     for paragraph in root.iter(w("p")):
         own = [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p"))) is paragraph]

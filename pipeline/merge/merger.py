@@ -15,8 +15,9 @@ from pipeline.merge import template as templates
 from pipeline.merge.context import blank_context, context_of
 from pipeline.merge.finishing import finish
 from pipeline.merge.forms import body_of, with_styles
+from pipeline.merge.ooxml import XML
 from pipeline.merge.package import DOCUMENT, STYLES, with_pictures, with_properties, write_parts
-from pipeline.merge.pictures import PictureField, Pictures
+from pipeline.merge.pictures import PICTURE, PictureField, Pictures
 from pipeline.merge.places import Places
 from pipeline.merge.template import Template
 
@@ -51,7 +52,9 @@ class Merger:
                 guest, drawn[field.id] = self._attached(str(value), record.kind)
                 guests.append(guest)
         names = context_of(numbered, drawn) | self._marks(self._seal, self._places.signature)
-        parts = self._finished(template, template.merged(names), guests)
+        parts = template.merged(names)
+        _only_in_the_text(parts, template)
+        parts = self._finished(template, parts, guests)
         parts = with_pictures(parts, pictures.used)
         parts = with_properties(
             parts,
@@ -89,7 +92,7 @@ class Merger:
     ) -> dict[str, bytes]:
         """The parts with the document's geometry set."""
         try:
-            root = etree.fromstring(parts[DOCUMENT], etree.XMLParser(resolve_entities=False, no_network=True))
+            root = etree.fromstring(parts[DOCUMENT], XML)
         except etree.XMLSyntaxError as error:
             raise ConfigurationError(
                 _("模板里 {{%p %}}、{{%tr %}} 的位置不对，合成后不是完整的 Word 文件：{error}").format(error=error.msg),
@@ -119,3 +122,12 @@ class Merger:
             return place
 
         return {"seal": drawn(seal), "signature": drawn(signature)}
+
+
+def _only_in_the_text(parts: Mapping[str, bytes], template: Template) -> None:
+    """Pictures and seals belong into the text: a header has no relationship to a picture, and no place for a seal."""
+    for name in template.compiled:
+        if name != DOCUMENT and (PICTURE.encode() in parts[name] or b"<wp:anchor" in parts[name]):
+            raise ConfigurationError(
+                _("页眉页脚里不能放照片、印章和签字"), where=str(template.path), remedy=_("把占位符移到正文里")
+            )

@@ -12,6 +12,8 @@ NAMESPACES = {"w": W, "wp": WP}
 _TWIPS = 20
 
 Element = etree._Element
+XML = etree.XMLParser(resolve_entities=False, no_network=True)
+"""How parts of a Word file are parsed: nothing is fetched, no entity expanded, what is not well formed refused."""
 
 _PARAGRAPH_ORDER = """
     pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs

@@ -79,9 +79,9 @@ def with_pictures(parts: Mapping[str, bytes], pictures: Mapping[str, tuple[bytes
         return dict(parts)
     result = dict(parts)
     relationships, types = [], {}
-    for number, (identifier, (data, media_type)) in enumerate(pictures.items(), start=1):
+    for identifier, (data, media_type) in pictures.items():
         extension = _EXTENSIONS[media_type]
-        name = f"media/merged{number}.{extension}"
+        name = f"media/{identifier}.{extension}"
         result[f"word/{name}"] = data
         types[extension] = f'<Default Extension="{extension}" ContentType="{media_type}"/>'.encode()
         relationships.append(f'<Relationship Id="{identifier}" Type="{_IMAGE}" Target="{name}"/>'.encode())

@@ -14,6 +14,9 @@ from PIL import Image
 
 from pipeline.core.values import Picture
 
+PICTURE = "gongwenPicture"
+"""Beginning of the relationship ids and part names of merged pictures; no office program uses it."""
+
 _TWO_INCH = (35.0, 49.0)
 """Millimetres: 二寸证件照."""
 
@@ -38,7 +41,7 @@ class Pictures:
         with Image.open(io.BytesIO(picture.data)) as image:
             width, height = image.size
         factor = min(box[0] / width, box[1] / height)
-        identifier = f"picture{len(self.used) + 1}"
+        identifier = f"{PICTURE}{len(self.used) + 1}"
         self.used[identifier] = (picture.data, picture.media_type)
         extent = f'cx="{round(width * factor * _EMU)}" cy="{round(height * factor * _EMU)}"'
         name = quoteattr(heading)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.merge.ooxml import NAMESPACES, Element, points, w
+from pipeline.merge.ooxml import NAMESPACES, XML, Element, points, w
 
 _DEFAULT_SIZE = 10.5
 _SINGLE = 1.3
@@ -45,7 +45,7 @@ class StyleSheet:
     """The styles of one Word file."""
 
     def __init__(self, styles: bytes) -> None:
-        root = etree.fromstring(styles)
+        root = etree.fromstring(styles, XML)
         self._styles: dict[str, Element] = {}
         self._names: dict[str, str] = {}
         self._default = ""

@@ -17,11 +17,13 @@ from types import TracebackType
 import jinja2
 from docxtpl import DocxTemplate
 from jinja2.exceptions import SecurityError
+from lxml import etree
 
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.messages import _
 from pipeline.merge.environment import sandbox
 from pipeline.merge.lint import faults
+from pipeline.merge.ooxml import XML
 from pipeline.merge.package import STYLES, BadPackage, read_parts
 from pipeline.merge.stylesheet import StyleSheet
 
@@ -123,9 +125,11 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _as_jinja(part: bytes) -> str:
-    """What docxtpl makes of a part; each paragraph begins a line, so that an error's line tells its paragraph."""
-    xml = part.decode("utf-8-sig")
-    xml = re.sub(r"^<\?xml[^>]*\?>\s*", "", xml)
+    """What docxtpl makes of a part; each paragraph begins a line, so that an error's line tells its paragraph.
+
+    The part is written anew first: some programs save a quotation mark as ``&quot;``, which Jinja does not read.
+    """
+    xml = etree.tostring(etree.fromstring(part, XML), encoding="unicode")
     patched: str = DocxTemplate(None).patch_xml(xml)
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched)
 
