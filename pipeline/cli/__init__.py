@@ -37,6 +37,7 @@ _COMMANDS = {
     "reindex": "archive:reindex",
     "number": "numbers:number",
     "render": "paper:render",
+    "lint": "lint:lint",
 }
 
 

@@ -15,9 +15,6 @@ from pipeline.rendering.css import Stylesheet, positive, signed
 from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Mark, Part, Seg
 from pipeline.rendering.subset import BOX_ASCENT
 
-_MIDDLE = BOX_ASCENT - 0.5
-"""From the base line up to the middle of the em box, in em."""
-
 _COUNTERS = {"page": "counter(page", "pages": "counter(pages", "section-pages": "counter(pages"}
 _DECORATIONS = {
     "single": "solid",
@@ -98,11 +95,14 @@ class LineWriter:
         return f'<a href="{escape(target)}">{text}</a>' if target else text
 
     def _scaled(self, text: str, seg: Seg) -> str:
-        """Characters widened or narrowed (w:w). The spacing counts unscaled, the transformation scales it too."""
+        """Characters widened or narrowed (w:w). The spacing counts unscaled, the transformation scales it too.
+
+        The box stands on the line by the base line of its own text, whatever its height.
+        """
         spacing = seg.spacing / seg.scale
         outer = self.sheet.name(
             f"display:inline-block;height:0;width:{positive(seg.width)};letter-spacing:{signed(spacing)};"
-            f"transform:scaleX({seg.scale:.4f});transform-origin:0 0;line-height:0;vertical-align:{signed(_MIDDLE * seg.size)};"
+            f"transform:scaleX({seg.scale:.4f});transform-origin:0 0;line-height:0;"
         )
         return f'<span class="{outer}">{text}</span>'
 
