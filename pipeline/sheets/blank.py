@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.core.kind import Field, FieldType, Kind, Role, Table
 from pipeline.core.messages import _
 from pipeline.core.values import Organisation
-from pipeline.sheets.addresses import address, letters
+from pipeline.sheets.addresses import address
 from pipeline.sheets.dates import Unclear, day_of
 from pipeline.sheets.formsheet import add_form_sheet, instructions
 from pipeline.sheets.headings import ROW_NUMBERS, folded
@@ -32,6 +32,7 @@ from pipeline.sheets.writing import (
     TITLE,
     as_bytes,
     cell_at,
+    height_of,
     print_on_one_width,
     put_table,
     put_text,
@@ -41,6 +42,8 @@ from pipeline.sheets.writing import (
 _ROWS = 300
 """Rows that are set up for filling; more may be filled, they only lack the lists."""
 
+_GUIDE_WIDTHS = (24.0, 10.0, 60.0, 50.0)
+_HIGHEST_EXAMPLE = 94.0
 _REQUIRED_FILL = PatternFill("solid", fgColor="FFFFE699")
 _OPTIONAL_FILL = PatternFill("solid", fgColor="FFDDEBF7")
 _EXAMPLE = Font(name=FACE, size=11, italic=True, color="FF7F7F7F")
@@ -74,13 +77,13 @@ def number_format(field: Field) -> str:
 
 
 def _add_table_sheet(sheet: Worksheet, table: Table, lists: PickLists) -> None:
+    widths = [max(_WIDE.get(field.type, 14.0), 2.2 * len(field.heading) + 3) for field in table.fields]
+    set_widths(sheet, widths)
     for column, field in enumerate(table.fields, start=1):
         cell = put_text(cell_at(sheet, 1, column), field.heading + ("*" if field.required else ""))
         cell.font, cell.alignment, cell.border = HEADING, CENTRED, GRID
         cell.fill = _REQUIRED_FILL if field.required else _OPTIONAL_FILL
         cell.comment = _help(field)
-        width = _WIDE.get(field.type, 14.0)
-        sheet.column_dimensions[letters(column)].width = max(width, 2.2 * len(field.heading) + 3)
         _example(sheet, column, field)
         for row in range(3, _ROWS + 1):
             entry = sheet.cell(row, column)
@@ -88,6 +91,7 @@ def _add_table_sheet(sheet: Worksheet, table: Table, lists: PickLists) -> None:
             entry.alignment = Alignment(vertical="top", wrap_text=True)
         lists.offer(sheet, field, f"{address(2, column)}:{address(_ROWS, column)}")
     sheet.row_dimensions[1].height = 34
+    sheet.row_dimensions[2].height = min(height_of([field.example for field in table.fields], widths), _HIGHEST_EXAMPLE)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     print_on_one_width(sheet)
@@ -132,8 +136,8 @@ def _add_guide(sheet: Worksheet, kind: Kind) -> None:
     for table in kind.tables:
         put_text(cell_at(sheet, row + 1, 1), _("工作表“{name}”").format(name=table.sheets[0])).font = HEADING
         headings = [_("栏目"), _("是否必填"), _("怎么填"), _("示例")]
-        row = put_table(sheet, row + 2, headings, (_guide_line(field) for field in table.fields))
-    set_widths(sheet, (24, 10, 60, 50))
+        row = put_table(sheet, row + 2, headings, _GUIDE_WIDTHS, (_guide_line(field) for field in table.fields))
+    set_widths(sheet, _GUIDE_WIDTHS)
     print_on_one_width(sheet)
 
 

@@ -19,7 +19,7 @@ from pipeline.sheets.addresses import address, column_number, position
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _COLUMN = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)')
-_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*[^/]>')
+_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*[^/>]>\s*<(?!/)')
 _HIDDEN = (b'hidden="1"', b'hidden="true"')
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[ >/]|t=[\"']e[\"']")
 _DISPIMG = re.compile(r'DISPIMG\(\s*"([^"]+)"')

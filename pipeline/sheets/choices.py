@@ -12,7 +12,7 @@ _YES = {"是", "有", "对", "同意", "已", "y", "yes", "true", "1", *OPTION_O
 _NO = {"否", "无", "没有", "不是", "未", "n", "no", "false", "0", "×", "✗", "✘", "x", *OPTION_OFF}
 _POSITIVE = ("是", "有")
 _NEGATIVE = ("否", "无")
-_BOX = re.compile(rf"([{OPTION_ON}{OPTION_OFF}])\s*([^{OPTION_ON}{OPTION_OFF}]+)")
+_BOX = re.compile(rf"([{OPTION_ON}{OPTION_OFF}])\s*([^\s{OPTION_ON}{OPTION_OFF}]+)")
 _TICK_BEHIND = re.compile(r"([^√✓✔\s]+)\s*[\(（]?[√✓✔][\)）]?")
 _NOISE = re.compile(r"[\s.,，。、;；:：()（）“”\"']+")
 
@@ -23,7 +23,8 @@ def chosen(text: str, choices: Sequence[str]) -> str | None:
     wanted = _folded(text)
     if wanted in folded:
         return folded[wanted]
-    boxes = _BOX.findall(unicodedata.normalize("NFKC", text))
+    # √男 女 and □男 ☑女 have the mark in front, 男√ 女 has it behind; the first character tells.
+    boxes = _BOX.findall(unicodedata.normalize("NFKC", text)) if text[:1] in (*OPTION_ON, *OPTION_OFF) else []
     if boxes:
         ticked = [folded.get(_folded(word)) for mark, word in boxes if mark in OPTION_ON]
         return ticked[0] if len(ticked) == 1 else None

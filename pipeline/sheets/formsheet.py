@@ -6,6 +6,8 @@ reader finds labels wherever they are; this layout is only made to be pleasant.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -40,37 +42,44 @@ _LONG = {FieldType.LONG_TEXT, FieldType.ORG}
 def add_form_sheet(workbook: Workbook, kind: Kind, table: Table, lists: PickLists) -> None:
     """Add the form of ``table`` to the workbook as a sheet of its own."""
     sheet = workbook.create_sheet(FORM_SHEET)
-    put_text(sheet["A1"], kind.name)
     fields = [field for field in table.fields if folded(field.heading) not in ROW_NUMBERS]
     photo = next((field for field in fields if field.type is FieldType.IMAGE), None)
     width = _LAST + 1 if photo else _LAST
+    put_text(cell_at(sheet, 1, 1), kind.name).font = TITLE
+    cell_at(sheet, 1, 1).alignment = CENTRED
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
-    sheet["A1"].font, sheet["A1"].alignment = TITLE, CENTRED
-    row = 2
+    sheet.row_dimensions[1].height = 36
     if photo:
         _label(sheet, 2, _LAST + 1, photo)
         _join(sheet, 2, _LAST + 1, 1 + _PHOTO_ROWS, _LAST + 1)
-    waiting: Field | None = None
+    for row, boxes in enumerate(_layout(fields), start=2):
+        right = _LAST if photo and row < 2 + _PHOTO_ROWS else width
+        if len(boxes) == 1:
+            _box(sheet, row, 1, boxes[0], lists, through=right)
+        else:
+            _box(sheet, row, 1, boxes[0], lists, through=2)
+            _box(sheet, row, 3, boxes[1], lists, through=right)
+    set_widths(sheet, _WIDTHS[:width])
+    print_on_one_width(sheet, landscape=False)
+
+
+def _layout(fields: Sequence[Field]) -> list[tuple[Field, ...]]:
+    """The fields of each row: two short ones, or one alone."""
+    rows: list[tuple[Field, ...]] = []
+    waiting: tuple[Field, ...] = ()
     for field in fields:
         if field.type is FieldType.IMAGE:
             continue
-        beside_photo = photo is not None and row < 2 + _PHOTO_ROWS
         if field.type in _LONG:
-            if waiting:
-                waiting = None
-                row += 1
-            beside_photo = photo is not None and row < 2 + _PHOTO_ROWS
-            _box(sheet, row, 1, field, lists, through=_LAST if beside_photo else width)
-            row += 1
-        elif waiting is None:
-            _box(sheet, row, 1, field, lists, through=2)
-            waiting = field
+            rows += [waiting] if waiting else []
+            rows.append((field,))
+            waiting = ()
+        elif waiting:
+            rows.append((*waiting, field))
+            waiting = ()
         else:
-            _box(sheet, row, 3, field, lists, through=_LAST if beside_photo else width)
-            waiting = None
-            row += 1
-    set_widths(sheet, _WIDTHS[:width])
-    print_on_one_width(sheet, landscape=False)
+            waiting = (field,)
+    return rows + ([waiting] if waiting else [])
 
 
 def _box(sheet: Worksheet, row: int, column: int, field: Field, lists: PickLists, *, through: int) -> None:

@@ -27,8 +27,10 @@ _NAME = re.compile(
     rf"[{_HAN}]{{2,7}}|[{_HAN}]{{1,20}}(?:·[{_HAN}]{{1,20}})+|[A-Z][A-Za-z'’\-]*(?: [A-Z][A-Za-z'’\-]*)+"
 )
 _ADDRESS = re.compile(r"(?<=..)(?:同志|先生|女士|书记|主任|校长|委员)$")
-_SPACED = re.compile(rf"[{_HAN}](?: +[{_HAN}])+")
-_SEVERAL = re.compile(r"[、，,;；/和及]")
+_SPACED = re.compile(rf"[{_HAN}](?: [{_HAN}]){{1,3}}|[{_HAN}]{{2}} [{_HAN}]|[{_HAN}] [{_HAN}]{{2}}")
+"""One name with blanks inside; 张三 李四 is two."""
+
+_SEVERAL = re.compile(r"[、，,;；/和及 ]")
 _EXTENSION = r"(?:-\d{1,6}|转\d{1,6})?"
 _TELEPHONE = re.compile(
     rf"1[3-9]\d{{9}}|0\d{{2,3}}-?\d{{7,8}}{_EXTENSION}|\d{{7,8}}{_EXTENSION}|[48]00-?\d{{3}}-?\d{{4}}|(?:1[12]\d|12\d{{3}}|9[56]\d{{3,4}})"

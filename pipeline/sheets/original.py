@@ -12,6 +12,7 @@ import io
 import logging
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -38,8 +39,12 @@ _PIXELS = 96
 """Longest side of a picture that is put back over its cell."""
 
 
-def open_original(path: Path) -> openpyxl.Workbook:
-    """The workbook at ``path``, ready to be written into. Raises ``Unreadable`` when nothing can be read of it."""
+def rewritten(path: Path, write: Callable[[openpyxl.Workbook], None]) -> bytes:
+    """The workbook at ``path`` after ``write`` has written into it, as .xlsx bytes.
+
+    ``write`` may be called a second time, on a copy of the values, when the workbook cannot be kept as it is.
+    Raises ``Unreadable`` when nothing can be read of it.
+    """
     data = path.read_bytes()
     if data.startswith(b"PK") and _has_workbook_part(data):
         try:
@@ -48,11 +53,13 @@ def open_original(path: Path) -> openpyxl.Workbook:
                 workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
             _restore_cell_pictures(workbook, data)
             _remove_our_marks(workbook)
-            as_bytes(workbook)
-            return workbook
+            write(workbook)
+            return as_bytes(workbook)
         except Exception as error:  # whatever a stranger's file makes openpyxl raise: a copy of the values serves
             log.info("copied instead of kept", extra={"file": path.name, "reason": repr(error)})
-    return _copy_of(read_workbook(path, Limits()))
+    copy = _copy_of(read_workbook(path, Limits()))
+    write(copy)
+    return as_bytes(copy)
 
 
 def _has_workbook_part(data: bytes) -> bool:

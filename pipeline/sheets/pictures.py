@@ -2,8 +2,8 @@
 
 Three ways lead a photo into a sheet: floating over the cells (DrawingML anchors, ECMA-376 part 1, 20.5), placed in a
 cell by Excel 365 (a rich value behind the error value #VALUE!), or placed in a cell by WPS (a DISPIMG formula and
-``cellimages.xml``). A floating picture belongs to the cell under its centre: people drag photos by hand, and the upper
-left corner of one often lies a hair inside the row above.
+``cellimages.xml``). A floating picture belongs to the cell half a cell behind its upper left corner: photos are dragged
+by hand, so the corner often lies a hair inside the row above, while a tall photo may hang over several rows below.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def floating(package: Package, sheet: str) -> tuple[Picture, ...]:
             relation = relations.get(blip.get(RELATION_EMBED, "")) if blip is not None else None
             data = package.read(relation.part) if relation else b""
             if data and grid:
-                row, column = grid.centre(anchor)
+                row, column = grid.under(anchor)
                 found.append(Picture(row, column, data, media_type(data)))
     return tuple(found)
 
@@ -119,18 +119,21 @@ class _Grid:
             if row.get("ht") and row.get("r"):
                 self._heights[int(row.get("r", "1"))] = float(row.get("ht", "15")) * _EMU_PER_POINT
 
-    def centre(self, anchor: etree._Element) -> tuple[int, int]:
-        """The cell (1-based) under the centre of an anchor's picture; the first cell for an absolute anchor."""
+    def under(self, anchor: etree._Element) -> tuple[int, int]:
+        """The cell (1-based) that an anchor's picture belongs to; the first cell for an absolute anchor."""
         start = anchor.find("{*}from")
-        end = anchor.find("{*}to")
         if start is None:
             return 1, 1
-        row, column = self._place(start, "row"), self._place(start, "col")
+        return self._along(anchor, start, "row", "cy"), self._along(anchor, start, "col", "cx")
+
+    def _along(self, anchor: etree._Element, start: etree._Element, axis: str, size: str) -> int:
+        place = self._place(start, axis)
+        end, extent = anchor.find("{*}to"), anchor.find("{*}ext")
         if end is not None:
-            return int((row + self._place(end, "row")) / 2), int((column + self._place(end, "col")) / 2)
-        size = anchor.find("{*}ext")
-        height, width = (int(size.get("cy", "0")), int(size.get("cx", "0"))) if size is not None else (0, 0)
-        return self._after(row, height / 2, "row"), self._after(column, width / 2, "col")
+            length = self._place(end, axis) - place
+        else:
+            length = float(extent.get(size, "0")) / self._size(int(place), axis) if extent is not None else 0.0
+        return int(place + min(length / 2, 0.5))
 
     def _size(self, number: int, axis: str) -> float:
         if axis == "row":
@@ -142,13 +145,3 @@ class _Grid:
         number = int(point.findtext(f"{{*}}{axis}") or "0") + 1
         offset = float(point.findtext(f"{{*}}{axis}Off") or "0")
         return number + min(offset / self._size(number, axis), 0.999)
-
-    def _after(self, place: float, distance: float, axis: str) -> int:
-        """The row or column ``distance`` EMU behind ``place``."""
-        number = int(place)
-        room = (1 - place % 1) * self._size(number, axis)
-        while distance > room and number < 16384:
-            distance -= room
-            number += 1
-            room = self._size(number, axis)
-        return number

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.sheets.marks import RECEIPT_SHEET, SIGNATURES
-from pipeline.sheets.original import open_original
+from pipeline.sheets.original import rewritten
 from pipeline.sheets.writing import (
     BODY,
     HEADING,
     TITLE,
-    as_bytes,
     cell_at,
     free_name,
     in_front,
@@ -49,26 +50,28 @@ class ReceiptLine:
 
 def receipt_workbook(original: Path, lines: Sequence[ReceiptLine], warnings: Iterable[Finding]) -> bytes:
     """The workbook at ``original`` with the receipt in front, as .xlsx bytes. Raises ``Unreadable``."""
-    workbook = open_original(original)
+    told = tuple(warnings)
+    return rewritten(original, lambda workbook: _write(workbook, lines, told))
+
+
+def _write(workbook: Workbook, lines: Sequence[ReceiptLine], warnings: Sequence[Finding]) -> None:
     sheet = in_front(workbook, free_name(workbook, RECEIPT_SHEET))
     put_text(sheet["A1"], SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines))).font = TITLE
     put_text(sheet["A2"], _summary(lines)).font = BODY
     headings = [_("序号"), _("工作表"), _("行"), _("题名"), _("文号"), _("档号"), _("打开文件"), _("情况")]
-    after = put_table(sheet, 4, headings, (_texts(number, line) for number, line in enumerate(lines, start=1)))
+    after = put_table(sheet, 4, headings, _WIDTHS, (_texts(number, line) for number, line in enumerate(lines, start=1)))
     for row, line in enumerate(lines, start=5):
         if line.sheet in workbook.sheetnames:
             link_inside(cell_at(sheet, row, 3), line.sheet, f"A{line.row}")
         if line.link:
             link_outside(cell_at(sheet, row, _LAST_COLUMN), line.link)
-    told = tuple(warnings)
-    if told:
+    if warnings:
         put_text(cell_at(sheet, after + 1, 1), _("请留意（不影响办理）：")).font = HEADING
-        for row, finding in enumerate(told, start=after + 2):
+        for row, finding in enumerate(warnings, start=after + 2):
             put_text(cell_at(sheet, row, 1), finding.sentence()).font = BODY
     set_widths(sheet, _WIDTHS)
     sheet.freeze_panes = "A5"
     print_on_one_width(sheet)
-    return as_bytes(workbook)
 
 
 def _summary(lines: Sequence[ReceiptLine]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.findings import Code, Finding
-from pipeline.core.kind import Field, Kind, Table
+from pipeline.core.kind import Kind, Table
 from pipeline.core.messages import _
 from pipeline.core.values import Sheet, Workbook
 from pipeline.sheets.forms import FilledForm, locate_form
@@ -24,12 +24,16 @@ _SHEET_NAME, _FILE_NAME = 0.4, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A kind and the tables of the workbook that are its own; ``left_over`` are sheets with content of another sort."""
+    """A kind and the tables of the workbook that are its own; ``left_over`` are sheets with content of another sort.
+
+    ``closest`` is the table with most headings found, even where that is too few to be one.
+    """
 
     kind: Kind
     tables: tuple[Found, ...]
     left_over: tuple[Sheet, ...]
     score: float
+    closest: Found | None = None
 
     def of(self, table: Table) -> tuple[Found, ...]:
         """The sheets that hold this table."""
@@ -44,7 +48,7 @@ def recognise(workbook: Workbook, kinds: Sequence[Kind], file_name: str) -> Reco
         return Finding(Code.EMPTY, hint=_("表里还没有填内容，请填好后再放进来"))
     candidates = sorted((_fit(visible, kind, file_name) for kind in kinds), key=lambda fit: -fit.score)
     if not candidates or candidates[0].score <= 0 or not _enough(candidates[0]):
-        return _unknown(candidates[0] if candidates else None, kinds)
+        return _unknown(candidates, kinds)
     if len(candidates) > 1 and candidates[1].score == candidates[0].score and _enough(candidates[1]):
         return Finding(
             Code.KIND_UNKNOWN,
@@ -60,11 +64,14 @@ def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
     tables: list[Found] = []
     left_over = []
     score = 0.0
+    closest: Found | None = None
     for sheet in sheets:
         best: Found | None = None
         worth = 0.0
         for words in headings:
             for found in _found(sheet, words):
+                if _size(found) > _size(closest):
+                    closest = found
                 value = _worth(found)
                 if value > worth:
                     best, worth = found, value
@@ -75,7 +82,7 @@ def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
             left_over.append(sheet)
     if folded(kind.name) in folded(file_name):
         score += _FILE_NAME
-    return Recognised(kind, tuple(tables), tuple(left_over), score)
+    return Recognised(kind, tuple(tables), tuple(left_over), score, closest)
 
 
 def _found(sheet: Sheet, words: Headings) -> list[Found]:
@@ -101,11 +108,19 @@ def _enough(fit: Recognised) -> bool:
     return any(2 * len(found.missing) <= sum(field.required for field in found.table.fields) for found in fit.tables)
 
 
-def _unknown(nearest: Recognised | None, kinds: Sequence[Kind]) -> Finding:
+def _size(found: Found | None) -> int:
+    """How many fields were found."""
+    if found is None:
+        return 0
+    return len(found.boxes) if isinstance(found, FilledForm) else len(found.columns)
+
+
+def _unknown(candidates: Sequence[Recognised], kinds: Sequence[Kind]) -> Finding:
     names = _("、").join(_("“{name}”").format(name=kind.name) for kind in kinds)
     hint = _("请使用本办公室发的空白表填写，表头不要改动")
-    if nearest and nearest.tables:
-        missing: tuple[Field, ...] = nearest.tables[0].missing
+    nearest = max(candidates, key=lambda fit: _size(fit.closest), default=None)
+    if nearest and nearest.closest:
+        missing = nearest.closest.missing
         lacking = _("、").join(_("“{heading}”").format(heading=field.heading) for field in missing[:6])
         hint = _("最像“{name}”，但缺少表头{lacking}{more}；{advice}").format(
             name=nearest.kind.name, lacking=lacking, more=_("等") if len(missing) > 6 else "", advice=hint

@@ -19,7 +19,7 @@ from pipeline.core.messages import _
 from pipeline.core.text import without_forbidden
 from pipeline.sheets.addresses import position
 from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, FINDINGS_SHEET, OWN_COMMENT, SIGNATURES
-from pipeline.sheets.original import open_original
+from pipeline.sheets.original import rewritten
 from pipeline.sheets.writing import (
     BODY,
     TITLE,
@@ -34,6 +34,9 @@ from pipeline.sheets.writing import (
     set_widths,
 )
 
+_MOST_COMMENTS = 2000
+"""Comments are drawings; with tens of thousands Excel takes minutes to open the file. Colour and list stay whole."""
+
 _WIDTHS = (6, 14, 8, 16, 20, 24, 32, 44)
 
 
@@ -42,14 +45,17 @@ def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
 
     Raises ``Unreadable`` when the file cannot be opened at all; ``unreadable_note`` is for that.
     """
-    workbook = open_original(original)
     listed = tuple(findings)
-    for finding in listed:
-        place = position(finding.cell)
-        if finding.sheet in workbook.sheetnames and place:
-            _mark(cell_at(workbook[finding.sheet], *place), finding)
-    _list(workbook, listed)
-    return as_bytes(workbook)
+
+    def write(workbook: openpyxl.Workbook) -> None:
+        ordered = sorted(listed, key=lambda finding: _place(workbook, finding))
+        for index, finding in enumerate(ordered):
+            place = position(finding.cell)
+            if finding.sheet in workbook.sheetnames and place:
+                _mark(cell_at(workbook[finding.sheet], *place), finding, explain=index < _MOST_COMMENTS)
+        _list(workbook, ordered)
+
+    return rewritten(original, write)
 
 
 def unreadable_note(name: str, finding: Finding) -> bytes:
@@ -60,9 +66,18 @@ def unreadable_note(name: str, finding: Finding) -> bytes:
     return as_bytes(workbook)
 
 
-def _mark(cell: Cell, finding: Finding) -> None:
+def _place(workbook: openpyxl.Workbook, finding: Finding) -> tuple[int, int, int]:
+    """Where a finding stands in the order of reading; what is about the whole file or sheet comes first."""
+    names = workbook.sheetnames
+    sheet = names.index(finding.sheet) + 1 if finding.sheet in names else 0
+    return sheet, *(position(finding.cell) or (0, 0))
+
+
+def _mark(cell: Cell, finding: Finding, *, explain: bool) -> None:
     if finding.severity is Severity.ERROR:
         cell.fill = PatternFill("solid", fgColor=FILL)
+    if not explain:
+        return
     text = f"{COMMENT_BEGINS}{_explained(finding)}"
     if cell.comment and cell.comment.text.startswith(COMMENT_BEGINS):
         text = f"{cell.comment.text}\n{text.removeprefix(COMMENT_BEGINS)}"
@@ -91,7 +106,7 @@ def _list(workbook: openpyxl.Workbook, findings: Sequence[Finding], *, name: str
         advice = _("文件“{name}”打不开，还没有办理。").format(name=name)
     put_text(sheet["A2"], advice).font = BODY
     headings = [_("序号"), _("工作表"), _("单元格"), _("栏目"), _("问题"), _("现在填的"), _("应当填写"), _("怎么改")]
-    put_table(sheet, 4, headings, (_line(number, finding) for number, finding in enumerate(findings, start=1)))
+    put_table(sheet, 4, headings, _WIDTHS, (_line(number, finding) for number, finding in enumerate(findings, start=1)))
     for row, finding in enumerate(findings, start=5):
         if finding.sheet in workbook.sheetnames:
             link_inside(cell_at(sheet, row, 3 if finding.cell else 2), finding.sheet, finding.cell or "A1")

@@ -55,7 +55,6 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
             if pictures and (number, column) in pictures:
                 raw = pictures[number, column]
             if raw == EXAMPLE:
-                findings.append(_half_example(located, number, column))
                 continue
             value = coercer(raw)
             if type(value) is Fault:
@@ -65,6 +64,8 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
                 value = value.value
             values[coercer.field.id] = value  # type: ignore[assignment]  # mypy does not narrow on type(…) is
         rows.append(Row(sheet.name, number, values, RowAddresses(letters_of, number)))
+        if EXAMPLE in line:
+            findings.append(_half_example(located, number, line.index(EXAMPLE) + 1))
         if number in hidden:
             findings.append(_hidden(located, number))
     return tuple(rows), tuple(findings)
@@ -124,7 +125,7 @@ def _data_rows(located: Located, pictures: Mapping[tuple[int, int], Picture]) ->
         # Rows that were numbered beforehand and never filled are no data.
         if all(index in counting for index, _cell in filled) and number not in with_picture:
             continue
-        if not (_is_example(filled, examples) or _is_heading(filled, fields, headings)):
+        if not ((EXAMPLE in line and _is_example(filled, examples)) or _is_heading(filled, fields, headings)):
             numbers.append(number)
     while numbers and numbers[-1] not in with_picture and _is_ending(grid[numbers[-1] - 1], located):
         numbers.pop()
@@ -144,10 +145,8 @@ def _compared(text: str) -> str:
 
 
 def _is_example(filled: Sequence[tuple[int, CellValue]], examples: Sequence[str]) -> bool:
-    """Whether a row is marked as example and says nothing but our examples. One written over is left to be read."""
-    return any(cell == EXAMPLE for _index, cell in filled) and all(
-        cell == EXAMPLE or _compared(shown(cell)) == examples[index] for index, cell in filled
-    )
+    """Whether a row marked as example says nothing but our examples. One written over is left to be read."""
+    return all(cell == EXAMPLE or _compared(shown(cell)) == examples[index] for index, cell in filled)
 
 
 def _is_heading(filled: Sequence[tuple[int, CellValue]], fields: Sequence[Field], headings: Headings) -> bool:
@@ -173,11 +172,12 @@ def _is_ending(line: Cells, located: Located) -> bool:
 
 def _half_example(located: Located, number: int, column: int) -> Finding:
     """The finding about an example row that was written over but still says 示例."""
+    field = located.columns.get(column)
     return Finding(
         Code.PATTERN,
         sheet=located.sheet.name,
         cell=address(number, column),
-        heading=located.columns[column].heading,
+        heading=field.heading if field else "",
         found=EXAMPLE,
         hint=_("这一行还标着“示例”，内容却改过了；要办理就把“示例”改成自己的内容或删去，不办理就删掉这一行"),
     )

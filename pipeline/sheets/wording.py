@@ -7,12 +7,16 @@ pinyin that some web pages glue behind a character (会(huì)), all of it found 
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
 from pipeline.core.text import nfc, without_forbidden
+from pipeline.core.values import CellError
+from pipeline.sheets.cellscan import UNCALCULATED
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BREAKS = re.compile("\r\n|[\r\n\v\f\u0085\u2028\u2029]|_x000[aAdD]_")
@@ -62,10 +66,13 @@ def shown(value: object) -> str:
     """A cell's value as the sender sees it, as far as that can be known without his number formats."""
     if value is None:
         return ""
+    if isinstance(value, CellError):
+        return _("没有算出结果的公式") if value.text == UNCALCULATED else value.text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else f"{value:.15g}"
+        # As Excel shows it, 15 figures and noughts behind them; never in powers of ten.
+        return f"{Decimal(f'{value:.15g}'):f}" if math.isfinite(value) and abs(value) < 1e21 else str(value)
     if isinstance(value, datetime):
         clock = _("{hour}时{minute:02d}分").format(hour=value.hour, minute=value.minute)
         return written(value.date()) + (clock if value.time() != time() else "")

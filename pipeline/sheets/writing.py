@@ -7,6 +7,8 @@ make a file Excel calls damaged.
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,6 +24,10 @@ from pipeline.sheets.addresses import letters
 
 _LONGEST = 32_767
 """Characters a cell of Excel can hold."""
+
+_LINE_HEIGHT = 15.0
+_HIGHEST_ROW = 400.0
+"""Points; Excel's own limit is 409."""
 
 FACE = "宋体"
 TITLE = Font(name=FACE, size=16, bold=True)
@@ -65,8 +71,14 @@ def link_outside(cell: Cell, target: str) -> None:
     cell.font = LINK
 
 
-def put_table(sheet: Worksheet, first: int, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write a ruled table of texts from row ``first`` on; returns the number of the row after it."""
+def put_table(
+    sheet: Worksheet, first: int, headings: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]
+) -> int:
+    """Write a ruled table of texts from row ``first`` on; returns the number of the row after it.
+
+    ``widths`` are those of the columns, in characters. Rows are set as high as their texts need, for programs differ
+    in whether they do that by themselves when a file is opened.
+    """
     for column, heading in enumerate(headings, start=1):
         cell = put_text(cell_at(sheet, first, column), heading)
         cell.font, cell.fill, cell.alignment, cell.border = HEADING, HEADING_FILL, CENTRED, GRID
@@ -75,8 +87,24 @@ def put_table(sheet: Worksheet, first: int, headings: Sequence[str], rows: Itera
         for column, text in enumerate(row, start=1):
             cell = put_text(cell_at(sheet, number, column), text)
             cell.font, cell.alignment, cell.border = BODY, WRAPPED, GRID
+        sheet.row_dimensions[number].height = height_of(row, widths)
         number += 1
     return number
+
+
+def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """The height in points of a row with these texts in columns of these widths (characters)."""
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    return min(4 + _LINE_HEIGHT * lines, _HIGHEST_ROW)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes: Han characters and full-width signs are two characters wide."""
+    room = max(2.0, width - 1.5)
+    return sum(
+        max(1, math.ceil(sum(2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in part) / room))
+        for part in text.split("\n")
+    )
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
