@@ -15,6 +15,9 @@ from pipeline.rendering.css import Stylesheet, positive, signed
 from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Mark, Part, Seg
 from pipeline.rendering.subset import BOX_ASCENT
 
+_MIDDLE = BOX_ASCENT - 0.5
+"""From the base line up to the middle of the em box, in em."""
+
 _COUNTERS = {"page": "counter(page", "pages": "counter(pages", "section-pages": "counter(pages"}
 _DECORATIONS = {
     "single": "solid",
