@@ -16,12 +16,14 @@ from pipeline.core.messages import _
 from pipeline.core.values import Fallback, Substitution
 from pipeline.rendering.faces import Face, FileFace
 from pipeline.rendering.installed import SYSTEM_FOLDERS, InstalledFace, folded_name, read_faces, scan
-from pipeline.rendering.metrics import LineMetrics, named_metrics
+from pipeline.rendering.metrics import FIGURE_WIDTH, LineMetrics, has_half_width_figures, named_metrics
 from pipeline.rendering.model import TextStyle
-from pipeline.rendering.roles import PACKAGES, ROLES, Role, role_of
+from pipeline.rendering.roles import CHINESE, PACKAGES, ROLES, Role, role_of
 from pipeline.rendering.subset import FontFile
 from pipeline.rendering.symbols import SymbolFace
 from pipeline.rendering.usage import Glyph, Usage
+
+_FIGURES = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class RoleReport:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The faces for one name in one weight and slant; ``substitution`` when the first is not the one named."""
+    """The faces for one name in one weight and slant; ``substitution`` when the first is not the one named.
+
+    ``half_width_figures``: the named face has them, but it is not the one that prints.
+    """
 
     faces: tuple[Face, ...]
     substitution: Substitution | None
+    half_width_figures: bool
 
 
 class FontBook:
@@ -131,8 +137,11 @@ class FontBook:
             if face.covers(character):
                 expected = face is wanted or (chain is other and not east_asian and face is other.faces[0])
                 fallback = None if expected else Fallback(character, wanted.full_name, face.full_name)
-                return Glyph(face.key, face.advance(character), chain.substitution, fallback)
-        return Glyph(wanted.key, 1.0, asked.substitution, missing=True)
+                advance = face.advance(character)
+                narrow = asked.half_width_figures and character in _FIGURES
+                pull = min(0.0, FIGURE_WIDTH - advance) if narrow else 0.0
+                return Glyph(face.key, advance, pull, chain.substitution, fallback)
+        return Glyph(wanted.key, 1.0, 0.0, asked.substitution, missing=True)
 
     def _chain(self, name: str, style: TextStyle, east_asian: bool) -> _Chain:
         key = (name, style.bold, style.italic, east_asian)
@@ -153,8 +162,10 @@ class FontBook:
                 ),
             )
         faces = tuple(self._kept(self._in_style(face, bold, italic)) for face in installed)
-        is_named = folded_name(name) in installed[0].names
-        return _Chain(faces, None if is_named else Substitution(name, faces[0].full_name))
+        if folded_name(name) in installed[0].names:
+            return _Chain(faces, None, False)
+        narrow = role.id in CHINESE and has_half_width_figures(name)
+        return _Chain(faces, Substitution(name, faces[0].full_name), narrow)
 
     def _own(self, role: Role) -> list[InstalledFace]:
         """The faces the office prefers for a role or owns under one of its known names."""

@@ -76,6 +76,8 @@ ROLES: dict[str, Role] = {
     )
 }
 
+CHINESE = frozenset({"fangsong", "xiaobiaosong", "kai", "hei", "song"})
+
 # The first pattern that occurs in the folded name decides; 小标宋 before 宋, 仿宋 before 宋.
 _BY_NAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), role)

@@ -15,12 +15,16 @@ from pipeline.core.values import Fallback, Substitution
 class Glyph:
     """A character as it will be printed. ``face`` is a key of the book, ``advance`` is in em.
 
+    ``pull`` (em, negative) draws the next character nearer, where the face named in the file is narrower than the one
+    that prints.
+
     ``substitution`` says that the face named in the file is not here, ``fallback`` that its stand-in lacks the
     character, ``missing`` that every face lacks it.
     """
 
     face: str
     advance: float
+    pull: float = 0.0
     substitution: Substitution | None = None
     fallback: Fallback | None = None
     missing: bool = False

@@ -113,6 +113,15 @@ def test_widths_are_those_of_the_face(book: FontBook) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["仿宋_GB2312", "楷体", "黑体", "宋体"])
+def test_a_figure_takes_half_a_character_as_in_the_named_face(book: FontBook, name: str) -> None:
+    for figure in "0123456789":
+        glyph = book.glyph(TextStyle(name, name, 16), figure, east_asian=False)
+        assert glyph.advance + glyph.pull == pytest.approx(0.5, abs=0.03)
+    yahei = book.glyph(TextStyle("微软雅黑", "微软雅黑", 16), "0", east_asian=False)
+    assert yahei.pull == 0
+
+
 def test_line_metrics_are_word_s_and_not_those_of_the_stand_in(book: FontBook) -> None:
     for name in ("仿宋_GB2312", "宋体", "楷体", "黑体"):
         metrics = book.line_metrics(TextStyle(name, "Times New Roman", 10))
