@@ -17,6 +17,7 @@ from pipeline.merge.ooxml import (
     align,
     blocks,
     indent,
+    paragraph_property,
     points,
     space,
     style_of,
@@ -63,6 +64,7 @@ def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, a
             diameter=diameter,
         )
         _put(anchor, day, ends.seal_left, ends.seal_top)
+    _keep_with_text(names[0])
     for name in names:
         # names of different lengths are all centred over the date
         slack = (name_width - look.width(words_of(name))) / 2 if anchor is not None else 0.0
@@ -72,6 +74,13 @@ def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, a
     indent(day, right=ends.date_right)
     align(day, "right")
     space(day, before=0.0)
+
+
+def _keep_with_text(first: Element) -> None:
+    """The end of a paper never stands on a page without a line of its text (7.3.5.5)."""
+    above = first.getprevious()
+    if above is not None and above.tag == w("p"):
+        paragraph_property(above, "keepNext")
 
 
 def _cell(cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float) -> None:

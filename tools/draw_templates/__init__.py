@@ -2,7 +2,5 @@
 
 A secretary edits ``templates/<kind>/template.docx`` in Word, and what he saves there is what gets printed. This code
 exists so that the first edition has real styles, exact measures and reproducible bytes, and so that a further kind can
-start from the same look. Running it again OVERWRITES what was edited in Word:
-
-    python -m tools.draw_templates notice
+start from the same look.
 """

@@ -1,4 +1,7 @@
-"""``python -m tools.draw_templates [KIND …]`` draws the first edition of the templates, replacing what is there."""
+"""``python -m tools.draw_templates`` draws the templates that are missing.
+
+``python -m tools.draw_templates KIND …`` draws the named ones anew and REPLACES what somebody edited in Word.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ DRAWINGS = {
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
-def main(kinds: list[str]) -> None:
-    """Draw the named kinds, or all."""
-    for kind in kinds or list(DRAWINGS):
-        (TEMPLATES / kind / "template.docx").write_bytes(DRAWINGS[kind]())
+def main(named: list[str]) -> None:
+    """Draw the named kinds, or all that have no template yet."""
+    for kind in named or list(DRAWINGS):
+        path = TEMPLATES / kind / "template.docx"
+        if named or not path.exists():
+            path.write_bytes(DRAWINGS[kind]())
 
 
 if __name__ == "__main__":

@@ -52,4 +52,5 @@ def colophon(label: str, field: str, left: str = "", right: str = "") -> str:
         f'w:tblpX="{LEFT}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
     )
     drawn = table(columns, *rows, borders=lines(top=thick, bottom=thick, insideH=thin), position=position, margin=0)
-    return drawn + paragraph("ColophonAnchor")
+    anchor = paragraph("ColophonAnchor")  # before it, so that a table above does not grow together with this one
+    return anchor + drawn + anchor

@@ -71,7 +71,7 @@ def draw() -> bytes:
         _attachment_note(),
         command("endif"),
         command("endif"),
-        command("if attachment_title"),
+        command("if attachment_form"),
         paragraph("AttachmentLabel", "附件"),
         paragraph("AttachmentTitle", "{{ attachment_title }}"),
         paragraph("Normal", "{{p attachment_form }}"),

@@ -55,7 +55,7 @@ def document(*blocks: str, title: str, page_numbers: bool = True) -> bytes:
         "docProps/core.xml": _core(title),
         "docProps/app.xml": (
             '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-            "<Application>Microsoft Office Word</Application></Properties>"
+            "<Application>gongwen</Application></Properties>"
         ),
         "word/_rels/document.xml.rels": _relationships(
             ("rId1", f"{_OFFICE}/styles", "styles.xml"),
