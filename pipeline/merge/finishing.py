@@ -13,8 +13,11 @@ from pipeline.merge.stylesheet import StyleSheet
 TITLES = frozenset({"Title", "印发文件标题", "附件标题", "表名"})
 
 
-def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -> None:
-    """Finish a merged document (its w:document element) in place. ``diameter`` is the seals' in mm."""
+def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -> tuple[str, ...]:
+    """Finish a merged document (its w:document element) in place. ``diameter`` is the seals' in mm.
+
+    Returns the names of seals for which the template has no proper place.
+    """
     body = body_of(root)
     area = _text_width(body)
     _drop_empty_runs(body)
@@ -29,10 +32,11 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
             fit_line(paragraph, look, area)
     for table in body.iter(w("tbl")):
         fit_boxes(table, styles)
-    signoff.place(body, styles, places, area=area, diameter=diameter)
+    homeless = signoff.place(body, styles, places, area=area, diameter=diameter)
     _end_cells_with_a_paragraph(body)
     for number, properties in enumerate(body.iter(f"{{{WP}}}docPr"), start=1):
         properties.set("id", str(number))
+    return homeless
 
 
 def _text_width(body: Element) -> float:

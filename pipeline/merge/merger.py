@@ -103,7 +103,13 @@ class Merger:
         for guest in guests:
             result[STYLES] = with_styles(result[STYLES], guest.parts[STYLES], root)
         styles = template.styles if not guests else type(template.styles)(result[STYLES])
-        finish(root, styles, self._places, self._diameter)
+        homeless = finish(root, styles, self._places, self._diameter)
+        if homeless:
+            raise ConfigurationError(
+                _("印章“{seal}”不在署名和成文日期旁边，不知道盖在哪里").format(seal="、".join(homeless)),
+                where=str(template.path),
+                remedy=_("把 seal 占位符放进样式为“成文日期”的一段；在表格里放进样式为“盖章”或“盖章日期”的一段"),
+            )
         result[DOCUMENT] = _DECLARATION + etree.tostring(root, encoding="UTF-8")
         return result
 

@@ -7,7 +7,7 @@ done for the 盖章 lines in the cells of forms and agreements.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.merge.fitting import inner_width
 from pipeline.merge.ooxml import (
@@ -30,19 +30,29 @@ from pipeline.merge.stylesheet import StyleSheet
 NAME, DATE = "署名", "成文日期"
 CELL_NAME, CELL_DATE = "盖章", "盖章日期"
 
+SEAL = "seal:"
+"""What the name of a seal's drawing begins with."""
+
 _EMU = 12700
 _CHARACTER = 15.75
 """Points: one 三号 character with its spacing, 28 to the line."""
 
 
-def place(body: Element, styles: StyleSheet, places: Places, *, area: float, diameter: float) -> None:
-    """Set the ends of papers in ``body`` (``area`` points wide) and the seals in its tables' cells; ``diameter`` mm."""
+def place(body: Element, styles: StyleSheet, places: Places, *, area: float, diameter: float) -> tuple[str, ...]:
+    """Set the ends of papers in ``body`` (``area`` points wide) and the seals in its tables' cells; ``diameter`` mm.
+
+    Returns the names of seals that stand with no name and date, in other styles than these, and so have no place.
+    """
+    placed: list[Element] = []
     for group in _groups(body, styles, (NAME, DATE)):
         if styles.name(style_of(group[-1])) == DATE and len(group) > 1:
             _end_of_text(group, styles, places, area, diameter)
+            placed += _anchors(group)
     for cell in body.iter(w("tc")):
         for group in _groups(cell, styles, (CELL_NAME, CELL_DATE)):
             _cell(cell, group, styles, places, diameter)
+            placed += _anchors(group)
+    return tuple(_seal_of(anchor) for anchor in _anchors([body]) if anchor not in placed)
 
 
 def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, area: float, diameter: float) -> None:
@@ -144,12 +154,19 @@ def _groups(container: Element, styles: StyleSheet, wanted: tuple[str, str]) -> 
 
 def _anchor(group: Sequence[Element]) -> Element | None:
     """The seal's drawing among these paragraphs."""
-    for paragraph in group:
-        for anchor in paragraph.iter(f"{{{WP}}}anchor"):
-            name = anchor.find(f"{{{WP}}}docPr")
-            if name is not None and name.get("name", "").startswith("seal:"):
-                return anchor
-    return None
+    return next(_anchors(group), None)
+
+
+def _anchors(containers: Iterable[Element]) -> Iterator[Element]:
+    for container in containers:
+        yield from (anchor for anchor in container.iter(f"{{{WP}}}anchor") if _seal_of(anchor))
+
+
+def _seal_of(anchor: Element) -> str:
+    """The name of the seal a drawing holds a place for; empty for any other drawing."""
+    properties = anchor.find(f"{{{WP}}}docPr")
+    name = "" if properties is None else properties.get("name", "")
+    return name.removeprefix(SEAL) if name.startswith(SEAL) else ""
 
 
 def _put(anchor: Element, paragraph: Element, left: float, top: float) -> None:

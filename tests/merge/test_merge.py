@@ -234,6 +234,26 @@ def test_a_row_command_outside_a_table_is_told(tmp_path: Path) -> None:
         merged_text(tmp_path, "甲", FieldType.TEXT, "{%tr for x in value %}", "{{ x }}", "{%tr endfor %}")
 
 
+def test_a_photograph_in_a_header_is_told(tmp_path: Path) -> None:
+    template = write_template(tmp_path, "正文")
+    document = Document(str(template))
+    document.sections[0].header.paragraphs[0].text = "{{ value }}"
+    document.save(str(template))
+    kind = kind_with(tmp_path, Field("value", "照片", FieldType.IMAGE))
+    with pytest.raises(ConfigurationError, match="页眉"):
+        merger().merge(paper_of(kind, {"date": date(2020, 4, 16), "value": photo()}))
+
+
+def test_words_in_a_header_are_merged(tmp_path: Path) -> None:
+    template = write_template(tmp_path, "正文")
+    document = Document(str(template))
+    document.sections[0].header.paragraphs[0].text = "{{ value }}"
+    document.save(str(template))
+    kind = kind_with(tmp_path, Field("value", "名称"))
+    docx = merger().merge(paper_of(kind, {"date": date(2020, 4, 16), "value": "甲&乙"})).docx
+    assert Document(io.BytesIO(docx)).sections[0].header.paragraphs[0].text == "甲&乙"
+
+
 def test_a_template_edited_in_word_is_read_anew(tmp_path: Path) -> None:
     assert merged_text(tmp_path, "甲", FieldType.TEXT, "旧：{{ value }}") == ["旧：甲"]
     assert merged_text(tmp_path, "甲", FieldType.TEXT, "新：{{ value }}") == ["新：甲"]

@@ -11,6 +11,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.text.paragraph import Paragraph
 
+from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import Field
 from pipeline.merge.merger import Merger
 from pipeline.sealing import places
@@ -92,6 +93,12 @@ def test_an_agreement_has_both_seals_on_one_level_and_two_lines_to_sign() -> Non
     assert {"signature:甲方负责人", "signature:乙方负责人"} <= set(names)
     identifiers = [each.get("id") for each in document.element.iter(f"{WP}docPr")]
     assert len(set(identifiers)) == len(identifiers)
+
+
+def test_a_seal_in_any_other_paragraph_is_a_fault_of_the_template(tmp_path: Path) -> None:
+    write_template(tmp_path, '在这里盖章：{{ seal("甲方") }}')
+    with pytest.raises(ConfigurationError, match="甲方"):
+        merger().merge(paper_of(kind_with(tmp_path), {"date": notice().record.date}))
 
 
 def test_a_template_without_a_seal_is_set_by_the_rule_for_unsealed_papers(tmp_path: Path) -> None:
