@@ -126,14 +126,18 @@ _CHECKS: dict[Format, tuple[Check, ...]] = {
 }
 
 
+_LIKE_GENERAL = frozenset({"form", "agreement", "certificate"})
+"""Formats of kinds that the standard does not know (事务文书)."""
+
+
 def audit(paper: Paper, format: str | None = None) -> tuple[Clause, ...]:
     """Check a paper against GB/T 9704-2012.
 
-    ``format`` is one of ``parts.Format`` (red-header, letter, minutes, general); recognised from the first page where
-    none is given. A paper without text (a scan) comes back as one failed clause. Raises ``ValueError`` for another
-    format.
+    ``format`` is that of a kind: "red-header", "letter", "minutes", "general" (and "form", "agreement", "certificate",
+    which are checked like it); recognised from the first page where none is given. A paper without text (a scan) comes
+    back as one failed clause. Raises ``ValueError`` for another format.
     """
-    form = Format(format) if format is not None else None
+    form = None if format is None else Format.GENERAL if format in _LIKE_GENERAL else Format(format)
     if not any(each.glyphs for each in paper.pages):
         asked = Requirement("5.2.2", "text", _("文字"))
         return (asked.judged(False, _("里面没有文字，大概是扫描件，量不出版式"), _("有文字的 PDF")),)

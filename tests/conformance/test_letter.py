@@ -102,3 +102,9 @@ def test_a_general_paper_is_asked_for_page_and_text_only() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="telegram"):
         audit(measured(minutes()), "telegram")
+
+
+@pytest.mark.parametrize("form", ["form", "agreement", "certificate"])
+def test_papers_the_standard_does_not_know_are_checked_as_general_ones(form: str) -> None:
+    paper = measured(minutes())
+    assert audit(paper, form) == audit(paper, "general")

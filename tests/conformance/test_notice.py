@@ -293,3 +293,27 @@ def test_names_hang_under_their_label() -> None:
 def test_a_table_that_ends_just_above_is_no_part_of_the_imprint() -> None:
     pieces = notice() | {"table": Rule(LEFT, 262 - 20 - 6, 156, 0.18, 4)}
     assert by_check(pieces)["imprint-rule-strengths"].found == "0.35 / 0.25 / 0.35 mm"
+
+
+@pytest.mark.parametrize("opening", ["现将有关事项通知如下：", "时间：五月八日"])
+def test_a_first_paragraph_with_a_colon_is_no_addressee(opening: str) -> None:
+    pieces = change(notice(), "addressees", text=opening, dx=2 * CHARACTER)
+    assert by_check(pieces)["addressees-flush"].verdict is Verdict.NOT_APPLICABLE
+
+
+def test_many_addressees_wrap_flush() -> None:
+    pieces = change(notice(), "addressees", text="各镇党委、各街道党工委、区委各部门、区级国家机关各部门党")
+    first = pieces["addressees"]
+    assert isinstance(first, Text)
+    for place in range(1, 7):
+        pieces = change(pieces, f"opening-{place}", dy=LINE)
+    pieces["addressees-2"] = Text("组、党委，各人民团体：", LEFT, first.baseline + LINE, pitch=CHARACTER)
+    assert verdicts(audit(measured(pieces)), Verdict.FAIL) == set()
+    assert verdicts(audit(measured(change(pieces, "addressees-2", dx=2.0))), Verdict.FAIL) == {"addressees-flush"}
+
+
+def test_a_body_that_begins_too_low_on_every_page_has_the_wrong_margin() -> None:
+    pieces = {name: piece for name, piece in notice().items() if piece.page == 3}
+    for name in pieces:
+        pieces = change(pieces, name, page=1, **({"top": 150.0} if name == "seal" else {"dy": 10.0}))
+    assert by_check(pieces)["top-margin"].verdict is Verdict.FAIL

@@ -26,6 +26,9 @@ from pipeline.core.messages import _
 _BORROWED = 0.02
 """Part of the body that may come from another face, for characters the face lacks (names)."""
 
+_COLUMN_GAP = 3 * CHARACTER
+"""A gap this wide within a line stands between columns: a table without lines, places to sign side by side."""
+
 _LABEL = 6
 """The longest label before a colon in minutes and notices on a board (出席：, 责任单位：, 公示时间：)."""
 
@@ -193,9 +196,9 @@ def _heading(paragraph: Paragraph) -> tuple[Glyph, ...]:
 
 
 def _plain(parts: Parts) -> Iterable[Glyph]:
-    """The Hanzi of the body that have no right to a face of their own: no headings, no captions, no labels."""
+    """The Hanzi of the body that have no right to a face of their own: no headings, captions, columns or labels."""
     for paragraph in parts.paragraphs:
-        if paragraph.centred:
+        if paragraph.centred or any(line.widest_gap > _COLUMN_GAP for line in paragraph.lines):
             continue
         glyphs = _glyphs(paragraph)[len(_heading(paragraph)) :]
         if parts.form in (Format.MINUTES, Format.GENERAL):

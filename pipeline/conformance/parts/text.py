@@ -20,6 +20,7 @@ TITLE_SIZE = 18.0
 """pt; larger lines are titles, not body."""
 
 _MOST_ADDRESSEE_LINES = 8
+_NO_ADDRESSEES = re.compile(r"[。；]|[：:].|(如下|下列|以下).{0,6}[：:]$")
 _INDENTED = 0.5 * CHARACTER
 _HANGING = 1.5 * CHARACTER
 _STOPPED_SHORT = 3 * CHARACTER
@@ -97,15 +98,20 @@ def find_title(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
 
 
 def find_addressees(lines: Sequence[Line], title: Sequence[Line]) -> tuple[Line, ...]:
-    """主送机关: the lines right after the title up to one that ends with a colon; empty when there are none."""
+    """主送机关: the lines right after the title that list names up to the first colon; empty when there are none.
+
+    A first paragraph may end with a colon too (通知如下：); it says so, or has a full stop or a label before it.
+    """
     if not title:
         return ()
     after = [line for line in lines if line.page == 1 and line.baseline > title[-1].baseline][:_MOST_ADDRESSEE_LINES]
+    text = ""
     for count, line in enumerate(after, start=1):
-        if line.text.endswith(("：", ":")):
-            return tuple(after[:count]) if count == 1 or not line.text.endswith("如下：") else ()
-        if line.text.endswith(("。", "；")):
+        text += line.text
+        if _NO_ADDRESSEES.search(text):
             return ()
+        if text.endswith(("：", ":")):
+            return tuple(after[:count])
     return ()
 
 
