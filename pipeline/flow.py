@@ -8,6 +8,7 @@ register and the staging folder by ``recover`` until it is done, so a kill anywh
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Literal
 from pipeline import __version__
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.findings import Code, Finding, errors
+from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import (
     Batch,
     ClaimedFile,
@@ -36,6 +39,9 @@ from pipeline.sheets import Unreadable, interpret
 from pipeline.validation import judge
 
 log = logging.getLogger(__name__)
+
+_REASONS = 3
+"""How many of the gate's reasons a secretary is told; the log has them all."""
 
 Progress = Callable[[str, int, int], None]
 """Told (workbook, papers printed, papers in all)."""
@@ -116,6 +122,7 @@ def print_all(
     progress(name, 0, len(numbered))
     for done, (paper, result) in enumerate(zip(numbered, office.workers.print_papers(numbered), strict=True), 1):
         if isinstance(result, CannotRender):
+            log.warning("cannot be printed", extra={"paper": paper.title, "reason": result.what})
             refused.append(_unprintable(paper, result))
         elif isinstance(result, GongwenError):
             raise result
@@ -135,7 +142,7 @@ def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) ->
     papers = assemble(named, filing, staging, office.archive.occupied())
     staging.put_receipt(receipt(batch, papers, office))
     staging.complete()
-    office.register.enter(_submission(claimed, batch.kind.id, "entered", papers), papers)
+    office.register.enter(_entry_of(batch, papers), papers)
     delivered = finish(claimed, papers, office)
     return Outcome(claimed.name, "filed", papers, batch.warnings, delivered)
 
@@ -169,7 +176,7 @@ def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Offic
     name, marked = returned(claimed, findings)
     deliver(office.originals, claimed.name, claimed.path.read_bytes())
     delivered = deliver(office.returned, name, marked)
-    office.register.note_returned(_submission(claimed, "", "returned", ()), findings)
+    office.register.note_returned(_return_of(claimed), findings)
     release(claimed)
     tidy(claimed, office)
     return Outcome(claimed.name, "returned", (), findings, delivered)
@@ -198,15 +205,28 @@ def tidy(claimed: ClaimedFile, office: Office) -> None:
     forget(claimed)
 
 
-def _submission(claimed: ClaimedFile, kind: str, state: str, papers: Sequence[FiledPaper]) -> Submission:
+def _entry_of(batch: Batch, papers: Sequence[FiledPaper]) -> Submission:
+    claimed = batch.claimed
     return Submission(
         id=claimed.submission,
         name=claimed.name,
         sha256=claimed.sha256,
-        kind=kind,
-        state=state,
+        kind=batch.kind.id,
+        state="entered",
         received_at=claimed.claimed_at,
         papers=tuple(paper.paper for paper in papers),
+    )
+
+
+def _return_of(claimed: ClaimedFile) -> Submission:
+    """Each return has an id of its own: the same file may come back twice, and be accepted the third time."""
+    return Submission(
+        id=f"{claimed.submission}-{secrets.token_hex(4)}",
+        name=claimed.name,
+        sha256=claimed.sha256,
+        kind="",
+        state="returned",
+        received_at=claimed.claimed_at,
     )
 
 
@@ -230,8 +250,18 @@ def _file_name(paper: NumberedRecord) -> str:
 def _unprintable(paper: NumberedRecord, error: CannotRender) -> Finding:
     """The gate's reasons, at the row the paper was made from."""
     head = paper.record.head
-    first = next(iter(head.cells.values()), "")
-    return Finding(Code.PRINT, sheet=head.sheet, cell=first, found=paper.title, hint=error.what)
+    reasons = error.what.split("\n")
+    more = _("等{count}处").format(count=len(reasons)) if len(reasons) > _REASONS else ""
+    return Finding(
+        Code.PRINT,
+        sheet=head.sheet,
+        cell=next(iter(head.cells.values()), ""),
+        found=on_one_line(paper.title),
+        expected=_("能照样印到纸上的内容"),
+        hint=_("{reasons}{more}；如果内容没有特别长，请管理员检查这一种的模板").format(
+            reasons=_("；").join(reason.rstrip("。") for reason in reasons[:_REASONS]), more=more
+        ),
+    )
 
 
 def _not_at(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -185,3 +185,10 @@ def test_a_lost_register_is_rebuilt_before_numbers_go_on(office: Office) -> None
     with pytest.raises(ConfigurationError, match="登记簿是空的"):
         run(office)
     assert dropped.exists()
+
+
+def test_the_same_wrong_workbook_comes_back_every_time(office: Office) -> None:
+    for _time in range(2):
+        drop(office, MISTAKES)
+        assert [outcome.state for outcome in run(office)] == ["returned"]
+    assert office.register.submissions_by_state()["returned"] == 2

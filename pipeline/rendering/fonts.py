@@ -16,7 +16,7 @@ from pipeline.core.messages import _
 from pipeline.core.values import Fallback, Substitution
 from pipeline.rendering.faces import Face, FileFace
 from pipeline.rendering.installed import SYSTEM_FOLDERS, InstalledFace, folded_name, read_faces, scan
-from pipeline.rendering.metrics import FIGURE_WIDTH, LineMetrics, has_half_width_figures, named_metrics
+from pipeline.rendering.metrics import FIGURE_PULL, FIGURE_WIDTH, LineMetrics, has_half_width_figures, named_metrics
 from pipeline.rendering.model import TextStyle
 from pipeline.rendering.roles import CHINESE, PACKAGES, ROLES, Role, role_of
 from pipeline.rendering.subset import FontFile
@@ -139,7 +139,7 @@ class FontBook:
                 fallback = None if expected else Fallback(character, wanted.full_name, face.full_name)
                 advance = face.advance(character)
                 narrow = asked.half_width_figures and character in _FIGURES
-                pull = min(0.0, FIGURE_WIDTH - advance) if narrow else 0.0
+                pull = min(0.0, FIGURE_WIDTH - advance) if narrow and advance - FIGURE_WIDTH <= FIGURE_PULL else 0.0
                 return Glyph(face.key, advance, pull, chain.substitution, fallback)
         return Glyph(wanted.key, 1.0, 0.0, asked.substitution, missing=True)
 

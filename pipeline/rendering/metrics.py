@@ -42,6 +42,10 @@ FIGURE_WIDTH = 0.5
 """The width of a figure in the Chinese office faces, in em. Their stand-ins have wider ones, and a row of eighteen
 (an identity number) would need a line more."""
 
+FIGURE_PULL = 0.07
+"""How much closer figures may stand without touching, in em. Those of a bold stand-in are too wide: they keep their own
+width, which only titles and the red 标志 meet."""
+
 # 0.14 em more than the body, shared as body and foot are in the real faces: 0.859 + 0.141.
 _CHINESE = LineMetrics(0.98, 0.16)
 _LATIN = LineMetrics(0.91, 0.24)
