@@ -51,7 +51,7 @@ def _code(raw: str | int | float) -> str | Fault:
     if not isinstance(raw, str):
         return ROUNDED if abs(raw) >= 1e15 else one_line(_figures(raw))
     text = re.sub(r"[\s'‘’`-]+", "", unicodedata.normalize("NFKC", one_line(raw))).upper()
-    return ROUNDED if _SCIENTIFIC.fullmatch(text) else text
+    return ROUNDED if _SCIENTIFIC.fullmatch(text) else one_line(text)
 
 
 def phone(raw: str | int | float) -> str | Fault:

@@ -143,8 +143,8 @@ def test_a_picture_placed_in_a_cell_by_excel_is_found(tmp_path: Path) -> None:
         {
             "xl/worksheets/sheet1.xml": ('r="B2" t="e"', 'r="B2" t="e" vm="1"'),
             "xl/metadata.xml": (
-                f'<metadata xmlns="{main}" xmlns:xlrd="{rich}"><futureMetadata name="XLRICHVALUE" count="1"><bk><extLst>'
-                '<ext uri="{3e2802c4-a4d2-4d8b-9148-e3be6c30e623}"><xlrd:rvb i="0"/></ext></extLst></bk></futureMetadata>'
+                f'<metadata xmlns="{main}" xmlns:xlrd="{rich}"><futureMetadata name="XLRICHVALUE" count="1"><bk>'
+                '<extLst><ext><xlrd:rvb i="0"/></ext></extLst></bk></futureMetadata>'
                 '<valueMetadata count="1"><bk><rc t="1" v="0"/></bk></valueMetadata></metadata>'
             ).encode(),
             "xl/richData/rdrichvalue.xml": (
