@@ -14,8 +14,9 @@ dropped again would be filed again. The canonical form, held by a golden test:
 JSON without blanks, keys sorted by code point, nothing escaped that JSON does not force. A value is always a string:
 text in NFC; a whole number in figures; a sum without exponent and without trailing noughts; a date as YYYY-MM-DD; a
 picture as "sha256:" and the digest of its bytes. Empty fields are left out of the content (so a field that a kind gains
-later changes nothing) and are null in the identity. Left out as well: what only orders or joins the rows of this one
-workbook, that is the key of a table and an unprinted field called "sequence". A detail table without rows is left out.
+later changes nothing) and are null in the identity. Left out of the content as well: the organisation field (so an
+organisation may be renamed), and what only orders or joins the rows of this one workbook, that is the key of a table
+and an unprinted field called "sequence". A detail table without rows is left out.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ def identity_of(kind: Kind, organisation: Organisation, head: Row) -> str:
 def content_of(kind: Kind, organisation: Organisation, head: Row, details: Mapping[str, Sequence[Row]]) -> str:
     """Digest of all values of a paper, hexadecimal: equal for what says the same."""
     rows = {table.id: [_values(table, row) for row in details.get(table.id, ())] for table in kind.details}
+    said = {field: text for field, text in _values(kind.head, head).items() if field != kind.organisation_field}
     told = {table: values for table, values in rows.items() if values}
-    return _digest(["gongwen/content/1", kind.id, organisation.code, _values(kind.head, head), told])
+    return _digest(["gongwen/content/1", kind.id, organisation.code, said, told])
 
 
 def canonical(value: Value) -> str | None:

@@ -37,7 +37,7 @@ def check_fields(table: Table, rows: Sequence[Row], today: date) -> Iterator[Fin
             value = row.values[field.id]
             if value is None or value == "":
                 if field.required:
-                    yield finding(Code.REQUIRED, row, field, expected=_required(field), hint=_advice(field))
+                    yield finding(Code.REQUIRED, row, field, expected=_required(field), hint=field.help)
                 continue
             for check in checks:
                 fault = check(value)
@@ -48,11 +48,17 @@ def check_fields(table: Table, rows: Sequence[Row], today: date) -> Iterator[Fin
 
 
 def _required(field: Field) -> str:
-    return _("填有“{heading}”").format(heading=field.heading)
+    if field.choices:
+        return _listed(field)
+    example = " ".join(field.example.split())
+    return (
+        _("“{example}”这样的内容").format(example=example[:30] + "…" * (len(example) > 30)) if example else _("有内容")
+    )
 
 
-def _advice(field: Field) -> str:
-    return field.help or (_("例如“{example}”").format(example=field.example) if field.example else "")
+def _listed(field: Field) -> str:
+    choices = _("、").join(_("“{choice}”").format(choice=choice) for choice in field.choices)
+    return _("{choices}中的一个").format(choices=choices)
 
 
 def _checks(field: Field, today: date) -> Iterator[Check]:
@@ -84,8 +90,7 @@ def _credit_code(value: Value) -> Fault | None:
 def _choice(field: Field, value: Value) -> Fault | None:
     if value in field.choices:
         return None
-    listed = _("、").join(_("“{choice}”").format(choice=choice) for choice in field.choices)
-    return Code.NOT_A_CHOICE, _("{choices}中的一个").format(choices=listed), ""
+    return Code.NOT_A_CHOICE, _listed(field), ""
 
 
 def _length(field: Field, value: Value) -> Fault | None:

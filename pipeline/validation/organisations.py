@@ -33,12 +33,12 @@ class Directory:
         return self._by_name[next(iter(names))] if len(names) == 1 else None
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Up to three full names that ``text`` may have meant, the likeliest first."""
+        """Up to two full names that ``text`` may have meant, the likeliest first."""
         several = self._by_word.get(_folded(text))
         if several:
             return tuple(sorted(several))
-        near = get_close_matches(_folded(text), self._by_word, n=3, cutoff=0.5)
-        return tuple(dict.fromkeys(name for word in near for name in sorted(self._by_word[word])))[:3]
+        near = get_close_matches(_folded(text), self._by_word, n=2, cutoff=0.6)
+        return tuple(dict.fromkeys(name for word in near for name in sorted(self._by_word[word])))[:2]
 
 
 def _folded(text: str) -> str:

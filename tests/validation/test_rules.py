@@ -1,0 +1,109 @@
+"""Rules by name: each on a case that breaks it, one that keeps it, and one that says nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.core.errors import ConfigurationError
+from pipeline.core.findings import Code, Finding
+from pipeline.core.kind import Kind
+from pipeline.core.values import Draft, Value
+from pipeline.validation import judge
+from tests.sheets.examples import meeting, roster
+from tests.validation.examples import CLAIMED, MEETING, PERSON, TOPIC, Office, meetings, members, ruled
+
+
+def findings(draft: Draft) -> tuple[Finding, ...]:
+    return judge(draft, CLAIMED, Office())[1]
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "fault"),
+    [
+        (date(1978, 3, 1), date(2020, 4, 16), False),
+        (date(2020, 4, 1), date(2020, 4, 1), False),
+        (date(2020, 5, 1), date(2020, 4, 30), True),
+        (None, date(2020, 4, 16), False),
+    ],
+)
+def test_not_before(birth: Value, day: date, fault: bool) -> None:
+    kind = ruled(roster(), "not-before", fields=("birth", "date"))
+    found = findings(members({"birth": birth, "date": day, "id_card": None}, kind=kind))
+    backwards = [f for f in found if f.code is Code.DATES_BACKWARDS]
+    assert bool(backwards) is fault
+    if fault:
+        assert (
+            backwards[0].cell == "E2" and "出生年月" in backwards[0].expected and "2020年5月" in backwards[0].expected
+        )
+
+
+def test_a_month_and_a_day_within_it_are_not_backwards() -> None:
+    kind = ruled(roster(), "not-before", fields=("date", "birth"))
+    draft = members({"date": date(2020, 4, 16), "birth": date(2020, 4, 1), "id_card": None}, kind=kind)
+    assert findings(draft) == ()
+
+
+def test_unique_names_the_row_that_came_first() -> None:
+    kind = ruled(roster(), "unique", fields=("id_card",))
+    draft = members(
+        {}, {"name": "王建国"}, {"name": "李旭", "id_card": None}, {"name": "赵瑄", "id_card": None}, kind=kind
+    )
+    (found,) = findings(draft)
+    assert (found.code, found.cell) == (Code.DUPLICATE, "F3")
+    assert "第2行" in found.hint
+
+
+def test_unique_over_several_fields_of_a_detail_table() -> None:
+    kind = ruled(meeting(), "unique", fields=("no", "person"))
+    other = {**MEETING, "no": "02", "title": "第二次会议"}
+    people = (PERSON, {**PERSON, "no": "02"}, {**PERSON, "unit": "别处"})
+    (found,) = findings(meetings((MEETING, other), people, (TOPIC, {**TOPIC, "no": "02"}), kind))
+    assert (found.sheet, found.cell) == ("people", "C4")
+
+
+@pytest.mark.parametrize(
+    ("changes", "cells"),
+    [
+        ({}, []),
+        ({"birth": date(1978, 4, 1)}, ["D2"]),
+        ({"sex": "男"}, ["C2"]),
+        ({"birth": date(1979, 3, 1), "sex": "男"}, ["D2", "C2"]),
+        ({"birth": date(1979, 3, 1), "id_card": None}, []),
+    ],
+)
+def test_identity_number_agrees_with_birth_and_sex(changes: dict[str, Value], cells: list[str]) -> None:
+    kind = ruled(roster(), "id-card-agrees", id_card="id_card", birth="birth", sex="sex")
+    assert [found.cell for found in findings(members(changes, kind=kind))] == cells
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({}, False),
+        ({"ballots": 10}, True),
+        ({"votes_against": None}, True),
+        ({"ballots": 8, "votes_against": None}, False),
+        ({"ballots": None}, False),
+        ({"votes_for": None, "votes_against": None}, False),
+    ],
+)
+def test_parts_add_up(changes: dict[str, Value], fault: bool) -> None:
+    kind = ruled(meeting(), "adds-up", parts=("votes_for", "votes_against"), total="ballots")
+    found = findings(meetings(topics=({**TOPIC, **changes},), kind=kind))
+    assert [(f.code, f.cell) for f in found] == ([(Code.RULE, "C2")] if fault else [])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ruled(roster(), "no-such-rule"),
+        ruled(roster(), "unique"),
+        ruled(roster(), "unique", fields=("name", "no_such_field")),
+        ruled(roster(), "not-before", fields=7),
+    ],
+)
+def test_a_rule_that_is_not_clear_stops_everything(kind: Kind) -> None:
+    with pytest.raises(ConfigurationError, match=r"kind\.toml"):
+        judge(members({}, kind=kind), CLAIMED, Office())
