@@ -20,19 +20,17 @@ from pipeline.validation.identifiers import (
 TODAY = date(2020, 5, 1)
 
 SOUND_CARDS = ["11010519491231002X", "440524188001010014"]
-"""The examples of GB 11643-1999 itself (appendix)."""
-
-SOUND_CODES = ["91350100M000100Y43", "91110000600037341L", "911100001000013428"]
-"""The example of GB 32100-2015, and two published ones (百度在线网络技术（北京）有限公司, 中国石油天然气集团)."""
+SOUND_CODES = ["91350100M000100Y43", "91440300708461136T", "91110108551385082Q"]
+"""Specimens that independent public validators use in their own tests; the standards themselves were not at hand."""
 
 
 @pytest.mark.parametrize("number", SOUND_CARDS)
-def test_published_identity_numbers_are_sound(number: str) -> None:
+def test_identity_numbers_that_others_call_sound(number: str) -> None:
     assert id_card_fault(number, TODAY) == ""
 
 
-@pytest.mark.parametrize("code", SOUND_CODES[:1])
-def test_published_credit_codes_are_sound(code: str) -> None:
+@pytest.mark.parametrize("code", SOUND_CODES)
+def test_credit_codes_that_others_call_sound(code: str) -> None:
     assert credit_code_fault(code) == ""
 
 
