@@ -31,7 +31,7 @@ def border(attributes: Mapping[str, str]) -> Border:
         style,
         width * (_STROKES_OF_DOUBLE if style == "double" else 1.0),
         hexadecimal(attributes.get("color", "")) or "#000000",
-        points(attributes.get("space") or "0", 1.0),
+        points(attributes.get("space") or "0"),
     )
 
 

@@ -13,10 +13,9 @@ from typing import Literal
 
 from pipeline.core.messages import _
 from pipeline.rendering.job import Job, Place
-from pipeline.rendering.markup import Element, attribute, child, is_on, kind
+from pipeline.rendering.markup import Element, attribute, child, is_on
 from pipeline.rendering.measure import height_of
 from pipeline.rendering.model import NO_BORDER, Block, Border, Shape
-from pipeline.rendering.pictures import picture_of
 from pipeline.rendering.textstyle import hexadecimal
 from pipeline.rendering.theme import Theme
 from pipeline.rendering.units import emu, integer
@@ -34,24 +33,22 @@ _DEFAULT_LINE = "9525"
 _SIDE_INSET, _TOP_INSET = "91440", "45720"
 
 
-def shape_of(job: Job, place: Place, holder: Element, graphic: Element, paragraph: Element) -> Shape | None:
-    """The shape of a pic:pic or wps:wsp, as an inline one; None when there is nothing to show."""
+def described(holder: Element) -> Shape | None:
+    """Size, name and description of a wp:inline or wp:anchor as an inline shape; None for a hidden one."""
     extent, properties = child(holder, "wp:extent"), child(holder, "wp:docPr")
-    base = Shape(
+    if is_on(attribute(properties, "hidden", "0")):
+        return None
+    return Shape(
         kind="rectangle",
         width=abs(emu(attribute(extent, "cx", "0"))),
         height=abs(emu(attribute(extent, "cy", "0"))),
         name=attribute(properties, "name"),
         description=attribute(properties, "descr"),
     )
-    if is_on(attribute(properties, "hidden", "0")):
-        return None
-    if kind(graphic) == "pic:pic":
-        return picture_of(job, place, graphic, base, paragraph)
-    return _drawn(job, place, graphic, base, paragraph)
 
 
-def _drawn(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Element) -> Shape:
+def drawn(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Element) -> Shape:
+    """The shape of a wps:wsp with the size and name of ``base``."""
     look, style = child(graphic, "wps:spPr"), child(graphic, "wps:style")
     theme = job.source.theme
     geometry = attribute(child(look, "a:prstGeom"), "prst", "rect" if child(look, "a:custGeom") is None else "")
@@ -62,23 +59,23 @@ def _drawn(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Ele
     if integer(attribute(transform, "rot", "0")) % 21_600_000:
         job.refuse(_("旋转的图形"), place, paragraph)
     flipped = is_on(attribute(transform, "flipH", "0")) != is_on(attribute(transform, "flipV", "0"))
-    drawn = replace(
+    shape = replace(
         base,
         kind=_PRESETS.get(geometry, "rectangle"),
         stroke=_stroke(child(look, "a:ln"), child(style, "a:lnRef"), theme),
         fill=_fill(job, place, look, child(style, "a:fillRef"), paragraph),
         flip=flipped,
     )
-    return drawn if content is None else _with_text(job, place, graphic, drawn, content, paragraph)
+    return shape if content is None else _with_text(job, place, graphic, shape, content, paragraph)
 
 
-def _with_text(job: Job, place: Place, graphic: Element, drawn: Shape, content: Element, paragraph: Element) -> Shape:
+def _with_text(job: Job, place: Place, graphic: Element, shape: Shape, content: Element, paragraph: Element) -> Shape:
     body = child(graphic, "wps:bodyPr")
     if attribute(body, "vert", "horz") != "horz":
         job.refuse(_("竖排文本框"), place, paragraph)
     left, right = (emu(attribute(body, name, _SIDE_INSET)) for name in ("lIns", "rIns"))
     top, bottom = (emu(attribute(body, name, _TOP_INSET)) for name in ("tIns", "bIns"))
-    return text_box(job, place, drawn, list(content), (top, right, bottom, left), attribute(body, "anchor", "t"))
+    return text_box(job, place, shape, list(content), (top, right, bottom, left), attribute(body, "anchor", "t"))
 
 
 def text_box(

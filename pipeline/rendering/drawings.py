@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pipeline.core.messages import _
 from pipeline.rendering.anchors import placed
-from pipeline.rendering.drawingml import shape_of
+from pipeline.rendering.drawingml import described, drawn
 from pipeline.rendering.job import Job, Place
+from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, children, kind
 from pipeline.rendering.model import Shape
+from pipeline.rendering.pictures import picture_of
 from pipeline.rendering.vml import vml_shapes
 
 _GRAPHICS = {
@@ -28,11 +30,16 @@ def drawings(job: Job, place: Place, element: Element, paragraph: Element) -> tu
         if graphic is None:
             continue
         name = kind(graphic)
-        if name in _GRAPHICS or name not in ("pic:pic", "wps:wsp"):
+        base = described(holder)
+        if base is None:
+            continue
+        if name == "pic:pic":
+            shape = picture_of(job, place, graphic, base, paragraph)
+        elif name == "wps:wsp":
+            shape = drawn(job, place, graphic, base, paragraph)
+        else:
             words = _GRAPHICS.get(name, "不认识的图形（{name}）")
             job.refuse(_(words).format(name=name), place, paragraph, _("在 Word 里把它另存为图片后插入"))
-            continue
-        shape = shape_of(job, place, holder, graphic, paragraph)
-        if shape is not None:
-            shapes.append(placed(job, place, holder, shape, paragraph))
+            shape = boxed(base)
+        shapes.append(placed(job, place, holder, shape, paragraph))
     return tuple(shapes)

@@ -13,12 +13,15 @@ from pipeline.rendering.job import Place
 from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
 from pipeline.rendering.source import Settings
-from pipeline.rendering.units import integer, number, points, twips
+from pipeline.rendering.units import integer, number, twips
 
 _AUTOMATIC = 14.0
 """Points of space that "automatic" spacing means between paragraphs."""
 
 _LINE_WITHOUT_GRID = 12.0
+_MOST_LINES = 132.0
+"""Word's own limit for a multiple of lines."""
+
 _ALIGNMENTS: dict[str, Alignment] = {
     "left": "left",
     "start": "left",
@@ -87,7 +90,7 @@ def line_rule(properties: Properties) -> LineRule:
         return LineRule()
     rule = attributes.get("lineRule", "auto")
     if rule == "auto":
-        return LineRule("multiple", max(points(attributes["line"], 1) / 240, 0.01))
+        return LineRule("multiple", min(max(number(attributes["line"]) / 240, 0.01), _MOST_LINES))
     height = abs(twips(attributes["line"]))
     return LineRule("exact" if rule == "exact" else "at-least", height)
 

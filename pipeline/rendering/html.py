@@ -105,7 +105,7 @@ class _Writer:
             extra = self._break_rules(para, index, len(lines))
             if index == 0:
                 extra += self._opening(para, 0.0 if boxed else margin)
-            inside = self._shapes.anchored(para.shapes, line, para.left, self._section) if index == 0 else ""
+            inside = self._shapes.anchored(para.shapes, line, self._section) if index == 0 else ""
             boxes = {place: self._shapes.inline(box.shape) for place, box in inline_shapes(line).items()}
             written.append(self._lines.line(line, left=left, align=para.align, extra=extra, inside=inside, boxes=boxes))
         content = "".join(written)

@@ -98,24 +98,24 @@ class LineWriter:
         return f'<a href="{escape(target)}">{text}</a>' if target else text
 
     def _scaled(self, text: str, seg: Seg) -> str:
-        """Characters widened or narrowed (w:w). The spacing counts unscaled, the transformation scales it too.
+        """Characters widened or narrowed (w:w). The spacing counts unscaled, but the transformation scales it too.
 
-        The box stands on the line by the base line of its own text, whatever its height.
+        The box has no height and stands on the base line of its own text.
         """
-        spacing = seg.spacing / seg.scale
         outer = self.sheet.name(
-            f"display:inline-block;height:0;width:{positive(seg.width)};letter-spacing:{signed(spacing)};"
-            f"transform:scaleX({seg.scale:.4f});transform-origin:0 0;line-height:0;"
+            f"display:inline-block;height:0;line-height:0;width:{positive(seg.width)};vertical-align:{signed(seg.rise)};"
+            f"letter-spacing:{signed(seg.spacing / seg.scale)};transform:scaleX({seg.scale:.4f});transform-origin:0 0;"
         )
         return f'<span class="{outer}">{text}</span>'
 
     def _emphasised(self, character: str, seg: Seg) -> str:
         """A character with a dot under it (着重号). The dot is drawn, so that it is no character of the text."""
         size = _EMPHASIS_SIZE * seg.size
+        back = (seg.size + size) / 2 + seg.spacing
         dot = self.sheet.name(
-            f"display:inline-block;width:{positive(size)};height:{positive(size)};border-radius:50%;background:{seg.color};"
-            f"margin-left:{signed(-(seg.size + size) / 2 - seg.spacing)};margin-right:{signed((seg.size - size) / 2 + seg.spacing)};"
-            f"margin-top:{signed(-size)};vertical-align:{signed(-_EMPHASIS_DEPTH * seg.size)};"
+            f"display:inline-block;width:{positive(size)};height:{positive(size)};border-radius:50%;"
+            f"background:{seg.color};margin:{signed(-size)} {signed(back - size)} 0 {signed(-back)};"
+            f"vertical-align:{signed(-_EMPHASIS_DEPTH * seg.size)};"
         )
         mark = f'<i class="{dot}"></i>' if character.strip() else ""
         return escape(character, quote=False) + mark

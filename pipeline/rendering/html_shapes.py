@@ -19,6 +19,9 @@ from pipeline.rendering.pdf import PICTURE_URL
 FIELD_NAMES = ("seal:", "signature:")
 """What the name of a shape begins with when its place becomes a signature field."""
 
+SIGNATURE_HEIGHT = 28.35
+"""A signature field on a line is 10 mm high."""
+
 _FLAT = 0.5
 """A line lower or narrower than this (pt) is level or upright."""
 
@@ -37,41 +40,41 @@ class ShapeWriter:
     places: list[FieldPlace] = field(default_factory=list)
     in_band: bool = False
 
-    def anchored(self, shapes: Sequence[Shape], line: Line, left: float, section: Section) -> str:
+    def anchored(self, shapes: Sequence[Shape], line: Line, section: Section) -> str:
         """The shapes of a paragraph, to be put at the start of its first line.
 
-        ``left`` is the paragraph's own left edge from the text margin. Those measured from page and margins are placed
-        in the page's text area, those measured from the paragraph from the point where its first line begins.
+        Those measured from page and margins are placed in the page's text area, those measured from the paragraph from
+        the point where its first line begins.
         """
         free, bound = "", ""
         for shape in shapes:
             x = shape.x - (section.left if shape.origin_x == "page" else 0.0)
             if shape.origin_y == "paragraph":
-                bound += self._box(
-                    shape, f"position:absolute;left:{signed(x - line.x)};top:{signed(shape.y - line.ascent)};", x=True
-                )
+                x, y = x - line.x, shape.y - line.ascent
             else:
                 y = shape.y - (section.top if shape.origin_y == "page" else 0.0)
-                free += self._box(shape, f"position:absolute;left:{signed(x)};top:{signed(y)};", x=True)
+            box = self._box(shape, f"position:absolute;left:{signed(x)};top:{signed(y)};")
+            if shape.origin_y == "paragraph":
+                bound += box
+            else:
+                free += box
         return free + (f'<span class="o">{bound}</span>' if bound else "")
 
     def inline(self, shape: Shape) -> str:
         """A shape set like a character: its foot on the base line, no height of its own for the line."""
-        place = f"display:inline-block;margin-top:{signed(-shape.height)};vertical-align:baseline;"
-        return self._box(shape, place, x=False)
+        return self._box(shape, "display:inline-block;vertical-align:baseline;", inline=True)
 
-    def _box(self, shape: Shape, place: str, *, x: bool) -> str:
-        stroke = shape.stroke
-        width = stroke.width if stroke.style != "none" else 0.0
+    def _box(self, shape: Shape, place: str, *, inline: bool = False) -> str:
         if shape.kind == "line":
             return self._line(shape, place)
-        if x and width:
-            place += f"margin:{signed(-width / 2)};"
-        declarations = (
-            place
-            + f"width:{positive(shape.width + (width if x else 0.0))};height:{positive(shape.height + (width if x else 0.0))};"
-        )
+        stroke = shape.stroke
+        width = stroke.width if stroke.style != "none" else 0.0
+        grown = 0.0 if inline else width
+        declarations = place + f"margin:{signed(-shape.height if inline else -grown / 2)} {signed(-grown / 2)};"
+        declarations += f"width:{positive(shape.width + grown)};height:{positive(shape.height + grown)};"
         declarations += "box-sizing:border-box;"
+        if inline:
+            declarations += "margin-bottom:0;"
         if width:
             declarations += f"border:{positive(width)} {stroke.style} {stroke.color};"
         if shape.kind == "ellipse":
@@ -95,7 +98,13 @@ class ShapeWriter:
         width = stroke.width
         border = f"{positive(width)} {stroke.style} {stroke.color};"
         layer = "z-index:-1;" if shape.behind else ""
-        if shape.height < _FLAT:
+        identity = self._field(shape)
+        if identity:  # a person writes above the line, so the field stands on it
+            look = (
+                f"box-sizing:border-box;width:{positive(shape.width)};height:{positive(SIGNATURE_HEIGHT)};"
+                f"border-bottom:{border}margin-top:{signed(-SIGNATURE_HEIGHT)};"
+            )
+        elif shape.height < _FLAT:
             look = f"width:{positive(shape.width)};height:0;border-top:{border}margin-top:{signed(-width / 2)};"
         elif shape.width < _FLAT:
             look = f"width:0;height:{positive(shape.height)};border-left:{border}margin-left:{signed(-width / 2)};"
@@ -106,7 +115,7 @@ class ShapeWriter:
                 f"width:{positive(length)};height:0;border-top:{border}margin-top:{signed(start - width / 2)};"
                 f"transform:rotate({-angle if shape.flip else angle:.5f}rad);transform-origin:0 50%;"
             )
-        return f'<div class="s {self.sheet.name(place + look + layer)}"></div>'
+        return f'<div{identity} class="s {self.sheet.name(place + look + layer)}"></div>'
 
     def _picture(self, shape: Shape, declarations: str) -> str:
         key = hashlib.sha256(shape.picture).hexdigest()[:16]

@@ -22,13 +22,17 @@ class TableWriter:
     blocks: Callable[[Sequence[Block]], str]
 
     def table(self, table: Table) -> str:
-        """A table in the text, or at the foot of its page with its room kept free in the text."""
+        """A table in the text, or at the foot of its page with its room kept free in the text.
+
+        ``Table.x`` is where its first grid line stands; CSS measures from the outside of the border on that line.
+        """
         if not table.rows:
             return ""
+        left = table.x - max((row.cells[0].borders.left.width / 2 for row in table.rows if row.cells), default=0.0)
         if not table.foot:
-            return self._table(table, f"margin-left:{signed(table.x)};margin-top:{positive(table.before)};")
+            return self._table(table, f"margin-left:{signed(left)};margin-top:{positive(table.before)};")
         room = f"height:{positive(table_height(table) + _outer(table))};break-before:avoid;break-inside:avoid;"
-        place = f"position:absolute;bottom:0;left:{signed(table.x)};width:{positive(sum(table.columns))};"
+        place = f"position:absolute;bottom:0;left:{signed(left)};width:{positive(sum(table.columns))};"
         inner = self._table(table, "")
         return f'<div class="{self.sheet.name(room)}"><div class="{self.sheet.name(place)}">{inner}</div></div>'
 

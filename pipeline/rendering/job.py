@@ -19,6 +19,9 @@ from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
 
 
+NO_GRID = Grid()
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The sheet a place is on: its size and its margins, in points."""
@@ -41,7 +44,7 @@ class Place:
     part: str
     width: float
     paper: Paper
-    grid: Grid = Grid()
+    grid: Grid = NO_GRID
     look: TableLook = NO_LOOK
     in_table: bool = False
     band: str = ""

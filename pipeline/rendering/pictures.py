@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.core.messages import _
 from pipeline.rendering.job import Job, Place
+from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, attribute, child
 from pipeline.rendering.model import Shape
 from pipeline.rendering.units import integer
@@ -33,13 +34,13 @@ _OTHERS = {
 }
 
 
-def picture_of(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Element) -> Shape | None:
-    """The picture of a pic:pic with the size of ``base``; None when it is refused."""
+def picture_of(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Element) -> Shape:
+    """The picture of a pic:pic with the size of ``base``; a box in its place when it is refused."""
     fill = child(graphic, "pic:blipFill")
     blip = child(fill, "a:blip")
     if attribute(blip, "r:link"):
         job.refuse(_("链接到文件外面的图片"), place, paragraph, _("在 Word 里断开链接，把图片存进文件"))
-        return None
+        return boxed(base)
     crop = child(fill, "a:srcRect")
     if crop is not None and any(integer(crop.get(side, "0")) for side in "ltrb"):
         job.refuse(_("裁剪过的图片"), place, paragraph, _("在 Word 里用“压缩图片”删除裁剪区域"))
@@ -48,21 +49,21 @@ def picture_of(job: Job, place: Place, graphic: Element, base: Shape, paragraph:
     return embedded(job, place, attribute(blip, "r:embed"), base, paragraph)
 
 
-def embedded(job: Job, place: Place, reference: str, base: Shape, paragraph: Element) -> Shape | None:
-    """The picture a relationship id leads to; None when it is refused."""
+def embedded(job: Job, place: Place, reference: str, base: Shape, paragraph: Element) -> Shape:
+    """The picture a relationship id leads to; a box in its place when it is refused."""
     related = job.source.package.related(place.part).get(reference)
     data = b"" if related is None or related.external else job.source.package.parts.get(related.target, b"")
     if not data:
         job.refuse(_("找不到的图片"), place, paragraph, _("重新插入图片"))
-        return None
+        return boxed(base)
     media_type = next((media for magic, media in _MAGIC.items() if data.startswith(magic)), "")
     if not media_type:
         words = next((words for magic, words in _OTHERS.items() if data.startswith(magic)), "不认识的图片")
         job.refuse(_(words), place, paragraph, _("把图片另存为 PNG 或 JPEG 后重新插入"))
-        return None
+        return boxed(base)
     if not _sound(data):
         job.refuse(_("损坏或过大的图片"), place, paragraph, _("用画图打开，另存为 PNG 后重新插入"))
-        return None
+        return boxed(base)
     return replace(base, kind="picture", picture=data, media_type=media_type)
 
 

@@ -14,10 +14,11 @@ from pipeline.core.messages import _
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, instruction
 from pipeline.rendering.job import Job, OpenField, Place
+from pipeline.rendering.left_out import left_out
 from pipeline.rendering.markup import Element, attribute, child, flag, kind
 from pipeline.rendering.model import Break, InlineBox, Item, Mark, PageField, Shape, Tab, Text, TextStyle
-from pipeline.rendering.properties import Properties, is_set, run_properties
-from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, run_effects
+from pipeline.rendering.properties import EMPTY, Properties, is_set, run_properties
+from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS, run_effects
 from pipeline.rendering.symbol_codes import in_unicode, symbol
 from pipeline.rendering.textstyle import text_style
 
@@ -68,7 +69,8 @@ class ParagraphReader:
                 if bookmark and bookmark != "_GoBack":
                     self._items.append(Mark(bookmark))
             elif name in REFUSED:
-                self._refuse(name, paragraph)
+                _settled, style = self._settled(EMPTY, paragraph)
+                self._items += self._refused(name, paragraph, style)
                 if name in _WRAPPERS:
                     self._walk(element, paragraph, href)
             elif name in _WRAPPERS:
@@ -112,7 +114,7 @@ class ParagraphReader:
             yield from self._text(element, style, settled, paragraph, href)
         elif name in ("w:tab", "w:ptab"):
             if name == "w:ptab":
-                self._refuse(name, paragraph)
+                self._refused(name, paragraph, style)
             yield Tab(style)
         elif name in ("w:br", "w:cr"):
             place = attribute(element, "w:type", "textWrapping")
@@ -130,7 +132,7 @@ class ParagraphReader:
                 else:
                     self._shapes.append(shape)
         elif name in REFUSED:
-            self._refuse(name, paragraph)
+            yield from self._refused(name, paragraph, style)
         elif name not in IGNORED:
             self._job.refuse(_("不认识的内容（{name}）").format(name=name), self._place, paragraph)
 
@@ -251,6 +253,10 @@ class ParagraphReader:
         related = self._job.source.package.related(self._place.part).get(attribute(link, "r:id"))
         return related.target if related and related.external else ""
 
-    def _refuse(self, name: str, paragraph: Element) -> None:
-        remedy = _(ACCEPT_CHANGES) if name in _WRAPPERS or name == "w:del" else ""
+    def _refused(self, name: str, paragraph: Element, style: TextStyle) -> list[Item]:
+        """Refuse an element; what it leaves on paper: a box where something would have been seen."""
+        change = name in _WRAPPERS or name in ("w:del", "w:moveFrom")
+        comment = name == "w:commentReference"
+        remedy = _(ACCEPT_CHANGES) if change else (_(REMOVE_COMMENTS) if comment else "")
         self._job.refuse(_(REFUSED[name]), self._place, paragraph, remedy)
+        return [] if change or comment else [InlineBox(left_out(style.size, style.size))]

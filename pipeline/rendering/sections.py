@@ -166,7 +166,7 @@ def _grid(element: Element | None) -> Grid:
     if form not in ("lines", "linesAndChars", "snapToChars"):
         return Grid()
     pitch = twips(attribute(element, "w:linePitch", "0"))
-    delta = 0.0 if form == "lines" else points(attribute(element, "w:charSpace", "0"), 1 / 4096)
+    delta = 0.0 if form == "lines" else points(attribute(element, "w:charSpace", "0"), 4096)
     return Grid(pitch if pitch >= 1 else 0.0, delta)
 
 

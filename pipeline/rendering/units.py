@@ -21,8 +21,8 @@ _UNIVERSAL = re.compile(r"([+-]?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)")
 _POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 
 
-def points(value: str, unit: float) -> float:
-    """A length in points; a bare number counts in ``unit`` points, a strict one says its own unit (``12.95pt``).
+def points(value: str, per_point: float = 1.0) -> float:
+    """A length in points; of a bare number ``per_point`` make one, a strict one says its own unit (``12.95pt``).
 
     Raises ``CannotRender`` for what is no number and for more than 22 inches either way.
     """
@@ -31,7 +31,7 @@ def points(value: str, unit: float) -> float:
     if universal:
         length = float(universal[1]) * _POINTS[universal[2]]
     elif _NUMBER.fullmatch(text):
-        length = float(text) * unit
+        length = float(text) / per_point
     else:
         raise _refused(value)
     if abs(length) > _LIMIT_POINTS:
@@ -41,22 +41,22 @@ def points(value: str, unit: float) -> float:
 
 def twips(value: str) -> float:
     """Twentieths of a point."""
-    return points(value, 1 / 20)
+    return points(value, 20)
 
 
 def half_points(value: str) -> float:
     """Halves of a point: font sizes, w:position."""
-    return points(value, 1 / 2)
+    return points(value, 2)
 
 
 def eighths(value: str) -> float:
     """Eighths of a point: widths of borders."""
-    return points(value, 1 / 8)
+    return points(value, 8)
 
 
 def emu(value: str) -> float:
     """English Metric Units, 12 700 to a point: DrawingML."""
-    return points(value, 1 / _EMU_PER_POINT)
+    return points(value, _EMU_PER_POINT)
 
 
 def integer(value: str) -> int:

@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.core.messages import _
 from pipeline.rendering.drawingml import text_box
 from pipeline.rendering.job import Job, Place
+from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, attribute, child, is_on, kind
 from pipeline.rendering.model import NO_BORDER, Border, Shape
 from pipeline.rendering.pictures import embedded
@@ -41,21 +42,20 @@ def vml_shapes(job: Job, place: Place, pict: Element, paragraph: Element) -> tup
         name = kind(element)
         if name in _SILENT:
             continue
-        shape = _shape(job, place, element, paragraph) if name in _KINDS else None
-        if name not in _KINDS:
+        if name in _KINDS:
+            shapes.append(_shape(job, place, element, paragraph))
+        else:
             words = _("组合图形") if name == "v:group" else _("图形（{name}）").format(name=name)
             job.refuse(words, place, paragraph)
-        elif shape is not None:
-            shapes.append(shape)
     return tuple(shapes)
 
 
-def _shape(job: Job, place: Place, element: Element, paragraph: Element) -> Shape | None:
+def _shape(job: Job, place: Place, element: Element, paragraph: Element) -> Shape:
     style = _style(element)
+    base = _positioned(job, place, element, style, paragraph)
     if child(element, "v:textpath") is not None:
         job.refuse(_("艺术字或水印"), place, paragraph)
-        return None
-    base = _positioned(job, place, element, style, paragraph)
+        return boxed(base)
     image = child(element, "v:imagedata")
     if image is not None:
         return embedded(job, place, attribute(image, "r:id"), base, paragraph)
@@ -165,5 +165,5 @@ def _length(text: str) -> float:
     if not _LENGTH.fullmatch(text):
         return 0.0
     if text.endswith("px"):
-        return points(text[:-2], 0.75)
-    return points(text, 1.0)
+        return points(text[:-2], 4 / 3)
+    return points(text)
