@@ -9,20 +9,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import StrEnum
+from enum import Enum
 from functools import lru_cache
 
+from pipeline.core.messages import _
 
-class Role(StrEnum):
-    """A face of the standard by its Chinese name; ``LATIN`` for faces without Hanzi, ``UNKNOWN`` for the rest."""
 
-    FANGSONG = "仿宋"
-    KAI = "楷体"
-    HEI = "黑体"
-    SONG = "宋体"
-    XIAOBIAOSONG = "小标宋"
-    LATIN = "西文"
-    UNKNOWN = "其他"
+class Role(Enum):
+    """A face of the standard; ``LATIN`` for faces without Hanzi, ``UNKNOWN`` for the rest."""
+
+    FANGSONG = "fangsong"
+    KAI = "kai"
+    HEI = "hei"
+    SONG = "song"
+    XIAOBIAOSONG = "xiaobiaosong"
+    LATIN = "latin"
+    UNKNOWN = "unknown"
+
+    def __str__(self) -> str:
+        """Its name for people: 仿宋."""
+        return {
+            Role.FANGSONG: _("仿宋"),
+            Role.KAI: _("楷体"),
+            Role.HEI: _("黑体"),
+            Role.SONG: _("宋体"),
+            Role.XIAOBIAOSONG: _("小标宋"),
+            Role.LATIN: _("西文字体"),
+            Role.UNKNOWN: _("其他字体"),
+        }[self]
 
 
 _STAND_IN = re.compile(r"(notoserif(cjk|sc)|sourcehanserif|思源宋体|fandolsong).*(bold|black|heavy)")

@@ -53,6 +53,13 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
         page = document[index]
     except pypdfium2.PdfiumError:  # a damaged page is an empty one to a reader
         return Page(index + 1, 0.0, 0.0, (), (), (), ())
+    try:
+        return _measured(document, page, index + 1)
+    finally:
+        page.close()
+
+
+def _measured(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> Page:
     to_paper = _to_paper(page)
     width, height = page.get_size()
     rules, pictures = [], []
@@ -63,7 +70,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures.append(_bounds(obj, matrix))
     return Page(
-        index + 1,
+        number,
         width * MM_PER_POINT,
         height * MM_PER_POINT,
         tuple(_glyphs(page, to_paper)),
@@ -140,6 +147,8 @@ def _glyphs(page: pypdfium2.PdfPage, to_paper: Matrix) -> Iterator[Glyph]:
             ink = to_paper.box(left.value, bottom.value, right.value, top.value)
             if style.size >= LARGE and style.upright:
                 ink = _true_height(ink, baseline, style.size, outlines.reach(pdfium.FPDFTextObj_GetFont(obj), code))
+            if not math.isfinite(ends.left + ends.right + baseline + ink.left + ink.top + ink.right + ink.bottom):
+                continue  # a hostile matrix; nothing of it can be printed
             yield Glyph(char, ends.left, ends.right, baseline, ink, style)
     finally:
         pdfium.FPDFText_ClosePage(text)

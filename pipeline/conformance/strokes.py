@@ -8,6 +8,7 @@ clipped, and sides that continue one another are joined. Curves, and paths of ma
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -160,4 +161,4 @@ def _colour(function: Any, obj: Any) -> str:
 
 def _is_line(box: Box) -> bool:
     short, long = sorted((box.width, box.height))
-    return 0 < short <= _THICKEST and long >= _SHORTEST and long >= 3 * short
+    return 0 < short <= _THICKEST and _SHORTEST <= long < math.inf and long >= 3 * short

@@ -91,6 +91,11 @@ SPOILED: dict[str, tuple[Change, set[str]]] = {
     "seal more than a line below the text": (moved("seal", dy=4.0), {"seal-top"}),
     "seal too high for the date": (moved("seal", dy=-12.0), {"seal-covers", "seal-top"}),
     "附件 not flush": (moved("annex", dx=1.3), {"annex-head"}),
+    "附件 with a colon": (moved("annex", text="附件："), {"annex-head"}),
+    "附件1 with its title behind it": (
+        lambda pieces: without(change(pieces, "annex", text="附件1：社区兼职委员人员情况登记表"), "annex-title"),
+        {"annex-head"},
+    ),
     "附件 in 仿宋": (moved("annex", font=FANG), {"annex-head"}),
     # 7.4 版记
     "a line of 版记 153 mm": (moved("imprint-rule-2", length=153), {"imprint-rule-lengths"}),

@@ -60,6 +60,8 @@ def annex_place(parts: Parts) -> Clause:
             faults.append(_("不在页首"))
         if abs(head.left - TEXT_AREA.left) > TOLERANCE:
             faults.append(_("不顶格"))
+        if not re.fullmatch(r"附件\d*", head.text):
+            faults.append(_("后面不写冒号和标题"))
         if head.role is not Role.HEI:
             faults.append(_("用{face}").format(face=head.role))
         if faults:

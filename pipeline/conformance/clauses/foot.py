@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.conformance.clause import Clause, Requirement, excerpt, listed, mm
+from pipeline.conformance.clause import Clause, Requirement, excerpt, listed, mm, pt
 from pipeline.conformance.faces import Role
 from pipeline.conformance.geometry import Rule
 from pipeline.conformance.lines import Line
@@ -76,11 +76,11 @@ def imprint_face(parts: Parts) -> Clause:
     if parts.imprint is None:
         return asked.not_applicable(_("没有版记"))
     wrong = [
-        f"{excerpt(line.text)} {line.role} {line.size:g}"
+        f"{excerpt(line.text)} {line.role} {pt(line.size)}"
         for line in parts.imprint.lines
         if line.role is not Role.FANGSONG or abs(line.size - SIZE_4) > SIZE_TOLERANCE
     ]
-    return asked.judged(not wrong, listed(wrong) or _("都是 4 号仿宋"), _("4 号仿宋"), f"±{SIZE_TOLERANCE} 磅")
+    return asked.judged(not wrong, listed(wrong) or _("都是 4 号仿宋"), _("4 号仿宋"), f"±{pt(SIZE_TOLERANCE)}")
 
 
 def copies_place(parts: Parts) -> Clause:
@@ -163,11 +163,11 @@ def page_number_face(parts: Parts) -> Clause:
     if not parts.page_numbers:
         return asked.not_applicable(_("没有页码"))
     wrong = {
-        f"{line.role}（{line.fonts[0]}）{line.size:g} 磅": line
+        f"{line.role}（{line.fonts[0]}）{pt(line.size)}": line
         for line in parts.page_numbers.values()
         if line.role is not Role.SONG or abs(line.size - SIZE_4) > SIZE_TOLERANCE
     }
-    return asked.judged(not wrong, listed(tuple(wrong)) or _("都是 4 号宋体"), _("4 号宋体"), f"±{SIZE_TOLERANCE} 磅")
+    return asked.judged(not wrong, listed(tuple(wrong)) or _("都是 4 号宋体"), _("4 号宋体"), f"±{pt(SIZE_TOLERANCE)}")
 
 
 def page_number_height(parts: Parts) -> Clause:

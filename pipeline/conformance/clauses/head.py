@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.conformance.clause import Clause, Requirement, excerpt
+from pipeline.conformance.clause import Clause, Requirement, excerpt, pt
 from pipeline.conformance.faces import Role
 from pipeline.conformance.geometry import Box, around
 from pipeline.conformance.parts import Format, Parts
@@ -14,6 +14,7 @@ from pipeline.conformance.standard import (
     LINE,
     MARK_BELOW_TEXT_TOP,
     SIZE_3,
+    SIZE_TOLERANCE,
     TEXT_AREA,
     TOLERANCE,
 )
@@ -156,10 +157,10 @@ def _above(parts: Parts, asked: Requirement, words: str) -> Clause:
     if line is None:
         return asked.not_applicable(_("没有这一项"))
     flush = abs(line.left - TEXT_AREA.left) <= TOLERANCE or parts.form is Format.LETTER
-    found = _("{text}：{face} {size:g} 磅，{place}").format(
-        text=excerpt(line.text), face=line.role, size=line.size, place=_("顶格") if flush else _("不顶格")
+    found = _("{text}：{face} {size}，{place}").format(
+        text=excerpt(line.text), face=line.role, size=pt(line.size), place=_("顶格") if flush else _("不顶格")
     )
-    kept = flush and line.role is Role.HEI and abs(line.size - SIZE_3) <= 0.5
+    kept = flush and line.role is Role.HEI and abs(line.size - SIZE_3) <= SIZE_TOLERANCE
     return asked.judged(kept, found, _("3 号黑体，顶格"))
 
 

@@ -81,7 +81,7 @@ def top_margin(parts: Parts) -> Clause:
 
 
 def text_inside(parts: Parts) -> Clause:
-    """5.2.1 and 7.1: nothing but page numbers, a letter's mark and hanging marks outside the 版心, by ink."""
+    """5.2.1, 7.1: nothing outside the 版心 but page numbers, a letter's mark and hanging marks; tables apart."""
     asked = Requirement("5.2.1", "text-inside", _("文字在版心以内"))
     out = []
     free = {*parts.page_numbers.values(), *parts.head.mark}

@@ -14,7 +14,9 @@ from pipeline.conformance.standard import CHARACTER, LINE, TEXT_AREA
 DATE = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
-ANNEX_HEAD = re.compile(r"附件(\d*)[：:]?")
+ANNEX_HEAD = re.compile(r"(附件\d*)[：:]?|(附件\d+)[：:]?(.+)")
+"""附件 or 附件1, also with what does not belong behind it: a colon, the title."""
+
 _NOTE = re.compile(r"附件[：:]")
 _ITEM = re.compile(r"\d{1,2}[.．、]")
 _MOST_NAMES = 6
@@ -58,8 +60,9 @@ class Annex:
 
     @property
     def name(self) -> str:
-        """Its title in one piece."""
-        return "".join(line.text for line in self.title)
+        """Its title in one piece, also where it stands behind 附件1 instead of below."""
+        behind = ANNEX_HEAD.fullmatch(self.head.text)
+        return "".join(line.text for line in self.title) or (behind[3] if behind and behind[3] else "")
 
 
 def find_sign_off(lines: Sequence[Line], pages: Sequence[Page]) -> SignOff:
@@ -119,11 +122,16 @@ def _items(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
     return tuple(tuple(item) for item in items)
 
 
+def _is_text(line: Line) -> bool:
+    """Whether a line that begins with 附件1 is a sentence about it, not its head."""
+    return line.text.endswith(("。", "，", "；")) or line.right > TEXT_AREA.right - CHARACTER
+
+
 def find_annexes(lines: Sequence[Line]) -> tuple[Annex, ...]:
-    """Every line that says 附件 or 附件1 and nothing else, with the title below it."""
+    """Every line that begins an attachment, with the title below it."""
     annexes = []
     for place, line in enumerate(lines):
-        if not ANNEX_HEAD.fullmatch(line.text):
+        if not ANNEX_HEAD.fullmatch(line.text) or _is_text(line):
             continue
         title: list[Line] = []
         for after in lines[place + 1 :]:
