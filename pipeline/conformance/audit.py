@@ -33,6 +33,7 @@ _RED_HEAD: tuple[Check, ...] = (
     head.number_place,
     head.number_across,
     head.signer,
+    head.signer_face,
     head.rule_length,
     head.rule_centred,
     head.rule_place,

@@ -22,7 +22,14 @@ def by_check(pieces: Pieces) -> dict[str, Clause]:
 def test_a_notice_drawn_right_keeps_every_clause() -> None:
     clauses = audit(measure(printed(notice())))
     assert verdicts(clauses, Verdict.FAIL) == set()
-    assert verdicts(clauses, Verdict.NOT_APPLICABLE) == {"copy-number", "secrecy", "urgency", "signer", "copies-wrap"}
+    assert verdicts(clauses, Verdict.NOT_APPLICABLE) == {
+        "copy-number",
+        "secrecy",
+        "urgency",
+        "signer",
+        "signer-face",
+        "copies-wrap",
+    }
 
 
 def moved(name: str, **values: object) -> Change:
@@ -245,6 +252,8 @@ def test_a_signer_shares_the_line_of_the_number() -> None:
     pieces["signer-name"] = name
     found = by_check(pieces)
     assert found["signer"].verdict is Verdict.PASS
+    assert found["signer-face"].verdict is Verdict.PASS
+    assert by_check(change(pieces, "signer-name", font=FANG))["signer-face"].found == "仿宋"
     assert found["number-across"].verdict is Verdict.PASS
     assert found["number-form"].found == "“铜王组发〔2020〕50号”"
 

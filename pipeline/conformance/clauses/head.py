@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.conformance.clause import Clause, Requirement, excerpt, pt
-from pipeline.conformance.faces import Role
-from pipeline.conformance.geometry import Box, around
+from pipeline.conformance.faces import Role, is_han, role
+from pipeline.conformance.geometry import Box, Glyph, around
+from pipeline.conformance.lines import Line
 from pipeline.conformance.parts import Format, Parts
 from pipeline.conformance.standard import (
     HEAD_RULE_GAP,
@@ -102,11 +103,22 @@ def number_across(parts: Parts) -> Clause:
 
 
 def signer(parts: Parts) -> Clause:
-    """7.2.6: 签发人 one character in from the right, its name in 楷体."""
+    """7.2.6: 签发人 one character in from the right."""
     asked = Requirement("7.2.6", "signer", _("签发人右空一字"))
     if not parts.head.signers:
         return asked.not_applicable(_("没有签发人"))
     return asked.characters(TEXT_AREA.right - max(line.right for line in parts.head.signers), 1)
+
+
+def signer_face(parts: Parts) -> Clause:
+    """7.2.6: the names of the signers in 楷体, behind 签发人： in 仿宋."""
+    asked = Requirement("7.2.6", "signer-face", _("签发人姓名字体"))
+    names = [glyph for line in parts.head.signers for glyph in _after_colon(line) if is_han(glyph.char)]
+    if not names:
+        return asked.not_applicable(_("没有签发人"))
+    other = next((glyph for glyph in names if role(glyph.style.font) is not Role.KAI), None)
+    found = role((other or names[0]).style.font)
+    return asked.judged(other is None, str(found), str(Role.KAI))
 
 
 def rule_length(parts: Parts) -> Clause:
@@ -166,3 +178,8 @@ def _above(parts: Parts, asked: Requirement, words: str) -> Clause:
 
 def _mark(parts: Parts) -> Box:
     return around(line.ink for line in parts.head.mark)
+
+
+def _after_colon(line: Line) -> tuple[Glyph, ...]:
+    start = next((place + 1 for place, glyph in enumerate(line.glyphs) if glyph.char in "：:"), 0)
+    return line.glyphs[start:]
