@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from pipeline.core import durable
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
@@ -150,9 +151,11 @@ class Office:
         return Staging(self.settings.private / "staging" / submission)
 
     def sweep(self) -> None:
-        """Throw away what killed runs left in spool and staging; call it only when nothing is unfinished."""
+        """Throw away what killed runs left behind; call it only when nothing is unfinished."""
         for folder in (self.spool, self.settings.private / "staging"):
             shutil.rmtree(folder, ignore_errors=True)
+        for folder in (self.receipts, self.returned, self.originals, self.settings.private):
+            durable.sweep(folder)
 
     def refuse_forgotten_archive(self) -> None:
         """Raise ``ConfigurationError`` when the register is empty and the archive is not.
