@@ -18,7 +18,6 @@ from pipeline.rendering.source import Source
 from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
 
-
 NO_GRID = Grid()
 
 

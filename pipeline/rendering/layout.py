@@ -9,9 +9,10 @@ from pipeline.core.messages import _
 from pipeline.rendering.blocks import set_blocks
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.job import Job, Paper, Place
-from pipeline.rendering.markup import Element, child, kind
+from pipeline.rendering.markup import Element, child, kind, q
 from pipeline.rendering.model import Document, Section
 from pipeline.rendering.numbering import Counters
+from pipeline.rendering.refusals import ACCEPT_CHANGES, FORMAT_CHANGES
 from pipeline.rendering.sections import SectionFormat, read_section, set_bands, set_section
 from pipeline.rendering.source import Source
 from pipeline.rendering.usage import Usage
@@ -23,7 +24,7 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
     Raises ``CannotRender`` for values no page can hold; everything else not handled is in ``Document.refusals``.
     """
     job = Job(source, book, usage, Counters(source.numbering), set_blocks)
-    _check_settings(job)
+    _check(job)
     formats: list[SectionFormat] = []
     sections: list[Section] = []
     inherited: Mapping[tuple[str, str], str] = {}
@@ -78,7 +79,21 @@ def _same_page(before: SectionFormat, form: SectionFormat) -> bool:
     return before.paper == form.paper and before.bands == form.bands and form.first_page_number is None
 
 
-def _check_settings(job: Job) -> None:
-    place = Place(job.source.package.main, 1.0, Paper(1.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+def _check(job: Job) -> None:
+    """What concerns the file as a whole: fields to be updated on opening, tracked changes of formatting."""
+    paper = Paper(1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+    main = job.source.package.main
     if job.source.settings.update_fields:
-        job.refuse(_("打开时要更新的域"), place, remedy=_("在 Word 里打开，全选后按 F9 更新域，保存后再试"))
+        job.refuse(
+            _("打开时要更新的域"),
+            Place(main, 1.0, paper),
+            remedy=_("在 Word 里打开，全选后按 F9 更新域，保存后再试"),
+        )
+    related = job.source.package.related(main).values()
+    bands = (each.target for each in related if each.kind in ("header", "footer") and not each.external)
+    for part in (main, *bands):
+        if part not in job.source.package.parts:
+            continue
+        for change in job.source.package.tree(part).iter(*map(q, FORMAT_CHANGES)):
+            around = next((each for each in change.iterancestors(q("w:p"), q("w:tbl"))), None)
+            job.refuse(_("修订（格式或单元格）"), Place(part, 1.0, paper), around, _(ACCEPT_CHANGES))

@@ -46,6 +46,15 @@ IGNORED = frozenset((
 ))  # fmt: skip
 """Elements that print nothing. The ranges of changes and comments are refused by the runs and marks they belong to."""
 
+FORMAT_CHANGES = tuple(
+    f"w:{name}"
+    for name in (
+        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
+        "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+    )
+)  # fmt: skip
+"""Tracked changes of formatting and of cells; they stand deep inside properties and are looked for on their own."""
+
 _EFFECTS = {
     "emboss": "浮雕文字",
     "imprint": "镂刻文字",

@@ -13,7 +13,8 @@ from pipeline.rendering.cells import CellFormat, cell_format, row_format, table_
 from pipeline.rendering.edges import Box, Edges
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, attribute, child, children, kind, value, words_of
-from pipeline.rendering.model import Cell, Table, TableRow
+from pipeline.rendering.measure import height_of
+from pipeline.rendering.model import Cell, Para, Table, TableRow
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
 from pipeline.rendering.units import integer, number, twips
@@ -22,6 +23,7 @@ MAX_COLUMNS = 63
 """Word's own limit."""
 
 _WORD_2013 = 15
+_UNHANDLED = {"tblCellSpacing": "单元格间距", "bidiVisual": "从右向左的表格"}
 
 
 @dataclass(slots=True)
@@ -39,6 +41,9 @@ class _Place:
 def set_table(job: Job, place: Place, element: Element) -> Table:
     """Set a w:tbl between the margins of its place."""
     properties = child(element, "w:tblPr")
+    for name, words in _UNHANDLED.items():
+        if child(properties, f"w:{name}") is not None:
+            job.refuse(_(words), place, element)
     row_elements = _rows(job, place, element)
     placed = _placed(job, place, row_elements)
     columns = _columns(element, placed, place.width, properties)
@@ -58,6 +63,10 @@ def set_table(job: Job, place: Place, element: Element) -> Table:
     for index, row in enumerate(placed):
         cells = tuple(_cell(job, place, style, cell, columns, edges, count) for cell in row)
         rows.append(replace(row_format(row_elements[index]), cells=cells))
+        if _is_cut(rows[-1]):
+            job.refuse(
+                _("固定行高装不下的文字"), place, row_elements[index], _("在“表格属性-行”里把行高值改为“最小值”")
+            )
     return Table(columns, _with_header(rows), x=_offset(job, place, columns, placed, properties))
 
 
@@ -209,6 +218,18 @@ def _cell(
         padding=(top, right, bottom, left),
         valign=form.valign,
     )
+
+
+def _is_cut(row: TableRow) -> bool:
+    """Whether an exact row hides words of its cells; half of the last line may be cut, which is its empty foot."""
+    if row.rule != "exact":
+        return False
+    for cell in row.cells:
+        last = cell.blocks[-1] if cell.blocks else None
+        spare = last.lines[-1].height / 2 if isinstance(last, Para) and last.lines else 0.0
+        if cell.rows == 1 and height_of(cell.blocks) - spare > row.height:
+            return True
+    return False
 
 
 def _with_header(rows: list[TableRow]) -> tuple[TableRow, ...]:

@@ -67,7 +67,7 @@ def test_a_zip_with_thousands_of_entries_is_refused() -> None:
 def test_a_dtd_is_refused_and_nothing_is_fetched(declaration: str) -> None:
     parts = contents(Word(paragraph("字")).bytes())
     parts["word/document.xml"] = f"{declaration}<w:document {NAMESPACES}><w:body/></w:document>"
-    with pytest.raises(CannotRender, match="DTD|损坏"):
+    with pytest.raises(CannotRender, match=r"DTD|损坏"):
         Package.open(zipped(parts))
 
 

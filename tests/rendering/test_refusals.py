@@ -42,6 +42,18 @@ CASES = {
         table((4000,), row(cell(paragraph("旁边的字"), properties='<w:textDirection w:val="tbRlV"/>'))),
         "竖排的单元格",
     ),
+    "a change of formatting": (
+        near(run("<w:t>字</w:t>", '<w:b/><w:rPrChange w:id="1" w:author="某"><w:rPr/></w:rPrChange>')),
+        "修订（格式或单元格）",
+    ),
+    "spaced cells": (
+        table((4000,), row(cell(paragraph("旁边的字"))), properties='<w:tblCellSpacing w:w="20" w:type="dxa"/>'),
+        "单元格间距",
+    ),
+    "words cut off by a row": (
+        table((4000,), row(cell(paragraph("旁边的字") * 2), properties='<w:trHeight w:val="600" w:hRule="exact"/>')),
+        "固定行高装不下的文字",
+    ),
     "diagonal line": (
         table(
             (4000,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy
 import pypdf
 import pytest
@@ -38,7 +40,7 @@ def test_a_full_page_is_22_lines_of_28_characters(book: FontBook) -> None:
         assert [line.text for line in found] == [TEXT] * 22
         assert found[0].x == pytest.approx(LEFT, abs=0.05)
         assert found[0].right == pytest.approx(RIGHT, abs=0.2)
-        pitches = [below.bottom - above.bottom for above, below in zip(found, found[1:], strict=False)]
+        pitches = [below.bottom - above.bottom for above, below in pairwise(found)]
         assert pitches == pytest.approx([28.95 * 25.4 / 72] * 21, abs=0.2)
         assert found[0].top > TOP
         assert found[-1].bottom < BOTTOM
@@ -287,7 +289,8 @@ def test_narrowed_characters_emphasis_and_underlined_tabs(book: FontBook) -> Non
     body = (
         '<w:p><w:r><w:rPr><w:w w:val="50"/></w:rPr><w:t>机关名称</w:t></w:r><w:r><w:t>件</w:t></w:r></w:p>'
         '<w:p><w:r><w:rPr><w:em w:val="dot"/></w:rPr><w:t>着重</w:t></w:r></w:p>'
-        '<w:p><w:r><w:t>姓氏</w:t></w:r><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r><w:r><w:t>。</w:t></w:r></w:p>'
+        '<w:p><w:r><w:t>姓氏</w:t></w:r><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
+        "<w:r><w:t>。</w:t></w:r></w:p>"
     )
     result = printed(book, Word(body))
     narrow = sorted((each for each in characters(result.pdf) if each.text in "机关名称件"), key=lambda each: each.x)
