@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
 from pipeline.register.tables import number, paper, submission
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One number of the ledger. ``state`` is "allocated", "reserved" or "void"; ``paper`` and ``title`` are empty when
-    no paper carries it. ``by`` names the workbook or person it was taken by, ``reason`` why it is reserved or void.
+    """One number of the ledger. ``state`` is "allocated", "reserved", "void" or "imported" (from the paper register).
+
+    ``paper`` and ``archival_code`` are empty when no paper of the archive carries it; ``title`` and ``dated`` may be
+    known all the same. ``by`` names the workbook or person it was taken by, ``reason`` why it is reserved or void (or
+    the paper register's note), ``until`` is the last day of a reservation.
     """
 
     series: str
@@ -27,6 +30,9 @@ class LedgerEntry:
     by: str
     at: datetime
     reason: str
+    dated: date | None = None
+    until: date | None = None
+    archival_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +44,21 @@ class Holding:
     papers: int
 
 
-def ledger(connection: Connection, series: str = "", year: int = 0) -> tuple[LedgerEntry, ...]:
-    """Every number given, reserved or void, in order; of one series or year where named."""
+def ledger(connection: Connection, condition: ColumnElement[bool]) -> tuple[LedgerEntry, ...]:
+    """Every number given, reserved, void or imported to which the condition (on ``number``) applies, in order."""
     query = (
-        select(number, paper.c.title, submission.c.name)
+        select(
+            number,
+            func.coalesce(paper.c.title, number.c.title).label("named"),
+            func.coalesce(paper.c.date, number.c.date).label("dated"),
+            paper.c.archival_code,
+            submission.c.name,
+        )
         .outerjoin(paper, paper.c.id == number.c.paper)
         .outerjoin(submission, submission.c.id == number.c.submission)
+        .where(condition)
         .order_by(number.c.series, number.c.year, number.c.n)
     )
-    if series:
-        query = query.where(number.c.series == series)
-    if year:
-        query = query.where(number.c.year == year)
     return tuple(
         LedgerEntry(
             row.series,
@@ -58,10 +67,13 @@ def ledger(connection: Connection, series: str = "", year: int = 0) -> tuple[Led
             row.text,
             row.state,
             row.paper or "",
-            row.title or "",
+            row.named,
             row.name or row.actor,
             row.at,
             row.reason,
+            row.dated,
+            row.until,
+            row.archival_code or "",
         )
         for row in connection.execute(query)
     )
@@ -74,11 +86,11 @@ def series(connection: Connection) -> tuple[tuple[str, int], ...]:
 
 
 def numbers_of(connection: Connection, day: date) -> tuple[str, ...]:
-    """The texts of the numbers given on a day of the office's clock, in the order they were given."""
+    """The texts of the numbers given to papers on a day of the office's clock, in the order they were given."""
     at = type_coerce(number.c.at, String)  # ISO text sorts by the office's own clock
     query = (
         select(number.c.text)
-        .where(at >= day.isoformat(), at < (day + timedelta(days=1)).isoformat())
+        .where(at >= day.isoformat(), at < (day + timedelta(days=1)).isoformat(), number.c.state == "allocated")
         .order_by(number.c.at, number.c.series, number.c.year, number.c.n)
     )
     return tuple(connection.scalars(query))

@@ -8,27 +8,33 @@ unique indexes let one of them through, and the other hears whose paper stands i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
+from pipeline.core.acts import names_issuer
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
-from pipeline.core.values import FiledPaper, Submission
+from pipeline.core.values import FiledPaper, Number, Submission
 from pipeline.register import index, rows, tables
 
+_AGAIN = "本次登记已全部撤回；再运行一次，会按新的情况重新编号"
 
-def enter(connection: Connection, submission: Submission, papers: Sequence[FiledPaper]) -> None:
-    """Everything about a submission and its papers. Raises ``IntegrityError`` when a unique index says no."""
+
+def enter(connection: Connection, submission: Submission, papers: Sequence[FiledPaper], given: Collection[str]) -> None:
+    """Everything about a submission and its papers; those of ``given`` may take a reserved number.
+
+    Raises ``IntegrityError`` when a unique index says no.
+    """
     if submission.state != "entered" or submission.papers != tuple(paper.paper for paper in papers):
         raise ValueError(f"submission {submission.id} does not list the papers it enters")
     if any(paper.submission != submission.id for paper in papers):
         raise ValueError(f"a paper of another submission among those of {submission.id}")
     connection.execute(insert(tables.submission), rows.submission_row(submission))
-    add_papers(connection, enumerate(papers))
+    add_papers(connection, enumerate(papers), given)
     add_events(
         connection,
         (event_row(paper.filed_at, paper.paper, "entered", submission.id, _entered(paper)) for paper in papers),
@@ -44,24 +50,46 @@ def _entered(paper: FiledPaper) -> Mapping[str, Any]:
     }
 
 
-def add_papers(connection: Connection, papers: Iterable[tuple[int, FiledPaper]]) -> None:
-    """Papers with their numbers, files, people and index entries; each comes with its position in its submission."""
+def add_papers(connection: Connection, papers: Iterable[tuple[int, FiledPaper]], given: Collection[str]) -> None:
+    """Papers with their numbers, files, people and index entries; each comes with its position in its submission.
+
+    Only papers of ``given`` may carry a number that is reserved: a planned one never is.
+    """
     keys: dict[date, int] = {}
     lines: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     entries: list[tuple[int, FiledPaper]] = []
+    taking: list[dict[str, Any]] = []
+    reserved = _reserved(connection)
     for position, paper in papers:
         key = keys[paper.date] if paper.date in keys else rows.free_key(connection, paper.date)
         keys[paper.date] = key + 1
         lines[tables.paper].append(rows.paper_row(paper, key, position))
         if paper.number:
-            lines[tables.number].append(rows.number_row(paper))
+            takes = paper.paper in given and (paper.series, paper.year, paper.n) in reserved
+            (taking if takes else lines[tables.number]).append(rows.number_row(paper))
         lines[tables.file].extend(rows.file_rows(paper, key))
         lines[tables.person].extend(rows.person_rows(paper, key))
         entries.append((key, paper))
     for table in (tables.paper, tables.number, tables.file, tables.person):
         if lines[table]:
             connection.execute(insert(table), lines[table])
+    for row in taking:
+        connection.execute(
+            update(tables.number).where(_same(row["series"], row["year"], row["n"])).values({**row, "until": None})
+        )
     index.add(connection, sorted(entries, key=lambda entry: entry[0]))  # FTS5 writes rising keys in one segment
+
+
+def _reserved(connection: Connection) -> frozenset[tuple[str, int, int]]:
+    """The numbers that are kept for a paper to come."""
+    ledger = tables.number.c
+    query = select(ledger.series, ledger.year, ledger.n).where(ledger.state == "reserved")
+    return frozenset((row.series, row.year, row.n) for row in connection.execute(query))
+
+
+def _same(series: str, year: int, n: int) -> ColumnElement[bool]:
+    ledger = tables.number.c
+    return and_(ledger.series == series, ledger.year == year, ledger.n == n)
 
 
 def finish(connection: Connection, submission: str, at: datetime) -> None:
@@ -110,32 +138,35 @@ def conflict(connection: Connection, submission: Submission, papers: Sequence[Fi
             remedy=_("再运行一次，会接着做完"),
         )
     for paper in papers:
-        fault = _fault(connection, paper)
+        number = Number(paper.series, paper.year, paper.n, paper.number)
+        fault = (number_conflict(connection, number) if paper.number else None) or _fault(connection, paper)
         if fault is not None:
             fault.where = submission.name
             return fault
     return None
 
 
+def number_conflict(connection: Connection, number: Number) -> GongwenError | None:
+    """Why a number cannot be entered, in words; None when it is free."""
+    ledger = tables.number
+    held = connection.execute(select(ledger).where(_same(number.series, number.year, number.n))).first()
+    if held is not None:
+        return OfficeBusy(
+            _("{number} 已被占用：{owner}").format(number=number.text, owner=_owner(connection, held.paper)),
+            remedy=_(_AGAIN),
+        )
+    twin = connection.execute(select(ledger).where(ledger.c.text == number.text, ledger.c.names_issuer)).first()
+    if twin is not None and names_issuer(number.text):
+        return ConfigurationError(
+            _("{number} 已在另一个编号序列“{series}”里：{owner}").format(
+                number=number.text, series=twin.series, owner=_owner(connection, twin.paper)
+            ),
+            remedy=_("写法相同的文号要用同一个编号序列：核对各文种 kind.toml 的 [numbering]"),
+        )
+    return None
+
+
 def _fault(connection: Connection, paper: FiledPaper) -> GongwenError | None:
-    again = _("本次登记已全部撤回；再运行一次，会按新的情况重新编号")
-    if paper.number:
-        ledger = tables.number
-        same = (ledger.c.series == paper.series) & (ledger.c.year == paper.year) & (ledger.c.n == paper.n)
-        held = connection.execute(select(ledger).where(same)).first()
-        if held is not None:
-            return OfficeBusy(
-                _("{number} 已被占用：{owner}").format(number=paper.number, owner=_owner(connection, held.paper)),
-                remedy=again,
-            )
-        twin = connection.execute(select(ledger).where(ledger.c.text == paper.number, ledger.c.names_issuer)).first()
-        if twin is not None and rows.names_issuer(paper.number):
-            return ConfigurationError(
-                _("{number} 已在另一个编号序列“{series}”里：{owner}").format(
-                    number=paper.number, series=twin.series, owner=_owner(connection, twin.paper)
-                ),
-                remedy=_("写法相同的文号要用同一个编号序列：核对各文种 kind.toml 的 [numbering]"),
-            )
     table = tables.paper
     for condition in (
         (table.c.identity == paper.identity) & (table.c.status == "valid"),
@@ -149,7 +180,7 @@ def _fault(connection: Connection, paper: FiledPaper) -> GongwenError | None:
                 _("《{title}》登记不了，与已登记的重复：{owner}").format(
                     title=paper.title, owner=_owner(connection, owner)
                 ),
-                remedy=again,
+                remedy=_(_AGAIN),
             )
     return None
 
@@ -158,5 +189,5 @@ def _owner(connection: Connection, paper: str | None) -> str:
     """``《关于…的通知》（档号 D001-WS·2020-D10-ZZB-0001）``."""
     found = connection.execute(select(tables.paper).where(tables.paper.c.id == paper)).first()
     if found is None:
-        return _("没有对应的文件（预留或作废）")
+        return _("它是预留、作废的号，或者手工登记簿里的号")
     return _("《{title}》（档号 {code}）").format(title=found.title, code=found.archival_code)

@@ -1,9 +1,9 @@
 """The register made anew from what the archive holds.
 
 It is built beside the old one, in one transaction, and takes its place only when it is whole. What the archive does
-not know (history, workbooks that went back, numbers reserved, void, or given to a paper that is lost) is carried over
-from the old register where that can still be read: a number once given is never given again. The old register stays
-beside the new one under a dated name; nothing is thrown away.
+not know (history, workbooks that went back, acts whose file is gone, numbers and 件号 given to a paper that is lost) is
+carried over from the old register where that can still be read: a number once given is never given again. The old
+register stays beside the new one under a dated name; nothing is thrown away.
 
 A database file must not be renamed under a reader (sqlite.org/howtocorrupt.html, 1.4 and 2.4). So a healthy old one is
 overwritten through SQLite's own backup, as a transaction; only a damaged or missing one is replaced as a file, and its
@@ -15,19 +15,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count, islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.core import durable
+from pipeline.core.acts import NumberAct
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Submission
 from pipeline.register import tables
+from pipeline.register.acting import acts_of, add_standing
+from pipeline.register.carrying import carry_numbers, carry_pieces
 from pipeline.register.database import open_database, reading, writing
 from pipeline.register.entering import add_events, add_papers, event_row
 from pipeline.register.rows import submission_row
@@ -36,12 +39,18 @@ _AT_ONCE = 500
 _LOGS = ("-wal", "-shm", "-journal")
 
 
-def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Submission], at: datetime) -> None:
-    """Put a register of exactly these papers and submissions in the place of the one at ``path``.
+def rebuild(
+    path: Path,
+    papers: Iterable[FiledPaper],
+    submissions: Iterable[Submission],
+    acts: Iterable[NumberAct],
+    at: datetime,
+) -> None:
+    """Put a register of exactly these papers, submissions and acts in the place of the one at ``path``.
 
     The caller holds the office's writer lock. Papers of one day are ordered as they come. Raises ``ArchiveDamaged``
-    when they contradict one another (a number or 档号 twice, a paper without its submission), ``OfficeBusy`` when the
-    old register holds submissions that are not in the archive yet; the old register is untouched then.
+    when they contradict one another (a number or 档号 twice, a void number on a paper, a paper without its submission),
+    ``OfficeBusy`` when the old register holds what is not in the archive yet; the old register is untouched then.
     """
     fresh = path.with_name(f"{durable.TEMPORARY}{path.name}")
     _remove(fresh)
@@ -49,7 +58,7 @@ def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Subm
     try:
         if old is not None:
             _refuse_unfinished(old, path)
-        _build(fresh, old, papers, submissions, at)
+        _build(fresh, old, _Archived(papers, submissions, tuple(acts)), at)
     except BaseException:
         _remove(fresh)
         raise
@@ -91,31 +100,43 @@ def _healthy(path: Path) -> Engine | None:
 
 def _refuse_unfinished(old: Engine, path: Path) -> None:
     with reading(old) as source:
-        waiting = source.scalar(
-            select(func.count()).select_from(tables.submission).where(tables.submission.c.state == "entered")
+        waiting = sum(
+            source.scalar(select(func.count()).select_from(table).where(table.c.state == "entered")) or 0
+            for table in (tables.submission, tables.act)
         )
     if waiting:
         raise OfficeBusy(
-            _("还有 {count} 份表格已编号而未归档完，现在重建会丢掉它们").format(count=waiting),
+            _("还有 {count} 份表格或号簿记录已登记而未归档完，现在重建会丢掉它们").format(count=waiting),
             where=str(path),
             remedy=_("先运行 gongwen run 把它们做完"),
         )
 
 
-def _build(
-    fresh: Path, old: Engine | None, papers: Iterable[FiledPaper], submissions: Iterable[Submission], at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Archived:
+    """What the archive knows."""
+
+    papers: Iterable[FiledPaper]
+    submissions: Iterable[Submission]
+    acts: tuple[NumberAct, ...]
+
+
+def _build(fresh: Path, old: Engine | None, archived: _Archived, at: datetime) -> None:
     engine = open_database(fresh)
     try:
         with writing(engine) as connection:
-            places = _add_submissions(connection, submissions)
+            places = _add_submissions(connection, archived.submissions)
             if old is None:
-                _add_papers(connection, papers, places, at)
+                add_standing(connection, archived.acts)
+                _add_papers(connection, archived.papers, places, at)
             else:
                 with reading(old) as source:
+                    acts = (*archived.acts, *_lost_acts(source, archived.acts))
                     _carry_history(source, connection)
-                    _add_papers(connection, papers, places, at)
-                    _carry_numbers(source, connection)
+                    add_standing(connection, acts)
+                    _add_papers(connection, archived.papers, places, at)
+                    carry_numbers(source, connection, acts)
+                    carry_pieces(source, connection)
     except IntegrityError as error:
         raise ArchiveDamaged(
             _("归档里的文件互相矛盾，不能重建登记册（{error}）").format(error=error.orig),
@@ -124,6 +145,12 @@ def _build(
         ) from error
     finally:
         engine.dispose()
+
+
+def _lost_acts(old: Connection, archived: Iterable[NumberAct]) -> tuple[NumberAct, ...]:
+    """The acts that the old register knows and the archive no longer does; ``verify`` goes on to miss their files."""
+    known = {act.seq for act in archived}
+    return tuple(act for act in acts_of(old) if act.seq not in known)
 
 
 def _add_submissions(connection: Connection, submissions: Iterable[Submission]) -> Mapping[str, int]:
@@ -138,7 +165,8 @@ def _add_submissions(connection: Connection, submissions: Iterable[Submission]) 
 def _add_papers(connection: Connection, papers: Iterable[FiledPaper], places: Mapping[str, int], at: datetime) -> None:
     waiting = iter(papers)
     while some := list(islice(waiting, _AT_ONCE)):
-        add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some))
+        given = {paper.paper for paper in some}  # whoever carries a reserved number has taken it rightly
+        add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some), given)
         add_events(connection, (event_row(at, paper.paper, "reindexed", "reindex", {}) for paper in some))
 
 
@@ -148,24 +176,6 @@ def _carry_history(old: Connection, fresh: Connection) -> None:
     for query, table in ((returned, tables.submission), (select(tables.event).order_by("seq"), tables.event)):
         for some in old.execute(query).mappings().partitions(_AT_ONCE):
             fresh.execute(insert(table), [dict(row) for row in some])
-
-
-def _carry_numbers(old: Connection, fresh: Connection) -> None:
-    """The numbers that no paper of the archive carries; they stay taken."""
-    papers = frozenset(fresh.scalars(select(tables.paper.c.id)))
-    submissions = frozenset(fresh.scalars(select(tables.submission.c.id)))
-    keep = sqlite.insert(tables.number).on_conflict_do_nothing()
-    for row in old.execute(select(tables.number)).mappings():
-        lost = row["paper"] is not None and row["paper"] not in papers
-        fresh.execute(
-            keep,
-            {
-                **row,
-                "paper": None if lost else row["paper"],
-                "submission": row["submission"] if row["submission"] in submissions else None,
-                "reason": _("重建登记册时，归档里没有这份文件") if lost else row["reason"],
-            },
-        )
 
 
 def _free_name(path: Path, at: datetime) -> Path:

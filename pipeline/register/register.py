@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, true
 from sqlalchemy.exc import IntegrityError
 
+from pipeline.core.acts import NumberAct
 from pipeline.core.findings import Finding
 from pipeline.core.text import nfc
 from pipeline.core.values import Event, FiledPaper, Hit, IndexQuery, Number, Submission
-from pipeline.register import counts, entering, index, tables
+from pipeline.register import acting, counts, entering, index, tables
 from pipeline.register.database import open_database, reading, writing
 from pipeline.register.rebuild import rebuild
 from pipeline.register.rows import papers_of, submissions_of
@@ -42,9 +43,16 @@ class Register:
         return cls(open_database(path))
 
     @staticmethod
-    def rebuild(path: Path, papers: Iterable[FiledPaper], submissions: Iterable[Submission], *, at: datetime) -> None:
+    def rebuild(
+        path: Path,
+        papers: Iterable[FiledPaper],
+        submissions: Iterable[Submission],
+        acts: Iterable[NumberAct] = (),
+        *,
+        at: datetime,
+    ) -> None:
         """Make the register at ``path`` anew from what the archive holds; see ``pipeline.register.rebuild``."""
-        rebuild(path, papers, submissions, at)
+        rebuild(path, papers, submissions, acts, at)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -60,16 +68,19 @@ class Register:
 
     # ------------------------------------------------------------------ entering
 
-    def enter(self, submission: Submission, papers: Sequence[FiledPaper]) -> None:
+    def enter(
+        self, submission: Submission, papers: Sequence[FiledPaper], *, given: Collection[str] = frozenset()
+    ) -> None:
         """Enter a submission and its papers with their numbers: one transaction, all or nothing.
 
-        ``submission.papers`` lists the papers in the order of its rows. Raises ``OfficeBusy`` when a number, 档号 or
+        ``submission.papers`` lists the papers in the order of its rows; ``given`` are the ids of those whose number the
+        sender gave: it may be a reserved one, and is taken then. Raises ``OfficeBusy`` when a number, 档号 or
         paper is in the register already (somebody was faster), ``ConfigurationError`` when two series write the same
         number; nothing was entered then.
         """
         try:
             with writing(self._engine) as connection:
-                entering.enter(connection, submission, papers)
+                entering.enter(connection, submission, papers, given)
         except IntegrityError:
             with reading(self._engine) as connection:
                 conflict = entering.conflict(connection, submission, papers)
@@ -100,12 +111,6 @@ class Register:
     def by_number(self, text: str) -> FiledPaper | None:
         """The paper that carries this number; the newest where several do (第3期 of several organisations)."""
         return self._first(tables.paper.c.number == nfc(text)) if text else None
-
-    def owner_of(self, number: Number) -> FiledPaper | None:
-        """The paper to which the ledger gave this number; None when it is free, reserved or void."""
-        ledger = tables.number.c
-        given = (ledger.series == number.series) & (ledger.year == number.year) & (ledger.n == number.n)
-        return self._first(tables.paper.c.id == select(ledger.paper).where(given).scalar_subquery())
 
     def papers(self) -> Iterator[FiledPaper]:
         """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""
@@ -147,11 +152,24 @@ class Register:
         with reading(self._engine) as connection:
             return frozenset(connection.scalars(select(ledger.n).where(ledger.series == series, ledger.year == year)))
 
+    def entry(self, number: Number) -> counts.LedgerEntry | None:
+        """What the ledger says of a number; None when it is free."""
+        ledger = tables.number.c
+        same = (ledger.series == number.series) & (ledger.year == number.year) & (ledger.n == number.n)
+        return next(iter(self._ledger(same)), None)
+
+    def named(self, text: str) -> tuple[counts.LedgerEntry, ...]:
+        """The numbers written so, with or without their series before them (第3期 may be several)."""
+        ledger, wanted = tables.number.c, nfc(text)
+        return self._ledger((ledger.text == wanted) | (ledger.series + ledger.text == wanted))
+
     def last_piece(self, lowest_class: str) -> int:
-        """The highest 件号 of a class, 0 when it has none."""
-        table = tables.paper.c
+        """The highest 件号 of a class that was ever given, 0 when none was."""
         with reading(self._engine) as connection:
-            return connection.scalar(select(func.max(table.piece)).where(table.lowest_class == lowest_class)) or 0
+            return max(
+                connection.scalar(select(func.max(table.c.piece)).where(table.c.lowest_class == lowest_class)) or 0
+                for table in (tables.paper, tables.lost_piece)
+            )
 
     def series(self) -> tuple[tuple[str, int], ...]:
         """Every series with the years in which it has numbers."""
@@ -160,8 +178,49 @@ class Register:
 
     def ledger(self, series: str = "", year: int = 0) -> tuple[counts.LedgerEntry, ...]:
         """The ledger line by line; of one series or year where named."""
+        ledger = tables.number.c
+        return self._ledger(
+            and_(true(), *([ledger.series == series] if series else []), *([ledger.year == year] if year else []))
+        )
+
+    # ------------------------------------------------------------------ the number book
+
+    def next_act(self) -> int:
+        """The number of the next act."""
         with reading(self._engine) as connection:
-            return counts.ledger(connection, series, year)
+            return acting.next_act(connection)
+
+    def enter_act(self, act: NumberAct) -> None:
+        """Enter an act, and what it does to the ledger: one transaction.
+
+        Raises ``OfficeBusy`` when one of its numbers is another's already or none that can be released,
+        ``ConfigurationError`` when another series writes the same number; nothing was entered then.
+        """
+        try:
+            with writing(self._engine) as connection:
+                acting.enter_act(connection, act)
+        except IntegrityError:
+            with reading(self._engine) as connection:
+                conflicts = (entering.number_conflict(connection, line.number) for line in act.lines)
+                conflict = next((one for one in conflicts if one is not None), None)
+            if conflict is None:
+                raise
+            raise conflict from None
+
+    def finish_act(self, seq: int) -> None:
+        """Note that an act's files lie in the archive. Raises ``ValueError`` unless it was unfinished."""
+        with writing(self._engine) as connection:
+            acting.finish_act(connection, seq)
+
+    def unfinished_acts(self) -> tuple[NumberAct, ...]:
+        """Acts that are done and whose files may still be on their way into the archive."""
+        with reading(self._engine) as connection:
+            return acting.acts_of(connection, acting.waiting())
+
+    def acts(self) -> tuple[NumberAct, ...]:
+        """Every act, in the order of doing."""
+        with reading(self._engine) as connection:
+            return acting.acts_of(connection)
 
     # ------------------------------------------------------------------ submissions
 
@@ -196,6 +255,10 @@ class Register:
             return counts.submissions(connection)
 
     # ------------------------------------------------------------------
+
+    def _ledger(self, condition: ColumnElement[bool]) -> tuple[counts.LedgerEntry, ...]:
+        with reading(self._engine) as connection:
+            return counts.ledger(connection, condition)
 
     def _papers(self, query: Select[Any]) -> tuple[FiledPaper, ...]:
         with reading(self._engine) as connection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from pipeline.core.acts import names_issuer
 from pipeline.core.values import FiledFile, FiledPaper, Submission
 from pipeline.register import tables
 
@@ -18,7 +18,6 @@ DAY_BITS = 32
 """Bits of a key below the day: room for four thousand million papers a day."""
 
 _AT_ONCE = 1000
-_NAMES_ISSUER = re.compile(r"[^\s〔〕]+〔[0-9]{4}〕[0-9]+号")
 _ELSEWHERE = {"files", "people"}
 _COLUMNS = tuple(field.name for field in fields(FiledPaper) if field.name not in _ELSEWHERE and field.name != "paper")
 
@@ -41,11 +40,6 @@ def free_key(connection: Connection, day: date) -> int:
         )
     )
     return first_key(day) if highest is None else int(highest) + 1
-
-
-def names_issuer(number: str) -> bool:
-    """Whether a number's text (``铜王组发〔2020〕50号``) tells by itself whose it is, as ``第3期`` does not."""
-    return _NAMES_ISSUER.fullmatch(number) is not None
 
 
 def paper_row(paper: FiledPaper, key: int, position: int) -> dict[str, Any]:

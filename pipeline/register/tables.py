@@ -34,10 +34,10 @@ class Moment(TypeDecorator[datetime]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
 
 
@@ -115,10 +115,15 @@ number = Table(
     Column("state", String, nullable=False),
     Column("paper", ForeignKey("paper.id")),
     Column("submission", ForeignKey("submission.id")),
+    Column("act", ForeignKey("act.seq")),
     Column("actor", String, nullable=False),
     Column("at", Moment, nullable=False),
     Column("reason", String, nullable=False, server_default=""),
-    CheckConstraint("state IN ('allocated', 'reserved', 'void')", name="number_state"),
+    # What is known of a paper that is not in the archive: one of the paper register, or one that was lost.
+    Column("title", String, nullable=False, server_default=""),
+    Column("date", Date),
+    Column("until", Date),
+    CheckConstraint("state IN ('allocated', 'reserved', 'void', 'imported')", name="number_state"),
     CheckConstraint("n >= 1", name="number_from_one"),
     Index(
         "number_text",
@@ -129,6 +134,53 @@ number = Table(
     ),
     Index("number_owner", "paper"),
     Index("number_at", "at"),
+)
+
+act = Table(
+    "act",
+    metadata,
+    Column("seq", _Key, primary_key=True, autoincrement=False),
+    Column("action", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("until", Date),
+    CheckConstraint("action IN ('reserve', 'release', 'void', 'import')", name="act_action"),
+    CheckConstraint("state IN ('entered', 'finished')", name="act_state"),
+)
+
+act_line = Table(
+    "act_line",
+    metadata,
+    Column("act", ForeignKey("act.seq"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("series", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("text", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("date", Date),
+    Column("note", String, nullable=False),
+)
+
+act_file = Table(
+    "act_file",
+    metadata,
+    Column("act", ForeignKey("act.seq"), primary_key=True, autoincrement=False),
+    Column("role", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", _Key, nullable=False),
+    Index("act_file_path", "path"),
+)
+
+lost_piece = Table(
+    "lost_piece",  # 件号 of papers that the archive had lost when the register was made anew; never given again
+    metadata,
+    Column("lowest_class", String, primary_key=True),
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("title", String, nullable=False),
 )
 
 file = Table(

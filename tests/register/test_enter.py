@@ -29,7 +29,6 @@ def test_a_paper_comes_back_as_the_same_value(register):
     assert register.paper(papers[0].paper) == papers[0]
     assert register.by_identity(papers[1].identity) == papers[1]
     assert register.by_number("铜王组发〔2020〕50号") == papers[0]
-    assert register.owner_of(Number("铜王组发", 2020, 50, "铜王组发〔2020〕50号")) == papers[0]
     assert register.papers_of("s1") == tuple(papers)
     assert list(register.papers()) == papers
 
@@ -39,7 +38,6 @@ def test_what_is_not_there_is_none(register):
     assert register.by_identity("x") is None
     assert register.by_number("") is None
     assert register.by_number("铜王组发〔2020〕50号") is None
-    assert register.owner_of(Number("铜王组发", 2020, 50, "")) is None
     assert register.submission("x") is None
     assert register.papers_of("x") == ()
     assert register.taken("铜王组发", 2020) == frozenset()
@@ -155,8 +153,6 @@ def test_issue_numbers_alike_belong_to_different_organisations(register):
     ours = paper(1, series="组织部纪要", number="〔2020〕第1期")
     theirs = paper(1, series="红旗社区纪要", number="〔2020〕第1期", organisation=COMMUNITY)
     register.enter(submission([ours, theirs]), [ours, theirs])
-    assert register.owner_of(Number("组织部纪要", 2020, 1, "〔2020〕第1期")) == ours
-    assert register.owner_of(Number("红旗社区纪要", 2020, 1, "〔2020〕第1期")) == theirs
 
 
 def test_a_file_belongs_to_one_paper_but_a_workbook_to_many(register):

@@ -93,7 +93,6 @@ def test_the_number_of_a_lost_paper_stays_taken(path):
     Register.rebuild(path, PAPERS[:1], [kept], at=later(9))
     with Register.open(path) as register:
         assert register.taken("铜王组发", 2020) == {1, 2}
-        assert register.owner_of(Number("铜王组发", 2020, 2, "铜王组发〔2020〕2号")) is None
         lost = register.ledger()[1]
         assert (lost.n, lost.state, lost.paper) == (2, "allocated", "")
         assert "没有这份文件" in lost.reason
