@@ -13,7 +13,7 @@ from pipeline.rendering.job import Place
 from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
 from pipeline.rendering.source import Settings
-from pipeline.rendering.units import integer, number, twips
+from pipeline.rendering.units import hundredths, integer, number, twips
 
 _AUTOMATIC = 14.0
 """Points of space that "automatic" spacing means between paragraphs."""
@@ -65,8 +65,8 @@ def indents(properties: Properties, first_style: TextStyle, grid: Grid) -> Inden
     character = first_style.size + grid.delta
 
     def length(name: str) -> float:
-        hundredths = number(ind.get(f"{name}Chars", "0"))
-        return hundredths / 100 * character if hundredths else twips(ind.get(name, "0"))
+        characters = hundredths(ind.get(f"{name}Chars", "0"))
+        return characters * character if characters else twips(ind.get(name, "0"))
 
     hanging = length("hanging")
     return Indents(length("left"), length("right"), -hanging if hanging else length("firstLine"))
@@ -77,9 +77,9 @@ def spacing(properties: Properties, side: str, grid: Grid) -> float:
     attributes = properties.get("spacing", EMPTY_ATTRIBUTES)
     if attributes.get(f"{side}Autospacing", "0") in ("1", "true", "on"):
         return _AUTOMATIC
-    lines = number(attributes.get(f"{side}Lines", "0"))
+    lines = hundredths(attributes.get(f"{side}Lines", "0"))
     if lines:
-        return max(lines / 100 * (grid.pitch or _LINE_WITHOUT_GRID), 0.0)
+        return max(lines * (grid.pitch or _LINE_WITHOUT_GRID), 0.0)
     return max(twips(attributes.get(side, "0")), 0.0)
 
 

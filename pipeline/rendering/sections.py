@@ -66,10 +66,11 @@ def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str
     place = Place(part, width, paper)
     if (
         min(width, height) < _SMALLEST
+        or min(paper.left, paper.right) < 0
         or width - paper.left - paper.right < _SMALLEST
         or height - paper.top - paper.bottom < _SMALLEST
     ):
-        job.refuse(_("页边距大于纸张的节"), place, element, _("检查页面设置"))
+        job.refuse(_("放不下文字的页边距"), place, element, _("检查页面设置"))
         paper = Paper(max(width, 200.0), max(height, 200.0), 36.0, 36.0, 36.0, 36.0)
     _check(job, place, element)
     numbers = child(element, "w:pgNumType")

@@ -109,12 +109,15 @@ def _placed(job: Job, place: Place, row_elements: list[Element]) -> list[list[_P
     rows: list[list[_Place]] = []
     open_merges: dict[int, _Place] = {}
     for index, row in enumerate(row_elements):
-        column = integer(value(child(row, "w:trPr", "w:gridBefore"), "0"))
+        column = min(max(integer(value(child(row, "w:trPr", "w:gridBefore"), "0")), 0), MAX_COLUMNS)
         current: list[_Place] = []
         still_open: dict[int, _Place] = {}
         for element in _cells(row):
             properties = child(element, "w:tcPr")
             span = max(integer(value(child(properties, "w:gridSpan"), "1")), 1)
+            if column + span > MAX_COLUMNS:
+                job.refuse(_("超过 63 列的表格"), place, row)
+                break
             across, down = child(properties, "w:hMerge"), child(properties, "w:vMerge")
             if across is not None and value(across, "continue") == "continue" and current:
                 current[-1].span += span
@@ -134,9 +137,6 @@ def _placed(job: Job, place: Place, row_elements: list[Element]) -> list[list[_P
                 if down is not None:
                     still_open[column] = cell
             column += span
-            if column > MAX_COLUMNS:
-                job.refuse(_("超过 63 列的表格"), place, row)
-                break
         open_merges = still_open
         rows.append(current)
     return rows

@@ -14,6 +14,7 @@ from pipeline.core.messages import _
 LIMIT_TWIPS = 31_680
 """The longest length Word accepts (22 inches); ECMA-376 gives it for page sizes, [MS-DOC] for indents and spacings."""
 
+_MOST_CHARACTERS = 1000
 _LIMIT_POINTS = LIMIT_TWIPS / 20
 _EMU_PER_POINT = 12_700
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -64,6 +65,14 @@ def integer(value: str) -> int:
     if not _NUMBER.fullmatch(value.strip()):
         raise _refused(value)
     return int(float(value))
+
+
+def hundredths(value: str) -> float:
+    """Characters or lines given in hundredths: ``200`` is 2. Raises ``CannotRender`` for more than a page holds."""
+    count = number(value) / 100
+    if abs(count) > _MOST_CHARACTERS:
+        raise _refused(value)
+    return count
 
 
 def number(value: str) -> float:
