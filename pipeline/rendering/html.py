@@ -83,7 +83,7 @@ class _Writer:
         after = 0.0
         for block in blocks:
             if isinstance(block, Table):
-                pieces.append(self._tables.table(block))
+                pieces.append(self._tables.table(block, after))
                 after = block.after
             else:
                 pieces.append(self._para(block, after))

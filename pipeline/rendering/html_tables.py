@@ -21,8 +21,8 @@ class TableWriter:
     sheet: Stylesheet
     blocks: Callable[[Sequence[Block]], str]
 
-    def table(self, table: Table) -> str:
-        """A table in the text, or at the foot of its page with its room kept free in the text.
+    def table(self, table: Table, space: float) -> str:
+        """A table in the text, ``space`` below what stands above it, or at the foot of its page with its room kept free.
 
         ``Table.x`` is where its first grid line stands; CSS measures from the outside of the border on that line.
         """
@@ -30,7 +30,7 @@ class TableWriter:
             return ""
         left = table.x - max((row.cells[0].borders.left.width / 2 for row in table.rows if row.cells), default=0.0)
         if not table.foot:
-            return self._table(table, f"margin-left:{signed(left)};margin-top:{positive(table.before)};")
+            return self._table(table, f"margin-left:{signed(left)};margin-top:{positive(space + table.before)};")
         room = f"height:{positive(table_height(table) + _outer(table))};break-before:avoid;break-inside:avoid;"
         place = f"position:absolute;bottom:0;left:{signed(left)};width:{positive(sum(table.columns))};"
         inner = self._table(table, "")

@@ -36,7 +36,9 @@ BODY = (
         "</w:tblBorders>",
     )
     + f"<w:p>{anchor(graphic('ellipse', paragraph('盒')), width=42, height=42, x=position('H', 'page', 50))}</w:p>"
-    + f"<w:p>{pict('<v:line style=' + chr(34) + 'position:absolute' + chr(34) + ' from=' + chr(34) + '0,0' + chr(34) + '/>')}</w:p>"
+    + "<w:p>"
+    + pict('<v:line style="position:absolute" from="0,0"/>')
+    + "</w:p>"
 )
 WORD = Word(
     BODY,

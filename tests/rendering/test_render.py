@@ -224,6 +224,12 @@ def test_an_exact_grid_of_a_table(book: FontBook) -> None:
     assert columns[1] - columns[0] == pytest.approx(50, abs=0.1)
 
 
+def test_the_space_below_a_paragraph_stands_above_a_table_too(book: FontBook) -> None:
+    body = paragraph("字", '<w:spacing w:after="567"/>') + table((5670,), row(cell())) + paragraph()
+    first, _last = level_rules(printed(book, Word(body)).pdf, share=0.4)
+    assert first[0] == pytest.approx(TOP + (28.95 + 28.35 + 0.5) * 25.4 / 72, abs=0.15)
+
+
 def test_a_header_row_stands_on_every_page_and_rows_stay_whole(book: FontBook) -> None:
     head = row(cell(paragraph("表头")), properties="<w:tblHeader/>")
     rows = [row(cell(paragraph(f"{number}"), paragraph("下")), properties="<w:cantSplit/>") for number in range(15)]
