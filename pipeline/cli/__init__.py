@@ -7,7 +7,6 @@ before a printing engine could be loaded.
 
 from __future__ import annotations
 
-import errno
 import importlib
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.terminal import Terminal
 from pipeline.core.errors import GongwenError
+from pipeline.core.filesystem import explained
 from pipeline.core.messages import _
 
 BUG = 70
@@ -100,19 +100,9 @@ def main() -> None:
 
 def _tell_of_the_disk(error: OSError) -> str:
     """A full disk, a share that is gone, a folder nobody may write in: nothing is half done, it is only not done."""
-    what = {
-        errno.ENOSPC: _("磁盘满了"),
-        errno.EDQUOT: _("磁盘配额用完了"),
-        errno.EROFS: _("磁盘是只读的"),
-        errno.EACCES: _("没有权限"),
-        errno.EPERM: _("没有权限"),
-        errno.ENOENT: _("找不到"),
-        errno.ESTALE: _("共享盘断开了"),
-        errno.EHOSTDOWN: _("共享盘断开了"),
-    }.get(error.errno or 0, error.strerror or str(error))
     where = f"{error.filename}{_('：')}" if error.filename else ""
     return _("错误：{where}{what}。排除以后再运行一次，会接着做完，不会重号也不会丢文件。").format(
-        where=where, what=what
+        where=where, what=explained(error)
     )
 
 

@@ -18,6 +18,9 @@ from pathlib import Path
 TEMPORARY = ".gongwen-"
 """Prefix of every temporary name, so that left-overs of a killed run can be recognised and swept."""
 
+WRITER = f"{TEMPORARY}writer.json"
+"""The plate that tells other machines who writes in a folder (pipeline/plate.py). It is no left-over, and no paper."""
+
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -120,7 +123,8 @@ def sweep(folder: Path) -> tuple[Path, ...]:
     swept = []
     if folder.is_dir():
         for entry in folder.iterdir():
-            if entry.name.startswith(TEMPORARY) and entry.is_file() and not entry.is_symlink():
+            ours = entry.name.startswith(TEMPORARY) and entry.name != WRITER
+            if ours and entry.is_file() and not entry.is_symlink():
                 entry.unlink(missing_ok=True)
                 swept.append(entry)
     return tuple(swept)

@@ -5,6 +5,7 @@
     +-- ArchiveDamaged         4   a filed paper is missing or changed
     +-- CannotRender           5   a Word file cannot be printed faithfully
     +-- ConfigurationError     6   gongwen.toml, a kind or a template is wrong
+    |   +-- OutOfReach         6   a folder on the share is gone; all goes on when it is back
     +-- OfficeBusy             7   another writer works on this office
 
 A finding in somebody's workbook is no error but a value (``findings.Finding``); it becomes exit code 3.
@@ -63,6 +64,10 @@ class ConfigurationError(GongwenError):
     """gongwen.toml, a kind, a policy or a template is wrong; ``where`` is file and key."""
 
     exit_code = 6
+
+
+class OutOfReach(ConfigurationError):
+    """Inbox or archive is not there, or is not the folder it was: a share that is lost, never an empty one."""
 
 
 class OfficeBusy(GongwenError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from pipeline.core.durable import TEMPORARY
+from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
@@ -116,6 +116,8 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
     for entry in entries:
         path = entry.name if folder == "." else f"{folder}/{entry.name}"
         shown = os.fsencode(path).decode(errors="backslashreplace")
+        if path == WRITER:  # the plate of the office that writes here
+            continue
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:

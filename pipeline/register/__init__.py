@@ -4,7 +4,6 @@ The only home of SQLAlchemy and Alembic. ``Register`` is the door; values of ``c
 """
 
 from pipeline.register.counts import Holding, LedgerEntry
-from pipeline.register.filesystem import network_filesystem
 from pipeline.register.register import Register
 
-__all__ = ["Holding", "LedgerEntry", "Register", "network_filesystem"]
+__all__ = ["Holding", "LedgerEntry", "Register"]

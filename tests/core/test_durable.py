@@ -162,3 +162,10 @@ def test_a_file_system_that_cannot_sync_folders_is_borne(tmp_path: Path, monkeyp
     monkeypatch.setattr(os, "fsync", failing(errno.EIO))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         durable.fsync_folder(tmp_path)
+
+
+def test_the_plate_of_the_writing_office_is_no_left_over(tmp_path: Path) -> None:
+    (tmp_path / durable.WRITER).write_bytes(b"{}")
+    (tmp_path / f"{durable.TEMPORARY}1.tmp").write_bytes(b"half")
+    assert [path.name for path in durable.sweep(tmp_path)] == [f"{durable.TEMPORARY}1.tmp"]
+    assert (tmp_path / durable.WRITER).exists()

@@ -13,9 +13,18 @@ from pipeline.core.errors import (
     ConfigurationError,
     GongwenError,
     OfficeBusy,
+    OutOfReach,
 )
 
-PROMISED = {AnswerIsNo: 1, ArchiveDamaged: 4, CannotRender: 5, ConfigurationError: 6, OfficeBusy: 7, GongwenError: 70}
+PROMISED = {
+    AnswerIsNo: 1,
+    ArchiveDamaged: 4,
+    CannotRender: 5,
+    ConfigurationError: 6,
+    OutOfReach: 6,
+    OfficeBusy: 7,
+    GongwenError: 70,
+}
 
 
 @pytest.mark.parametrize(("error", "code"), PROMISED.items(), ids=lambda value: getattr(value, "__name__", str(value)))

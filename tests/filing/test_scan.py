@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.durable import TEMPORARY
+from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.values import FiledPaper
 from pipeline.filing import Trouble, census, records
 from pipeline.filing.manifest import NAME
@@ -124,3 +124,9 @@ def test_a_manifest_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (archive.root / folder / NAME).write_bytes(b"nonsense\n")
     (problem,) = census(archive.root).problems
     assert (problem.trouble, problem.path) == (Trouble.MANIFEST, f"{folder}/{NAME}")
+
+
+def test_the_plate_of_the_writing_office_is_neither_paper_nor_problem(tmp_path: Path) -> None:
+    (tmp_path / WRITER).write_bytes(b"{}")
+    found = census(tmp_path)
+    assert (found.files, found.problems) == ({}, ())
