@@ -61,6 +61,7 @@ class Code(StrEnum):
     # against the register
     ALREADY_FILED = "already-filed"
     NUMBER_TAKEN = "number-taken"
+    NUMBER_RESERVED = "number-reserved"
     NUMBER_FORM = "number-form"
     # on the way to paper
     TEMPLATE = "template"
@@ -102,6 +103,7 @@ TITLES: dict[Code, str] = {
     Code.RULE: "不符合规定",
     Code.ALREADY_FILED: "已经归档",
     Code.NUMBER_TAKEN: "文号已被使用",
+    Code.NUMBER_RESERVED: "文号是预留的",
     Code.NUMBER_FORM: "文号格式不对",
     Code.TEMPLATE: "模板合成失败",
     Code.PRINT: "印制检查不通过",

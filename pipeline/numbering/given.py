@@ -8,13 +8,16 @@ is a finding at its cell. Nothing is mended silently: a number is the one word o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
+from pipeline.core.calendar import written
 from pipeline.core.errors import GongwenError
-from pipeline.core.findings import Code, Finding
+from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Numbering
 from pipeline.core.messages import _
-from pipeline.core.values import FiledPaper, Number, Record
+from pipeline.core.text import on_one_line
+from pipeline.core.values import Number, Record
 from pipeline.numbering.pattern import compose, read_number
 
 
@@ -31,25 +34,47 @@ class NumberRefused(GongwenError):
         return type(self), (self.findings,)
 
 
+class Held(Protocol):
+    """A number that is not free; the register's ledger lines fit.
+
+    ``state`` is "allocated", "reserved", "void" or "imported" (a paper of the paper register). ``title`` and
+    ``archival_code`` are empty where they are not known, ``reason`` says why it is reserved or void, ``by`` by whom.
+    """
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def archival_code(self) -> str: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def dated(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
 class Owners(Protocol):
     """Who has which number; the register fits."""
 
-    def taken(self, series: str, year: int) -> frozenset[int]:
-        """Every number of the series that can no longer be given, for whatever reason."""
-        ...
-
-    def owner_of(self, number: Number) -> FiledPaper | None:
-        """The paper that carries the number; None when it is free, reserved or void."""
+    def entry(self, number: Number) -> Held | None:
+        """What became of the number; None when it is free."""
         ...
 
 
 def judge_given(records: Sequence[Record], owners: Owners) -> tuple[Finding, ...]:
-    """What is wrong with the numbers given in a workbook: form, year, twice in the workbook, or taken (and by whom)."""
+    """What is to say of the numbers given in a workbook: form, year, twice in the workbook, taken and by whom.
+
+    A reserved number may be taken by whoever gives it, with a warning that says what it was kept for.
+    """
     return read_given(records, owners)[1]
 
 
 def read_given(records: Sequence[Record], owners: Owners) -> tuple[Mapping[int, Number], tuple[Finding, ...]]:
-    """The accepted given numbers by position in ``records``, and the findings about the others."""
+    """The accepted given numbers by position in ``records``, and the findings; only errors keep one from acceptance."""
     accepted: dict[int, Number] = {}
     first_rows: dict[Number, int] = {}
     findings: list[Finding] = []
@@ -59,14 +84,14 @@ def read_given(records: Sequence[Record], owners: Owners) -> tuple[Mapping[int, 
             continue
         number = _read(record, numbering)
         if isinstance(number, Number):
-            fault = _taken(record, numbering, number, first_rows, owners)
+            told = _taken(record, numbering, number, first_rows, owners)
             first_rows.setdefault(number, record.head.row)
-            if fault is None:
+            if told is None or told.severity is Severity.WARNING:
                 accepted[position] = number
-                continue
-            findings.append(fault)
         else:
-            findings.append(number)
+            told = number
+        if told is not None:
+            findings.append(told)
     return accepted, tuple(findings)
 
 
@@ -111,18 +136,55 @@ def _taken(
             expected=_("没有用过的文号"),
             hint=_("本表第{row}行已写了这个文号").format(row=first_rows[number]),
         )
-    if number.n not in owners.taken(number.series, number.year):
+    held = owners.entry(number)
+    if held is None:
         return None
-    owner = owners.owner_of(number)
-    hint = (
-        _("它是《{title}》的文号（档号 {code}）").format(title=owner.title, code=owner.archival_code)
-        if owner
-        else _("它已预留或作废")
+    if held.state == "reserved":
+        return _finding(
+            record,
+            numbering,
+            Code.NUMBER_RESERVED,
+            hint=_("{holder}；没有弄错就不用改，归档后这个号就归这份文件").format(holder=said_of(held)),
+            severity=Severity.WARNING,
+        )
+    return _finding(
+        record,
+        numbering,
+        Code.NUMBER_TAKEN,
+        expected=_("没有用过的文号，或者留空由系统编号"),
+        hint=said_of(held),
     )
-    return _finding(record, numbering, Code.NUMBER_TAKEN, expected=_("没有用过的文号，或者留空由系统编号"), hint=hint)
 
 
-def _finding(record: Record, numbering: Numbering, code: Code, *, expected: str, hint: str) -> Finding:
+def said_of(held: Held) -> str:
+    """What became of a number, for people: ``它是《关于…的通知》的文号（档号 D001-WS·2020-D30-ZZB-0001）``."""
+    title = on_one_line(held.title)
+    match held.state:
+        case "reserved":
+            until = _("，至 {day}").format(day=written(held.until)) if held.until else ""
+            return _("它是{by}为“{reason}”预留的{until}").format(by=held.by, reason=held.reason, until=until)
+        case "void":
+            return _("它已作废：{reason}").format(reason=held.reason)
+        case "imported":
+            dated = _("，{day}").format(day=written(held.dated)) if held.dated else ""
+            named = _("《{title}》").format(title=title) if title else held.reason
+            return _("它是手工登记簿里的文号：{named}{dated}").format(named=named, dated=dated)
+        case _:
+            if held.archival_code:
+                return _("它是《{title}》的文号（档号 {code}）").format(title=title, code=held.archival_code)
+            named = _("《{title}》").format(title=title) if title else ""
+            return _("它编给过一份档案里已经没有的文件{named}").format(named=named)
+
+
+def _finding(
+    record: Record,
+    numbering: Numbering,
+    code: Code,
+    *,
+    hint: str,
+    expected: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Finding:
     field = record.kind.head.field(numbering.field)
     return Finding(
         code,
@@ -132,4 +194,5 @@ def _finding(record: Record, numbering: Numbering, code: Code, *, expected: str,
         found=record.given_number,
         expected=expected,
         hint=hint,
+        severity=severity,
     )

@@ -9,9 +9,10 @@ The year of a number, and of the 档号, is the year of the 成文日期.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Protocol
 
+from pipeline.core.findings import errors
 from pipeline.core.kind import Kind
 from pipeline.core.values import Batch, Number, NumberedRecord, Record
 from pipeline.numbering.given import NumberRefused, Owners, read_given
@@ -23,8 +24,12 @@ _PAPER_DIGITS = 16
 class Ledger(Owners, Protocol):
     """What has been given so far; the register fits."""
 
+    def taken(self, series: str, year: int) -> frozenset[int]:
+        """Every number of the series that is not free, for whatever reason."""
+        ...
+
     def last_piece(self, lowest_class: str) -> int:
-        """The highest 件号 of a class, 0 when it has none."""
+        """The highest 件号 of a class that was ever given, 0 when none was."""
         ...
 
 
@@ -44,8 +49,8 @@ def plan(
     Raises ``NumberRefused`` for given numbers that cannot be had, ``ConfigurationError`` for an impossible 档号.
     """
     given, findings = read_given(batch.records, ledger)
-    if findings:
-        raise NumberRefused(findings)
+    if errors(findings):
+        raise NumberRefused(errors(findings))
     numbers = _Numbers(ledger, starts)
     for own in given.values():
         numbers.take(own)
@@ -66,6 +71,14 @@ def paper_id(identity: str) -> str:
     return identity[:_PAPER_DIGITS]
 
 
+def lowest_free(taken: Container[int], start: int) -> int:
+    """The next number of a series: the lowest one not below ``start`` that is not taken."""
+    n = start
+    while n in taken:
+        n += 1
+    return n
+
+
 class _Numbers:
     """The numbers of one plan: those of the ledger and those planned so far are taken."""
 
@@ -84,9 +97,7 @@ class _Numbers:
             return None
         series, year = series_name(numbering, record.organisation), record.date.year
         taken = self._taken_in(series, year)
-        n = self._candidates.get((series, year), self._starts.get((series, year), 1))
-        while n in taken:
-            n += 1
+        n = lowest_free(taken, self._candidates.get((series, year), self._starts.get((series, year), 1)))
         taken.add(n)
         self._candidates[series, year] = n + 1
         return compose(numbering, record.organisation, year, n)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.core.kind import Field, FieldType, Kind, Numbering, Table
-from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Number, NumberedRecord, Organisation, Record, Row
+from pipeline.core.values import Batch, ClaimedFile, Number, NumberedRecord, Organisation, Record, Row
 
 DEPARTMENT = Organisation("ZZB", "中共铜川市王益区委组织部", "区委组织部", "铜王组发")
 COMMUNITY = Organisation("HQS", "中共红旗社区委员会", "红旗社区", "红社党")
@@ -67,13 +67,26 @@ def titles(record: Record, number: Number | None) -> str:
     return f"{record.head.values['title']}（{number.text}）" if number else str(record.head.values["title"])
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What the ledger says of a number that is not free."""
+
+    state: str
+    title: str = ""
+    archival_code: str = ""
+    by: str = ""
+    reason: str = ""
+    dated: date | None = None
+    until: date | None = None
+
+
 @dataclass
 class PaperLedger:
     """A ledger kept by the tests: what was planned is entered with ``enter``."""
 
     numbers: dict[tuple[str, int, int], str] = field(default_factory=dict)
     pieces: dict[str, int] = field(default_factory=dict)
-    owners: Mapping[str, FiledPaper] = field(default_factory=dict)
+    held: Mapping[str, Entry] = field(default_factory=dict)
 
     def taken(self, series: str, year: int) -> frozenset[int]:
         return frozenset(n for (one, when, n) in self.numbers if (one, when) == (series, year))
@@ -81,8 +94,9 @@ class PaperLedger:
     def last_piece(self, lowest_class: str) -> int:
         return self.pieces.get(lowest_class, 0)
 
-    def owner_of(self, number: Number) -> FiledPaper | None:
-        return self.owners.get(number.text)
+    def entry(self, number: Number) -> Entry | None:
+        taken = (number.series, number.year, number.n) in self.numbers
+        return self.held.get(number.text) or (Entry("allocated") if taken else None)
 
     def enter(self, planned: tuple[NumberedRecord, ...]) -> None:
         for one in planned:

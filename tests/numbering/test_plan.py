@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.core.findings import Code
-from pipeline.core.values import Batch, FiledPaper, NumberedRecord
+from pipeline.core.findings import Code, Severity
+from pipeline.core.values import Batch, NumberedRecord
 from pipeline.numbering import NumberRefused, judge_given, plan
-from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, PaperLedger, batch, record, titles
+from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, Entry, PaperLedger, batch, record, titles
 
 APRIL = date(2020, 4, 16)
 
@@ -94,38 +94,45 @@ def test_the_same_record_has_the_same_id_in_any_plan():
     assert first.paper == again.paper == one.identity[:16]
 
 
-def owner() -> FiledPaper:
-    return FiledPaper(
-        paper="p1",
-        kind="notice",
-        kind_name="通知",
-        title="关于推荐兼职委员的通知",
-        organisation=DEPARTMENT.name,
-        organisation_code="ZZB",
-        year=2020,
-        date=APRIL,
-        number="铜王组发〔2020〕50号",
-        series="铜王组发",
-        n=50,
-        archival_code="D001-WS·2020-D10-ZZB-0001",
-        lowest_class="D001-WS·2020-D10-ZZB",
-        piece=1,
-        retention="D10",
-        identity="i",
-        content="c",
-        submission="s",
-        source_name="x.xlsx",
-        filed_at=datetime(2020, 4, 16, tzinfo=UTC),
-        files={},
-    )
+FIFTY = ("铜王组发", 2020, 50)
+TEXT = "铜王组发〔2020〕50号"
 
 
-def test_a_taken_number_is_refused_with_the_title_of_its_paper():
-    ledger = PaperLedger({("铜王组发", 2020, 50): "p1"}, owners={"铜王组发〔2020〕50号": owner()})
-    (finding,) = judge_given((record("甲", APRIL, "铜王组发〔2020〕50号", row=7),), ledger)
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (
+            Entry("allocated", "关于推荐\n兼职委员的通知", "D001-WS·2020-D10-ZZB-0001"),
+            "它是《关于推荐兼职委员的通知》的文号（档号 D001-WS·2020-D10-ZZB-0001）",
+        ),
+        (Entry("allocated", "关于甲的通知"), "它编给过一份档案里已经没有的文件《关于甲的通知》"),
+        (Entry("void", reason="打印错误"), "它已作废：打印错误"),
+        (
+            Entry("imported", "关于乙的通知", dated=date(2020, 3, 2)),
+            "它是手工登记簿里的文号：《关于乙的通知》，2020年3月2日",
+        ),
+        (Entry("imported", reason="缺"), "它是手工登记簿里的文号：缺"),
+    ],
+)
+def test_a_taken_number_is_refused_with_what_became_of_it(held, said):
+    (finding,) = judge_given((record("甲", APRIL, TEXT, row=7),), PaperLedger({FIFTY: "p1"}, held={TEXT: held}))
     assert (finding.code, finding.cell, finding.heading) == (Code.NUMBER_TAKEN, "C7", "发文字号")
-    assert "关于推荐兼职委员的通知" in finding.sentence()
-    assert "D001-WS·2020-D10-ZZB-0001" in finding.sentence()
+    assert finding.hint == said
+
+
+def test_a_reserved_number_is_taken_by_who_gives_it_and_he_is_told_what_it_was_kept_for():
+    kept = Entry("reserved", by="王秘书", reason="年终表彰", until=date(2020, 12, 31))
+    ledger = PaperLedger({FIFTY: ""}, held={TEXT: kept})
+    row = record("甲", APRIL, TEXT)
+    (finding,) = judge_given((row,), ledger)
+    assert (finding.code, finding.severity) == (Code.NUMBER_RESERVED, Severity.WARNING)
+    assert "它是王秘书为“年终表彰”预留的，至 2020年12月31日" in finding.hint
+    assert texts(planned(batch(row), ledger)) == [TEXT]
+
+
+def test_a_reserved_number_is_not_given_by_itself():
+    ledger = PaperLedger({("铜王组发", 2020, 1): ""}, held={"铜王组发〔2020〕1号": Entry("reserved")})
+    assert texts(planned(batch(record("甲", APRIL)), ledger)) == ["铜王组发〔2020〕2号"]
 
 
 @pytest.mark.parametrize(
