@@ -32,7 +32,7 @@ from pipeline.intake.claim import StillChanging, claim, forget, reclaim, release
 from pipeline.intake.deliver import deliver
 from pipeline.intake.inbox import Arrival
 from pipeline.kinds import file_name_of, title_of
-from pipeline.numbering import plan
+from pipeline.numbering import NumberRefused, plan
 from pipeline.office import Office, OfficeFacts
 from pipeline.post import receipt, receipt_name, returned
 from pipeline.sheets import Unreadable, interpret
@@ -77,7 +77,10 @@ def issue(claimed: ClaimedFile, office: Office, progress: Progress) -> Outcome:
         return send_back(claimed, findings, office)
     if not batch.records:
         return already_known(batch, office)
-    numbered = number(batch, office)
+    try:
+        numbered = number(batch, office)
+    except NumberRefused as refusal:
+        return send_back(claimed, refusal.findings, office)
     printed, refused = print_all(numbered, office, progress, claimed.name)
     if refused:
         return send_back(claimed, refused, office)
@@ -99,7 +102,7 @@ def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tupl
 
 
 def number(batch: Batch, office: Office) -> tuple[NumberedRecord, ...]:
-    """The numbers these papers will carry; nothing is taken yet."""
+    """The numbers these papers will carry; nothing is taken yet. Raises ``NumberRefused``."""
     return plan(
         batch,
         office.register,
