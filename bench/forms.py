@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from copy import copy
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -20,11 +22,13 @@ def write_forms(path: Path, count: int) -> None:
     sheet = book.worksheets[0]
     sheet._images.clear()
     headings = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[_HEADING_ROW]}
-    people = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=_HEADING_ROW + 1) if row[2].value]
+    rows = [row for row in sheet.iter_rows(min_row=_HEADING_ROW + 1) if row[2].value]
+    people = [[(cell.value, copy(cell._style)) for cell in row] for row in rows]
     for number, person in enumerate(islice(cycle(people), count)):
         row = _HEADING_ROW + 1 + number
-        for column, value in enumerate(person, 1):
-            sheet.cell(row, column).value = value
+        for column, (value, style) in enumerate(person, 1):
+            cell = sheet.cell(row, column)
+            cell.value, cell._style = value, style  # whole: openpyxl calls Excel's own Chinese date formats "General"
         sheet.cell(row, headings["序号"]).value = number + 1
         sheet.cell(row, headings["姓名"]).value = name_of(number)
         sheet.cell(row, headings["身份证号"]).value = None
