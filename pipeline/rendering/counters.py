@@ -6,6 +6,7 @@ Chinese counting differs from Chinese digits: 20 is 二十 in a list and 二〇 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -28,6 +29,16 @@ def counted(number: int, form: str) -> str:
 def is_known(form: str) -> bool:
     """Whether ``counted`` writes a format the way Word does."""
     return form in _FORMS
+
+
+MOST_PAGES = 400
+"""Page numbers are prepared up to here; later ones count in plain figures."""
+
+
+@lru_cache
+def figures(form: str) -> str:
+    """All characters that page numbers in a format may need."""
+    return "".join(sorted({character for number in range(1, MOST_PAGES + 1) for character in counted(number, form)}))
 
 
 def chinese(number: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.rendering.css import Stylesheet, positive, quoted, signed
 from pipeline.rendering.html_lines import LineWriter, bookmark_targets, inline_shapes
-from pipeline.rendering.html_pages import counter_style, page_name, running_name, write_pages
+from pipeline.rendering.html_pages import counter_style, counter_styles, page_name, running_name, write_pages
 from pipeline.rendering.html_shapes import ShapeWriter
 from pipeline.rendering.html_tables import TableWriter
 from pipeline.rendering.model import Block, Borders, Cell, Document, FieldPlace, Line, Para, Section, Shape, Table
@@ -57,7 +57,8 @@ class _Writer:
         write_pages(self._sheet, self._document)
         body = "".join(self._one(index, section) for index, section in enumerate(self._document.sections))
         html = (
-            f'<!DOCTYPE html><html lang="{self._document.language}"><head><meta charset="utf-8"></head>'
+            f'<!DOCTYPE html><html lang="{self._document.language}"><head><meta charset="utf-8">'
+            f"<style>{counter_styles(self._document)}</style></head>"
             f"<body>{body}</body></html>"
         )
         return Written(html, self._sheet.text(), self._shapes.pictures, tuple(self._shapes.places))

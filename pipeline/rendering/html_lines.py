@@ -77,7 +77,8 @@ class LineWriter:
         if isinstance(part, Gap):
             return self._gap(part)
         if isinstance(part, FieldSeg):
-            rule = f"content:{_COUNTERS[part.kind]},{self.number_format})"
+            form = self.number_format if part.kind == "page" else "decimal"
+            rule = f"content:{_COUNTERS[part.kind]},{form})"
             name = f"n{self.sheet.name(rule)}"
             self.sheet.rule(f".{name}::before{{{rule}}}")
             return f'<span class="{name} {self.sheet.name(_span(part.seg, main))}"></span>'

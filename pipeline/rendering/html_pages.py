@@ -6,29 +6,27 @@ area; odd and even pages have their own rules where the file asks for them.
 
 from __future__ import annotations
 
-from pipeline.rendering.css import Stylesheet, positive
+from pipeline.rendering.counters import MOST_PAGES, counted
+from pipeline.rendering.css import Stylesheet, positive, quoted
 from pipeline.rendering.model import Document, Section
 
-_COUNTER_STYLES = {
-    "decimal": "decimal",
-    "numberInDash": "dashed",
-    "lowerRoman": "lower-roman",
-    "upperRoman": "upper-roman",
-    "lowerLetter": "lower-alpha",
-    "upperLetter": "upper-alpha",
-    "decimalZero": "decimal-leading-zero",
-    "chineseCounting": "simp-chinese-informal",
-    "chineseCountingThousand": "simp-chinese-informal",
-    "japaneseCounting": "simp-chinese-informal",
-    "chineseLegalSimplified": "simp-chinese-formal",
-    "ideographDigital": "cjk-decimal",
-}
-_DASHED = '@counter-style dashed{system:extends decimal;prefix:"- ";suffix:" -"}'
+_NATIVE = {"decimal": "decimal", "numberInDash": "decimal", "lowerRoman": "lower-roman", "upperRoman": "upper-roman"}
+"""Word's page number formats that CSS knows; the dashes of the second are characters of the line."""
 
 
 def counter_style(number_format: str) -> str:
     """The CSS counter style of a Word page number format."""
-    return _COUNTER_STYLES.get(number_format, "decimal")
+    return _NATIVE.get(number_format, f"word-{number_format}")
+
+
+def counter_styles(document: Document) -> str:
+    """Rules for the formats CSS does not know. WeasyPrint takes them from a style element only, not from a sheet."""
+    rules = ""
+    for number_format in dict.fromkeys(section.number_format for section in document.sections):
+        if number_format not in _NATIVE:
+            symbols = " ".join(quoted(counted(number, number_format)) for number in range(1, MOST_PAGES + 1))
+            rules += f"@counter-style {counter_style(number_format)}{{system:fixed;symbols:{symbols}}}"
+    return rules
 
 
 def page_name(index: int) -> str:
@@ -43,7 +41,6 @@ def running_name(index: int, which: str, page: str) -> str:
 
 def write_pages(sheet: Stylesheet, document: Document) -> None:
     """The @page rules of every section."""
-    sheet.rule(_DASHED)
     for index, section in enumerate(document.sections):
         name = page_name(index)
         sheet.rule(

@@ -22,7 +22,7 @@ class TableWriter:
     blocks: Callable[[Sequence[Block]], str]
 
     def table(self, table: Table, space: float) -> str:
-        """A table in the text, ``space`` below what stands above it, or at the foot of its page with its room kept free.
+        """A table ``space`` below what stands above it, or at the foot of its page with its room in the text kept free.
 
         ``Table.x`` is where its first grid line stands; CSS measures from the outside of the border on that line.
         """

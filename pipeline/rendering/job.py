@@ -37,7 +37,8 @@ class Paper:
 class Place:
     """Where blocks stand: in which part of the file, between margins how far apart, on which grid, in what table.
 
-    ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for.
+    ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``number_format``
+    is that of its page numbers.
     """
 
     part: str
@@ -47,6 +48,7 @@ class Place:
     look: TableLook = NO_LOOK
     in_table: bool = False
     band: str = ""
+    number_format: str = "decimal"
 
 
 @dataclass(slots=True)

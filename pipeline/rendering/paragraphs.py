@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from pipeline.core.messages import _
 from pipeline.rendering.borders import between, paragraph_borders
-from pipeline.rendering.counters import is_known
+from pipeline.rendering.counters import figures, is_known
 from pipeline.rendering.frames import frame, outline_level, spacing
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.lines import compose
 from pipeline.rendering.markup import Element, child
-from pipeline.rendering.model import Border, Break, Item, Para, Tab, Text, TextStyle
+from pipeline.rendering.model import Border, Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
 from pipeline.rendering.refusals import run_effects
@@ -72,8 +72,10 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     first = next((item.style for item in items if isinstance(item, Text | Tab)), mark_style)
     measure = frame(properties, first, place, job.source.settings)
     hidden = not printed and not content.shapes and is_set(mark, "vanish")
+    lines = () if hidden else compose(items, measure, job.book, job.usage)
+    _reserve_figures(job, place, lines)
     para = Para(
-        lines=() if hidden else compose(items, measure, job.book, job.usage),
+        lines=lines,
         before=spacing(properties, "before", place.grid),
         after=spacing(properties, "after", place.grid),
         borders=paragraph_borders(properties),
@@ -90,6 +92,14 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     )
     framed = {"framePr": properties["framePr"]} if "framePr" in properties else EMPTY
     return SetParagraph(para, style, is_set(properties, "contextualSpacing"), not printed, between(properties), framed)
+
+
+def _reserve_figures(job: Job, place: Place, lines: tuple[Line, ...]) -> None:
+    """The pages will need more figures than the sample shows."""
+    for line in lines:
+        for part in line.parts:
+            if isinstance(part, FieldSeg) and part.kind == "page":
+                job.usage.reserve(part.seg.face, figures(place.number_format))
 
 
 def _splits(job: Job) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
+from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, instruction
 from pipeline.rendering.job import Job, OpenField, Place
@@ -124,7 +125,7 @@ class ParagraphReader:
         elif name == "w:noBreakHyphen":
             yield self._noted(Text(_NO_BREAK_HYPHEN, style, href))
         elif name == "w:pgNum":
-            yield PageField("page", style)
+            self._page_field(Instruction("PAGE"), style)
         elif name in ("w:drawing", "w:pict"):
             for shape in drawings(self._job, self._place, element, paragraph):
                 if shape.origin_x == "inline":
@@ -233,8 +234,15 @@ class ParagraphReader:
         return next((link for each in self._job.open_fields if (link := instruction(each.instruction).link)), "")
 
     def _page_field(self, asked: Instruction, style: TextStyle) -> None:
+        """The field, measured as number 1 in its format; the dashes of "- 1 -" are characters of the line."""
+        form = self._place.number_format if asked.page_kind == "page" else "decimal"
+        dashed = form == "numberInDash"
+        if dashed:
+            self._items.append(self._noted(Text("- ", style)))
         if asked.page_kind:
-            self._items.append(PageField(asked.page_kind, style))
+            self._items.append(PageField(asked.page_kind, style, "1" if dashed else counted(1, form)))
+        if dashed:
+            self._items.append(self._noted(Text(" -", style)))
 
     def _simple_field(self, element: Element, paragraph: Element, href: str) -> None:
         asked = instruction(attribute(element, "w:instr"))

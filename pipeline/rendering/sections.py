@@ -96,7 +96,7 @@ def set_section(job: Job, form: SectionFormat, elements: Sequence[Element]) -> S
     """Set a section's blocks on its paper."""
     paper = form.paper
     width = paper.width - paper.left - paper.right
-    body = Place(job.source.package.main, width, paper, form.grid)
+    body = Place(job.source.package.main, width, paper, form.grid, number_format=form.number_format)
     return Section(
         width=paper.width,
         height=paper.height,
@@ -132,7 +132,8 @@ def set_bands(job: Job, form: SectionFormat) -> Bands:
         if (page == "first" and not form.title_page) or (page == "even" and not job.source.settings.even_and_odd):
             continue
         distance = form.header_distance if which == "header" else form.footer_distance
-        place = Place(part, width, paper, form.grid, band="even" if page == "even" else "odd")
+        side = "even" if page == "even" else "odd"
+        place = Place(part, width, paper, form.grid, band=side, number_format=form.number_format)
         job.open_fields.clear()
         found[which][page] = Band(job.blocks(job, place, list(job.source.package.tree(part))), max(distance, 0.0))
     top = max([paper.top, *(_edge(band) for band in found["header"].values())])

@@ -12,7 +12,7 @@ from pipeline.core.errors import CannotRender
 from pipeline.rendering import FontBook, Metadata, Printed, render
 from tests.rendering.pages import characters, ink, level_rules, page_count, text_lines
 from tests.rendering.test_shapes import anchor, graphic, inline, png, position
-from tests.rendering.word import ALL_BORDERS, Word, cell, field_code, paragraph, row, table
+from tests.rendering.word import ALL_BORDERS, SECTION, Word, cell, field_code, paragraph, row, table
 
 TEXT = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁"
 """28 characters."""
@@ -133,6 +133,45 @@ def test_a_title_page_and_numbers_that_begin_anew(book: FontBook) -> None:
     )
     pdf = printed(book, word).pdf
     assert [text_lines(pdf, page)[-1].text for page in (1, 2, 3)] == ["首页", "6", "7"]
+
+
+@pytest.mark.parametrize(
+    ("form", "numbers"),
+    [
+        ("numberInDash", ["-9-", "-10-"]),
+        ("chineseCountingThousand", ["九", "十"]),
+        ("upperRoman", ["IX", "X"]),
+        ("decimalEnclosedCircle", ["⑨", "⑩"]),
+    ],
+)
+def test_page_numbers_in_other_figures(book: FontBook, form: str, numbers: list[str]) -> None:
+    word = Word(
+        paragraph("字", "<w:pageBreakBefore/>") * 2,
+        references=reference("footer", "default", 10),
+        parts={"footer1.xml": f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{field_code("PAGE")}</w:p>'},
+        section=f'<w:pgNumType w:fmt="{form}" w:start="9"/>',
+    )
+    pdf = printed(book, word).pdf
+    last = [text_lines(pdf, page)[-1] for page in (1, 2)]
+    assert [line.text for line in last] == numbers
+    assert [(line.x + line.right) / 2 for line in last] == pytest.approx([(LEFT + RIGHT) / 2] * 2, abs=0.5)
+
+
+def test_the_number_of_pages_in_the_text(book: FontBook) -> None:
+    body = f"<w:p><w:r><w:t>共</w:t></w:r>{field_code('NUMPAGES')}<w:r><w:t>页</w:t></w:r></w:p>"
+    pdf = printed(book, Word(body + paragraph("字", "<w:pageBreakBefore/>"))).pdf
+    assert text_lines(pdf)[0].text == "共2页"
+
+
+def test_a_section_that_begins_on_an_odd_page_leaves_one_blank(book: FontBook) -> None:
+    first = f"<w:p><w:pPr>{SECTION.format(references=reference('footer', 'default', 10), more='')}</w:pPr></w:p>"
+    word = Word(
+        paragraph("一") + first + paragraph("二"),
+        parts={"footer1.xml": f"<w:p>{field_code('PAGE')}</w:p>"},
+        section='<w:type w:val="oddPage"/>',
+    )
+    pdf = printed(book, word).pdf
+    assert [[line.text for line in text_lines(pdf, page)] for page in (1, 2, 3)] == [["一", "1"], [], ["二", "3"]]
 
 
 def test_a_dashed_circle_of_42_mm_and_its_signature_field(book: FontBook) -> None:
