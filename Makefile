@@ -10,7 +10,7 @@ setup: system $(VENV)/.ready
 
 # System packages: Pango for WeasyPrint, free stand-ins for the official fonts, poppler for looking at pages in tests.
 system:
-	@tools/install-system-packages
+	@PYTHON=$(PYTHON) tools/install-system-packages
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
