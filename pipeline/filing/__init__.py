@@ -1,8 +1,9 @@
 """Filing: names and places of papers, their records, and the durable, write-once archive (归档)."""
 
+from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, assemble
 from pipeline.filing.layout import Occupied, Place, Wish, assign_places
-from pipeline.filing.scan import Census, Found, Problem, Trouble, census, records
+from pipeline.filing.scan import Census, Found, FoundAct, Problem, Trouble, acts, census, last_act, records
 from pipeline.filing.staging import Staging
 from pipeline.filing.store import Archive, OccupiedPaths
 
@@ -11,6 +12,7 @@ __all__ = [
     "Census",
     "Filing",
     "Found",
+    "FoundAct",
     "Occupied",
     "OccupiedPaths",
     "Place",
@@ -18,8 +20,11 @@ __all__ = [
     "Staging",
     "Trouble",
     "Wish",
+    "acts",
     "assemble",
     "assign_places",
     "census",
+    "last_act",
     "records",
+    "stage_act",
 ]

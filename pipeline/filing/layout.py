@@ -2,6 +2,7 @@
 
     2020/中共铜川市王益区委组织部/铜王组发〔2020〕50号 关于印发….pdf   .docx   .json
     2020/中共铜川市王益区委组织部/来稿/3fa1c0de 通知.xlsx            the sender's original
+    号簿/2020/00017 作废 铜王组发〔2020〕51号.json                   an act on numbers (act_record.py)
 
 Hard because names must serve people and every file system at once: 255 bytes a name on Linux (85 Han characters),
 260 characters a path on Windows, twins that differ in case or composition only, and two papers of one title. The
@@ -23,6 +24,9 @@ from pipeline.core.text import NAME_BYTES, cut_to_bytes, folded_name, on_one_lin
 
 SOURCES = "来稿"
 """Folder of the senders' originals, beside the papers made of them."""
+
+NUMBER_BOOK = "号簿"
+"""Folder of the acts on numbers. No year is called so, and papers lie in years."""
 
 SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "record": ".json"}
 """The files of a paper that bear its name, by role."""
@@ -79,6 +83,23 @@ class Place:
         return self.source if role == "source" else f"{self.folder}/{self.stem}{SUFFIXES[role]}"
 
 
+@dataclass(frozen=True, slots=True)
+class BookPlace:
+    """The place of an act on numbers."""
+
+    folder: str
+    stem: str
+
+    @property
+    def record(self) -> str:
+        """The path of the act's record."""
+        return f"{self.folder}/{self.stem}{SUFFIXES['record']}"
+
+    def source(self, name: str, sha256: str, occupied: Occupied) -> str:
+        """The path of the file that it was read from."""
+        return _source(self.folder, name, sha256, occupied)
+
+
 def assign_places(
     wishes: Sequence[Wish], source_name: str, source_sha256: str, occupied: Occupied
 ) -> tuple[Place, ...]:
@@ -105,6 +126,29 @@ def assign_places(
         given |= paths
         places.append(place)
     return tuple(places)
+
+
+def book_place(seq: int, year: int, called: str) -> BookPlace:
+    """The place of the act ``seq``, done in ``year`` and called ``作废 铜王组发〔2020〕51号`` (cut where too long)."""
+    folder = f"{NUMBER_BOOK}/{year:04d}"
+    head = f"{seq:05} "
+    name = _cut(
+        _usable(called),
+        NAME_BYTES - _SPARE_BYTES - len(head),
+        PATH_UNITS - _SPARE_UNITS - _units(f"{folder}/{head}"),
+    )
+    return BookPlace(folder, safe_name(head + name))
+
+
+def act_of_name(name: str) -> int:
+    """The number of the act whose record has this file name, 0 for any other file."""
+    head, suffix = name.split(" ", 1)[0], SUFFIXES["record"]
+    return int(head) if name.endswith(suffix) and head.isascii() and head.isdecimal() else 0
+
+
+def is_in_number_book(path: str) -> bool:
+    """Whether a relative path is the number book or lies in it."""
+    return path.split("/", 1)[0] == NUMBER_BOOK
 
 
 def folder_name(organisation: str, code: str) -> str:

@@ -57,8 +57,12 @@ def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, pr
 
 def with_record(paper: FiledPaper, path: str, content: bytes) -> FiledPaper:
     """The paper that knows its record's file too."""
-    file = FiledFile(path, hashlib.sha256(content).hexdigest(), len(content))
-    return replace(paper, files={**paper.files, ROLE: file})
+    return replace(paper, files={**paper.files, ROLE: file_of(path, content)})
+
+
+def file_of(path: str, content: bytes) -> FiledFile:
+    """The file with this content that lies, or will lie, at ``path``."""
+    return FiledFile(path, hashlib.sha256(content).hexdigest(), len(content))
 
 
 def read(content: bytes) -> FiledPaper:
@@ -84,7 +88,7 @@ def read(content: bytes) -> FiledPaper:
     paper = FiledPaper(
         **scalars,
         people=about.texts("people"),
-        files={role: _file(files, role) for role in files.value},
+        files={role: files.file(role) for role in files.value},
         text=whole.text("text"),
     )
     return with_record(paper, whole.path("path"), content)
@@ -97,12 +101,6 @@ _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
     "date": Strict.day,
     "filed_at": Strict.moment,
 }
-
-
-def _file(files: Strict, role: str) -> FiledFile:
-    file = files.part(role)
-    file.only({"path", "sha256", "size"})
-    return FiledFile(file.path("path"), file.digest("sha256"), file.count("size"))
 
 
 def _rows(record: Record) -> Iterator[Mapping[str, object]]:

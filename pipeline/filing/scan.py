@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from pipeline.core.acts import NumberAct
 from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
-from pipeline.filing import manifest, record
-from pipeline.filing.layout import SOURCES, SUFFIXES
+from pipeline.filing import act_record, manifest, record
+from pipeline.filing.layout import NUMBER_BOOK, SOURCES, SUFFIXES, act_of_name, is_in_number_book
 
 
 class Trouble(StrEnum):
@@ -55,32 +56,66 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundAct:
+    """An act on numbers read back, or why it could not be; one of ``act`` and ``problem`` is None."""
+
+    path: str
+    act: NumberAct | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
-    """Everything in the tree: ``files`` path to size in bytes, ``papers`` by the path of their record (without their
-    text), ``manifests`` by folder as path to SHA-256, all paths relative to the archive."""
+    """Everything in the tree: ``files`` path to size in bytes, ``papers`` (without their text) and ``acts`` by the path
+    of their record, ``manifests`` by folder as path to SHA-256, all paths relative to the archive."""
 
     files: Mapping[str, int]
     papers: Mapping[str, FiledPaper]
+    acts: Mapping[str, NumberAct]
     manifests: Mapping[str, Mapping[str, str]]
     problems: tuple[Problem, ...]
 
 
 def records(root: Path, folder: str = ".") -> Iterator[Found]:
-    """Read every record below ``folder`` back, one by one in the order of their paths; problems of the tree too.
+    """Read every paper's record below ``folder`` back, one by one in the order of their paths; the tree's problems too.
 
-    This is all that ``reindex`` needs. A record is a .json that does not lie among the senders' originals.
+    A record is a .json that does not lie among the senders' originals. The number book is left to ``acts``; the two
+    are all that ``reindex`` needs.
     """
     for entry in _walk(root, folder):
         if isinstance(entry, Problem):
-            yield Found(entry.path, problem=entry)
-        elif _is_record(entry[0]):
+            if not is_in_number_book(entry.path):
+                yield Found(entry.path, problem=entry)
+        elif _is_record(entry[0]) and not is_in_number_book(entry[0]):
             yield _read_record(root, entry[0])
+
+
+def acts(root: Path, folder: str = NUMBER_BOOK) -> Iterator[FoundAct]:
+    """Read every act below ``folder`` of the number book back, in the order of their paths; its problems too."""
+    if not os.path.lexists(root / NUMBER_BOOK):
+        return
+    for entry in _walk(root, folder):
+        if isinstance(entry, Problem):
+            yield FoundAct(entry.path, problem=entry)
+        elif _is_record(entry[0]):
+            yield _read_act(root, entry[0])
+
+
+def last_act(root: Path) -> int:
+    """The highest number that an act in the number book has, by the names of its files alone; 0 when there is none.
+
+    Raises ``OSError`` when the number book cannot be listed.
+    """
+    book = root / NUMBER_BOOK
+    years = [entry for entry in book.iterdir() if entry.is_dir()] if book.is_dir() else []
+    return max((act_of_name(entry.name) for year in years for entry in year.iterdir()), default=0)
 
 
 def census(root: Path) -> Census:
     """Everything that lies in the archive, for ``verify``."""
     files: dict[str, int] = {}
     papers: dict[str, FiledPaper] = {}
+    done: dict[str, NumberAct] = {}
     manifests: dict[str, Mapping[str, str]] = {}
     problems: list[Problem] = []
     for entry in _walk(root, "."):
@@ -89,7 +124,13 @@ def census(root: Path) -> Census:
             continue
         path, size = entry
         files[path] = size
-        if _is_record(path):
+        if _is_record(path) and is_in_number_book(path):
+            told = _read_act(root, path)
+            if told.act is not None:
+                done[path] = told.act
+            if told.problem is not None:
+                problems.append(told.problem)
+        elif _is_record(path):
             found = _read_record(root, path)
             if found.paper is not None:
                 papers[path] = replace(found.paper, text="")
@@ -101,7 +142,7 @@ def census(root: Path) -> Census:
             except (OSError, ValueError) as error:
                 sentence = _("文件夹的校验清单读不出来：{error}").format(error=error)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
-    return Census(files, papers, manifests, tuple(problems))
+    return Census(files, papers, done, manifests, tuple(problems))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
@@ -143,17 +184,34 @@ def _is_record(path: str) -> bool:
 def _read_record(root: Path, path: str) -> Found:
     try:
         paper = record.read((root / path).read_bytes())
-    except ArchiveDamaged as damage:
-        what = _("{what}（{where}）").format(what=damage.what, where=damage.where) if damage.where else damage.what
-        return Found(path, problem=Problem(Trouble.RECORD, path, what))
-    except OSError as error:
-        sentence = _("读不了：{error}").format(error=error.strerror)
-        return Found(path, problem=Problem(Trouble.UNREADABLE, path, sentence))
-    where = paper.files[record.ROLE].path
-    if where != path:
-        sentence = _("归档记录不在原位，它原来的位置是 {path}").format(path=where)
-        return Found(path, problem=Problem(Trouble.RECORD, path, sentence))
-    return Found(path, paper=paper)
+    except (ArchiveDamaged, OSError) as error:
+        return Found(path, problem=_unread(path, error))
+    problem = _elsewhere(path, paper.files[record.ROLE].path)
+    return Found(path, problem=problem) if problem else Found(path, paper=paper)
+
+
+def _read_act(root: Path, path: str) -> FoundAct:
+    try:
+        act = act_record.read((root / path).read_bytes())
+    except (ArchiveDamaged, OSError) as error:
+        return FoundAct(path, problem=_unread(path, error))
+    problem = _elsewhere(path, act.files[act_record.ROLE].path)
+    return FoundAct(path, problem=problem) if problem else FoundAct(path, act=act)
+
+
+def _unread(path: str, error: ArchiveDamaged | OSError) -> Problem:
+    if isinstance(error, OSError):
+        return Problem(Trouble.UNREADABLE, path, _("读不了：{error}").format(error=error.strerror))
+    what = _("{what}（{where}）").format(what=error.what, where=error.where) if error.where else error.what
+    return Problem(Trouble.RECORD, path, what)
+
+
+def _elsewhere(path: str, where: str) -> Problem | None:
+    """The problem of a record that lies at ``path`` and says that it lies at ``where``."""
+    if where == path:
+        return None
+    sentence = _("归档记录不在原位，它原来的位置是 {path}").format(path=where)
+    return Problem(Trouble.RECORD, path, sentence)
 
 
 def _read_manifest(root: Path, path: str) -> Mapping[str, str]:

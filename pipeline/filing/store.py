@@ -23,8 +23,8 @@ from pipeline.core.messages import _
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing import manifest
-from pipeline.filing.layout import SOURCES, is_inside
-from pipeline.filing.scan import records
+from pipeline.filing.layout import SOURCES, is_in_number_book, is_inside
+from pipeline.filing.scan import acts, records
 
 
 class Contents(Protocol):
@@ -63,8 +63,12 @@ class Archive:
         ``ArchiveDamaged`` when a place holds something else (nothing is written then) or a content is lost, and
         ``OSError`` as it comes (disk full, read-only): do it again when that is mended.
         """
+        return self.place_files(contents, (file for paper in papers for file in paper.files.values()))
+
+    def place_files(self, contents: Contents, filed: Iterable[FiledFile]) -> tuple[str, ...]:
+        """``place`` for files of any sort, such as an act on numbers with what it was read from."""
         self._check_root()
-        files = _by_path(papers)
+        files = _by_path(filed)
         folders = sorted({str(PurePosixPath(path).parent) for path in files})
         for folder in folders:
             self._refuse_links(folder)
@@ -145,8 +149,13 @@ class Archive:
 
     def _recorded(self, folder: str) -> Iterator[tuple[str, FiledFile]]:
         """The files that the records of one folder tell of, by their name in it."""
-        papers = (found.paper for found in records(self.root, folder) if found.paper is not None)
-        for path, file in _by_path(papers).items():
+        if is_in_number_book(folder):
+            told = (found.act for found in acts(self.root, folder))
+            files = [file for act in told if act is not None for file in act.files.values()]
+        else:
+            papers = (found.paper for found in records(self.root, folder))
+            files = [file for paper in papers if paper is not None for file in paper.files.values()]
+        for path, file in _by_path(files).items():
             if path.startswith(f"{folder}/"):
                 yield path.removeprefix(f"{folder}/"), file
 
@@ -185,17 +194,16 @@ def _contents(contents: Contents, paths: Iterable[str], files: Mapping[str, File
         yield PurePosixPath(path).name, data
 
 
-def _by_path(papers: Iterable[FiledPaper]) -> dict[str, FiledFile]:
-    """Every file of the papers once, by path. Raises ``ArchiveDamaged`` when two want the same place."""
+def _by_path(filed: Iterable[FiledFile]) -> dict[str, FiledFile]:
+    """Every file once, by path. Raises ``ArchiveDamaged`` when two want the same place."""
     files: dict[str, FiledFile] = {}
-    for paper in papers:
-        for file in paper.files.values():
-            if not is_inside(file.path) or files.setdefault(file.path, file) != file:
-                raise ArchiveDamaged(
-                    _("登记的文件位置不对，或两份文件登记在同一个位置"),
-                    where=file.path,
-                    remedy=_("请运行 gongwen verify 查看登记簿"),
-                )
+    for file in filed:
+        if not is_inside(file.path) or files.setdefault(file.path, file) != file:
+            raise ArchiveDamaged(
+                _("登记的文件位置不对，或两份文件登记在同一个位置"),
+                where=file.path,
+                remedy=_("请运行 gongwen verify 查看登记簿"),
+            )
     return files
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.values import FiledFile
 from pipeline.filing.layout import is_inside
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -80,6 +81,12 @@ class Strict:
         if not _DIGEST.fullmatch(found):
             self._refuse(key)
         return found
+
+    def file(self, key: str) -> FiledFile:
+        """A file of the archive: path, digest and size."""
+        found = self.part(key)
+        found.only({"path", "sha256", "size"})
+        return FiledFile(found.path("path"), found.digest("sha256"), found.count("size"))
 
     def day(self, key: str) -> date:
         """An ISO date."""
