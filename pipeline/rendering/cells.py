@@ -34,13 +34,16 @@ class TableFormat:
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """One cell. ``stated`` are the borders it names itself, ``inherited`` those of its table; padding in CSS order."""
+    """One cell. ``stated`` are the borders it names itself, ``inherited`` those of its table; padding in CSS order.
+
+    ``direction`` is its w:textDirection, "" for ordinary lines.
+    """
 
     stated: Mapping[str, Border]
     inherited: Mapping[str, Border]
     padding: tuple[float, float, float, float]
     valign: Literal["top", "middle", "bottom"]
-    vertical: bool
+    direction: str
     diagonal: bool
     shades: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,7 +110,7 @@ def cell_format(
         inherited=inherited,
         padding=(margins["top"], margins["right"], margins["bottom"], margins["left"]),
         valign=_VALIGN.get(valign, "top"),
-        vertical=direction not in ("", "lrTb", "lrTbV", "lr"),
+        direction="" if direction in ("lrTb", "lrTbV", "tb") else direction,
         diagonal=diagonal,
         shades=shades,
     )

@@ -7,17 +7,19 @@ downwards are written once in every row; here they become one cell with a number
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.core.messages import _
 from pipeline.rendering.cells import CellFormat, cell_format, row_format, table_format
 from pipeline.rendering.edges import Box, Edges
-from pipeline.rendering.job import Job, Place
+from pipeline.rendering.job import NO_GRID, Job, Place
 from pipeline.rendering.markup import Element, attribute, child, children, kind, value, words_of
 from pipeline.rendering.measure import height_of
-from pipeline.rendering.model import Cell, Para, Table, TableRow
+from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
 from pipeline.rendering.units import integer, number, twips
+from pipeline.rendering.upright import DIRECTIONS, NARROW, upright
 
 MAX_COLUMNS = 63
 """Word's own limit."""
@@ -59,10 +61,11 @@ def set_table(job: Job, place: Place, element: Element) -> Table:
         cell.format = cell_format(form, exception, styled.parts, child(cell.element, "w:tcPr"), spot, cell.rows)
         edges.claim(_box(cell), cell.format.stated, cell.format.inherited)
 
+    formats = [row_format(each) for each in row_elements]
     rows = []
     for index, row in enumerate(placed):
-        cells = tuple(_cell(job, place, style, cell, columns, edges, count) for cell in row)
-        rows.append(replace(row_format(row_elements[index]), cells=cells))
+        cells = tuple(_cell(job, place, style, cell, columns, edges, formats) for cell in row)
+        rows.append(replace(formats[index], cells=cells))
         if _is_cut(rows[-1]):
             job.refuse(
                 _("固定行高装不下的文字"), place, row_elements[index], _("在“表格属性-行”里把行高值改为“最小值”")
@@ -195,19 +198,28 @@ def _box(cell: _Place) -> Box:
 
 
 def _cell(
-    job: Job, place: Place, style: TableStyle, cell: _Place, columns: tuple[float, ...], edges: Edges, count: int
+    job: Job,
+    place: Place,
+    style: TableStyle,
+    cell: _Place,
+    columns: tuple[float, ...],
+    edges: Edges,
+    rows: list[TableRow],
 ) -> Cell:
     form = cell.format
     assert form is not None
     top, right, bottom, left = form.padding
     width = sum(columns[cell.column : cell.column + cell.span]) - left - right
-    look = style.cell(CellSpot(cell.row, count, cell.column, cell.span, len(columns))).look
-    if form.vertical:
-        job.refuse(_("竖排的单元格"), place, cell.element, _("把文字方向改为横排，或每字一行"))
+    height = sum(row.height for row in rows[cell.row : cell.row + cell.rows])
+    look = style.cell(CellSpot(cell.row, len(rows), cell.column, cell.span, len(columns))).look
     if form.diagonal:
         job.refuse(_("斜线表头"), place, cell.element)
     inner = replace(place, width=max(width, 1.0), look=look, in_table=True)
-    blocks = job.blocks(job, inner, list(cell.element))
+    valign = form.valign
+    if form.direction:
+        blocks, valign = _column(job, inner, cell, height - top - bottom)
+    else:
+        blocks = job.blocks(job, inner, list(cell.element))
     return Cell(
         blocks=blocks,
         column=cell.column,
@@ -216,8 +228,26 @@ def _cell(
         borders=edges.drawn(_box(cell)),
         shading=form.shading(job.source.theme),
         padding=(top, right, bottom, left),
-        valign=form.valign,
+        valign=valign,
     )
+
+
+def _column(
+    job: Job, place: Place, cell: _Place, height: float
+) -> tuple[tuple[Block, ...], Literal["top", "middle", "bottom"]]:
+    """The contents of a cell with vertical text and where they stand; refused when they are more than one column."""
+    form = cell.format
+    assert form is not None
+    narrow = replace(place, width=NARROW, grid=NO_GRID)
+    blocks = job.blocks(job, narrow, list(cell.element))
+    if not any(isinstance(block, Table) or any(line.text for line in block.lines) for block in blocks):
+        return blocks, "top"
+    done = upright(blocks, place.width, max(height, 0.0), form.valign) if form.direction in DIRECTIONS else None
+    if done is None:
+        job.refuse(_("竖排的单元格"), place, cell.element, _("把文字方向改为横排，每字一行"))
+        return blocks, form.valign
+    para, along = done
+    return (para,), along
 
 
 def _is_cut(row: TableRow) -> bool:

@@ -263,6 +263,27 @@ def test_an_exact_grid_of_a_table(book: FontBook) -> None:
     assert columns[1] - columns[0] == pytest.approx(50, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("alignment", "first", "last"),
+    [("center", 35 - 11.1, 35 + 11.1), ("distribute", 15.0, 55.0), ("left", 12.8, 12.8 + 22.2)],
+)
+def test_upright_text_in_a_cell(book: FontBook, alignment: str, first: float, last: float) -> None:
+    """Five characters of 5.56 mm down a cell 50 mm high and 20 mm wide, in its middle."""
+    upright = '<w:vAlign w:val="center"/><w:textDirection w:val="tbRlV"/>'
+    left = cell(paragraph("奖惩情况栏", f'<w:jc w:val="{alignment}"/>'), width=1134, properties=upright)
+    body = table(
+        (1134, 4536),
+        row(left, cell(width=4536), properties='<w:trHeight w:val="2835" w:hRule="exact"/>'),
+        properties='<w:tblInd w:w="0" w:type="dxa"/>',
+    )
+    found = characters(printed(book, Word(paragraph(properties='<w:spacing w:line="567"/>') + body + paragraph())).pdf)
+    assert "".join(character.text for character in found) == "奖惩情况栏"
+    middles = [(character.top + character.bottom) / 2 - TOP for character in found]
+    assert middles[0] == pytest.approx(first, abs=0.6)
+    assert middles[-1] == pytest.approx(last, abs=0.6)
+    assert [character.x + character.width / 2 for character in found] == pytest.approx([LEFT + 10] * 5, abs=0.2)
+
+
 def test_the_space_below_a_paragraph_stands_above_a_table_too(book: FontBook) -> None:
     body = paragraph("字", '<w:spacing w:after="567"/>') + table((5670,), row(cell())) + paragraph()
     first, _last = level_rules(printed(book, Word(body)).pdf, share=0.4)
