@@ -1,0 +1,69 @@
+"""The usual way to the same papers: docxtpl fills the Word template, one LibreOffice turns the whole folder into PDF.
+
+It does less: nothing is read, judged, numbered, checked against the Word file, registered or filed; the PDFs are plain
+ones without signature fields. LibreOffice exits 0 also when it wrote nothing, so the files are counted.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from bench.machine import Peak
+from pipeline.core.values import NumberedRecord
+from pipeline.merge.merger import Merger
+
+_AT_MOST = 3600.0
+"""Seconds after which a batch that hangs is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Seconds for filling the templates and for the one conversion, memory of LibreOffice, and what came out."""
+
+    version: str
+    filling: float
+    converting: float
+    peak: Peak
+    papers: int
+    pages: int
+
+    @property
+    def seconds(self) -> float:
+        """Both together."""
+        return self.filling + self.converting
+
+
+def office_program() -> str | None:
+    """Where LibreOffice is, None when it is not installed."""
+    return shutil.which("soffice")
+
+
+def fill_and_convert(soffice: str, merger: Merger, numbered: tuple[NumberedRecord, ...], folder: Path) -> Batch:
+    """Write every paper's Word file into ``folder``, then convert all of them by one start of LibreOffice."""
+    words, pdfs = folder / "docx", folder / "pdf"
+    words.mkdir(parents=True)
+    began = time.perf_counter()
+    for place, paper in enumerate(numbered, 1):
+        (words / f"{place:04}.docx").write_bytes(merger.merge(paper).docx)
+    filling = time.perf_counter() - began
+    command = [soffice, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    with Peak() as peak:
+        began = time.perf_counter()
+        subprocess.run(
+            [*command, "--convert-to", "pdf", "--outdir", str(pdfs), *map(str, sorted(words.iterdir()))],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_AT_MOST,
+            check=False,
+        )
+        converting = time.perf_counter() - began
+    made = sorted(pdfs.glob("*.pdf"))
+    version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False).stdout
+    pages = sum(len(PdfReader(path).pages) for path in made)
+    return Batch(" ".join(version.split()[:2]), filling, converting, peak, len(made), pages)
