@@ -52,9 +52,7 @@ def main(papers: int) -> None:
         print(f"    {batch.papers} of {papers} papers, {batch.pages} pages; most memory {batch.peak}\n")
         print("how many times as fast as that way (below 1: slower):")
         print(f"    {batch.seconds / printing:.2f}  merging, printing to PDF/A-3u and the gate alone")
-        print(
-            f"    {batch.seconds / whole.seconds:.2f}  the whole run: read, judged, numbered, printed, registered, filed"
-        )
+        print(f"    {batch.seconds / whole.seconds:.2f}  the whole run, from the workbook to the receipt")
 
 
 def _shares(seconds: Mapping[str, float]) -> None:
