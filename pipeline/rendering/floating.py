@@ -23,15 +23,7 @@ def floating_table(job: Job, place: Place, element: Element, position: Element, 
     width = sum(table.columns)
     if place.width - width > _ROOM_FOR_TEXT:
         job.refuse(_("文字环绕的表格"), place, element, _("在“表格属性”里把文字环绕改为“无”，或把表格拉到与正文同宽"))
-    aligned = attribute(position, "w:tblpXSpec")
-    if aligned == "center":
-        x = (place.width - width) / 2
-    elif aligned in ("right", "outside"):
-        x = place.width - width
-    elif aligned in ("left", "inside") or attribute(position, "w:horzAnchor", "page") == "page":
-        x = table.x if not aligned else 0.0
-    else:
-        x = twips(attribute(position, "w:tblpX", "0"))
+    x = _across(place, position, width)
     anchor = attribute(position, "w:vertAnchor", "page")
     if attribute(position, "w:tblpYSpec") == "bottom":
         if anchor != "margin":
@@ -44,3 +36,16 @@ def floating_table(job: Job, place: Place, element: Element, position: Element, 
     if not first:
         job.refuse(_("固定在页面某处的浮动表格"), place, element, _("在“表格属性”里把文字环绕改为“无”"))
     return replace(table, x=x)
+
+
+def _across(place: Place, position: Element, width: float) -> float:
+    """The left edge from the left text margin; from the paper's edge when the page is its anchor."""
+    on_page = attribute(position, "w:horzAnchor", "page") == "page"
+    begin = -place.paper.left if on_page else 0.0
+    room = place.paper.width if on_page else place.width
+    aligned = attribute(position, "w:tblpXSpec")
+    if aligned == "center":
+        return begin + (room - width) / 2
+    if aligned in ("right", "outside"):
+        return begin + room - width
+    return begin if aligned else begin + twips(attribute(position, "w:tblpX", "0"))

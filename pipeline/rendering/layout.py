@@ -51,7 +51,6 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
         refusals=tuple(job.refusals),
         even_and_odd=source.settings.even_and_odd,
         mirror_margins=source.settings.mirror_margins,
-        language=source.settings.language,
     )
 
 

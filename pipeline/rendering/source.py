@@ -34,9 +34,7 @@ class Settings:
     grid_in_tables: bool = False
     split_page_break: bool = False
     update_fields: bool = False
-    tracks_changes: bool = False
     compatibility: int = _WORD_2007
-    language: str = "zh-CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,5 @@ def _settings(root: Element | None) -> Settings:
         grid_in_tables=flag(child(compat, "w:adjustLineHeightInTable")),
         split_page_break=flag(child(compat, "w:splitPgBreakAndParaMark")),
         update_fields=flag(child(root, "w:updateFields")),
-        tracks_changes=flag(child(root, "w:trackRevisions")),
         compatibility=integer(versions[0]) if versions else _WORD_2007,
     )

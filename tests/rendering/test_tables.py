@@ -230,3 +230,19 @@ def test_a_table_at_the_foot_comes_after_all_that_stands_on_its_page(book: FontB
 def test_a_narrow_floating_table_is_refused(book: FontBook) -> None:
     xml = table((2000,), row(cell()), properties='<w:tblpPr w:vertAnchor="text" w:tblpY="100"/>')
     assert [each.construct for each in Word(xml + paragraph()).layout(book).refusals] == ["文字环绕的表格"]
+
+
+@pytest.mark.parametrize(
+    ("position", "x"),
+    [
+        ('w:horzAnchor="margin" w:tblpX="200"', 10),
+        ('w:horzAnchor="margin" w:tblpXSpec="right"', WIDTH - 400),
+        ('w:horzAnchor="page" w:tblpX="1787"', 10),
+        ('w:horzAnchor="page" w:tblpXSpec="center"', (595.3 - 400) / 2 - 79.35),
+    ],
+)
+def test_where_a_floating_table_stands_across(book: FontBook, position: str, x: float) -> None:
+    xml = table((8000,), row(cell()), properties=f'<w:tblpPr w:vertAnchor="text" w:tblpY="100" {position}/>')
+    found = one(book, paragraph("字") + xml)
+    assert found.x == pytest.approx(x)
+    assert found.before == 5
