@@ -97,6 +97,8 @@ def _distance(
     offset, align = child(position, "wp:posOffset"), child(position, "wp:align")
     if offset is not None:
         return emu(offset.text or "0")
+    if align is None:
+        job.refuse(_("按百分比定位的图形"), place, paragraph)
     side = "" if align is None else (align.text or "").strip()
     if side in ("inside", "outside"):
         job.refuse(_("按单双页内外侧对齐的图形"), place, paragraph)

@@ -41,7 +41,7 @@ _STRICT = {
     "http://purl.oclc.org/ooxml/drawingml/diagram": NAMESPACES["dgm"],
 }
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
-_UNDERSTOOD = frozenset({"wps", "wp14", "w14", "w15", "w16", "a14", "wpg"})
+_UNDERSTOOD = frozenset({"wps", "w14", "w15", "w16", "a14", "wpg"})
 """Prefixes an mc:Choice may require; by convention they are the same in every file Word and WPS write."""
 
 

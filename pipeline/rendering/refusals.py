@@ -71,8 +71,6 @@ def run_effects(settled: Properties) -> Iterator[str]:
             yield _(words)
     if "bdr" in settled and text(settled, "bdr") not in ("none", "nil", ""):
         yield _("字符边框")
-    if "fitText" in settled and text(settled, "fitText") not in ("", "0"):
-        yield _("调整宽度的文字")
     if text(settled, "effect", default="none") != "none":
         yield _("动态文字效果")
     if "eastAsianLayout" in settled:

@@ -14,14 +14,16 @@ from pipeline.core.messages import _
 from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, instruction
+from pipeline.rendering.fit_text import fitted
 from pipeline.rendering.job import Job, OpenField, Place
 from pipeline.rendering.left_out import left_out
-from pipeline.rendering.markup import Element, attribute, child, flag, kind
+from pipeline.rendering.markup import Element, attribute, child, flag, kind, q
 from pipeline.rendering.model import Break, InlineBox, Item, Mark, PageField, Shape, Tab, Text, TextStyle
-from pipeline.rendering.properties import EMPTY, Properties, is_set, run_properties
+from pipeline.rendering.properties import EMPTY, Properties, is_set, run_properties, text
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS, run_effects
 from pipeline.rendering.symbol_codes import in_unicode, symbol
 from pipeline.rendering.textstyle import text_style
+from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
 _NO_BREAK_HYPHEN = "\u2011"
@@ -152,8 +154,19 @@ class ParagraphReader:
         for index, piece in enumerate(known.replace("\n", " ").replace("\r", "").split("\t")):
             if index:
                 yield Tab(style)
-            if piece:
+            if piece and text(settled, "fitText", default="0") != "0":
+                yield from self._fitted(self._noted(Text(piece, style, href)), element, settled, paragraph)
+            elif piece:
                 yield self._noted(Text(piece, style, href))
+
+    def _fitted(self, item: Text, element: Element, settled: Properties, paragraph: Element) -> Iterator[Item]:
+        """Text fitted to a width. Word counts runs of one w:id as one text; that is refused."""
+        own = element.getparent()
+        name = text(settled, "fitText", "id")
+        runs = [run for run in paragraph.iter(q("w:r")) if attribute(child(run, "w:rPr", "w:fitText"), "w:id") == name]
+        if runs != [own] or own is None or len(own.findall(q("w:t"))) != 1:
+            self._job.refuse(_("调整宽度的文字（分成几段格式）"), self._place, paragraph)
+        yield from fitted(item, max(twips(text(settled, "fitText")), 1.0), self._job.book)
 
     def _symbol(self, element: Element, style: TextStyle, paragraph: Element) -> Iterator[Item]:
         face, code = attribute(element, "w:font"), attribute(element, "w:char", "0")

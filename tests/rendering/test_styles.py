@@ -259,3 +259,13 @@ def test_grid_of_the_section(book: FontBook) -> None:
     section = Word(paragraph("字"), section='<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>')
     grid = section.layout(book).sections[0].grid
     assert grid == Grid(28.95, -849 / 4096)
+
+
+@pytest.mark.parametrize(("text", "twips"), [("姓名", 1280), ("工作单位名称", 1280)])
+def test_text_fitted_to_a_width(book: FontBook, text: str, twips: int) -> None:
+    fit = f'<w:fitText w:val="{twips}" w:id="7"/>'
+    document = Word(f"<w:p>{run(text, fit)}{run('：')}</w:p>").layout(book)
+    line = paras(document)[0].lines[0]
+    assert line.text == f"{text}："
+    assert sum(seg.width for seg in segments(line)[:-1]) == pytest.approx(twips / 20, abs=0.3)
+    assert not document.refusals
