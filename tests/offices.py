@@ -13,7 +13,7 @@ from pipeline.core.errors import GongwenError
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport, Workbook
 from pipeline.filing import census
 from pipeline.office import Office
-from pipeline.retrieval import Report, verify
+from pipeline.retrieval import NumberBook, Report, verify
 from pipeline.sheets import Limits, read_workbook
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -72,4 +72,5 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def verified(office: Office) -> Report:
     """The outcome of ``gongwen verify``."""
-    return verify(office.settings.archive, census(office.settings.archive), office.register.papers())
+    book = NumberBook(office.register.acts(), office.register.ledger())
+    return verify(office.settings.archive, census(office.settings.archive), office.register.papers(), book=book)

@@ -82,12 +82,14 @@ def verify(terminal: Terminal) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
     from pipeline.filing import census
     from pipeline.office import Office
-    from pipeline.retrieval import verify
+    from pipeline.retrieval import NumberBook, verify
 
     with Office.open(terminal.workspace) as office, office.writing("verify"):
-        pending = {paper for submission in office.register.unfinished() for paper in submission.papers}
-        papers = office.register.papers()
-        report = verify(office.settings.archive, census(office.settings.archive), papers, pending)
+        register, archive = office.register, office.settings.archive
+        pending = {paper for submission in register.unfinished() for paper in submission.papers}
+        pending |= {act.id for act in register.unfinished_acts()}
+        book = NumberBook(register.acts(), register.ledger())
+        report = verify(archive, census(archive), register.papers(), pending, book)
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")
@@ -107,6 +109,14 @@ def reindex(terminal: Terminal) -> int:
         restored = rebuild_register(office)
     for problem in restored.problems:
         terminal.say(f"{problem.path}{_('：')}{problem.sentence}")
-    terminal.say(_("登记簿重建完毕：{count} 份文件").format(count=restored.papers))
-    terminal.data({"papers": restored.papers, "problems": [asdict(problem) for problem in restored.problems]})
+    terminal.say(
+        _("登记簿重建完毕：{papers} 份文件，{acts} 条号簿记录").format(papers=restored.papers, acts=restored.acts)
+    )
+    terminal.data(
+        {
+            "papers": restored.papers,
+            "acts": restored.acts,
+            "problems": [asdict(problem) for problem in restored.problems],
+        }
+    )
     return DAMAGED if restored.problems else 0

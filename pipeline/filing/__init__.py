@@ -2,12 +2,13 @@
 
 from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, assemble
-from pipeline.filing.layout import Occupied, Place, Wish, assign_places
+from pipeline.filing.layout import NUMBER_BOOK, Occupied, Place, Wish, assign_places
 from pipeline.filing.scan import Census, Found, FoundAct, Problem, Trouble, acts, census, last_act, records
 from pipeline.filing.staging import Staging
 from pipeline.filing.store import Archive, OccupiedPaths
 
 __all__ = [
+    "NUMBER_BOOK",
     "Archive",
     "Census",
     "Filing",

@@ -2,6 +2,7 @@
 
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
 from pipeline.retrieval.find import Filters, Index, NotUnderstood, ResultRow, find, number_as_written, parse
+from pipeline.retrieval.ledger import NumberBook
 from pipeline.retrieval.show import FileView, Papers, PaperView, show
 from pipeline.retrieval.verify import verify
 
@@ -12,6 +13,7 @@ __all__ = [
     "Index",
     "NotUnderstood",
     "Note",
+    "NumberBook",
     "PaperView",
     "Papers",
     "Remark",

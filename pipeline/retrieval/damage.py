@@ -30,6 +30,7 @@ class Note(StrEnum):
     """What a person may want to know and what is no damage."""
 
     NUMBER_GAP = "number-gap"
+    NUMBER_LOST = "number-lost"
     LEFTOVER = "leftover"
     SYSTEM_FILE = "system-file"
     PENDING = "pending"
@@ -49,6 +50,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Damage.NUMBER_TWICE: "编号重复",
     Damage.PLACE_TWICE: "两份公文登记在同一个位置",
     Note.NUMBER_GAP: "编号不连续",
+    Note.NUMBER_LOST: "编过号的文件不在档案里",
     Note.LEFTOVER: "中断留下的临时文件",
     Note.SYSTEM_FILE: "系统自动产生的文件",
     Note.PENDING: "正在归档",

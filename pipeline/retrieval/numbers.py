@@ -1,15 +1,16 @@
 """Look over the numbers that filed papers carry: none twice, and where a series is not continuous.
 
-A number twice is damage. A gap is only named: a number may be reserved or voided, which the ledger knows
-(``gongwen number continuity``) and the papers do not.
+A number twice is damage. A gap is only named: it may be closed yet, and what the ledger knows to be reserved, void or
+on a paper of the old register is none.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from itertools import pairwise
 
+from pipeline.core.acts import NumberKey
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
@@ -21,8 +22,11 @@ _VALID = "valid"
 _Given = dict[int, list[FiledPaper]]
 
 
-def check_numbers(papers: Iterable[FiledPaper]) -> Iterator[Remark]:
-    """Numbers and 件号 that two valid papers carry, and the gaps of each series and each lowest class."""
+def check_numbers(papers: Iterable[FiledPaper], known: Set[NumberKey] = frozenset()) -> Iterator[Remark]:
+    """Numbers and 件号 that two valid papers carry, and the gaps of each series and each lowest class.
+
+    ``known`` are the numbers that are not free, whoever has them.
+    """
     numbers: dict[tuple[str, int], _Given] = defaultdict(lambda: defaultdict(list))
     pieces: dict[str, _Given] = defaultdict(lambda: defaultdict(list))
     for paper in papers:
@@ -32,7 +36,8 @@ def check_numbers(papers: Iterable[FiledPaper]) -> Iterator[Remark]:
             pieces[paper.lowest_class][paper.piece].append(paper)
     for (series, year), given in sorted(numbers.items()):
         yield from _twice(given, lambda paper: paper.number)
-        yield from _gaps(_("{series}（{year}年）").format(series=series, year=year), given)
+        taken = {n for one, when, n in known if (one, when) == (series, year)}
+        yield from _gaps(_("{series}（{year}年）").format(series=series, year=year), given.keys() | taken)
     for lowest_class, given in sorted(pieces.items()):
         yield from _twice(given, lambda paper: paper.archival_code)
         yield from _gaps(lowest_class, given)

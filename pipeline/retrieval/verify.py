@@ -1,8 +1,8 @@
 """Prove the archive against its register, in both directions.
 
 Every file the register knows must be there, with its digest; everything that is there must be known. Three witnesses
-are compared: the register, the record beside each paper, the folder's manifest. Where they disagree the path is named;
-nothing is mended, and what could not be read is damage, never taken for "nothing there".
+are compared: the register, the record beside each paper (and of each act on numbers), the folder's manifest. Where they
+disagree the path is named; nothing is mended, and what could not be read is damage, never taken for "nothing there".
 
 Call it while nobody writes: a paper filed between the two looks would be reported.
 """
@@ -14,12 +14,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from pipeline.core.acts import NumberAct
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
 from pipeline.retrieval.digests import changed, moved
+from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
 from pipeline.retrieval.numbers import check_numbers
 
 _ABSENCES = {Damage.MISSING, Damage.MANIFEST}
@@ -48,7 +50,8 @@ class Problem(Protocol):
 class Census(Protocol):
     """What lies in the archive; all paths relative to it. ``filing.census(root)`` fits.
 
-    ``files`` path to size, ``papers`` by the path of their record, ``manifests`` by folder as path to SHA-256.
+    ``files`` path to size, ``papers`` and ``acts`` by the path of their record, ``manifests`` by folder as path to
+    SHA-256.
     """
 
     @property
@@ -56,32 +59,51 @@ class Census(Protocol):
     @property
     def papers(self) -> Mapping[str, FiledPaper]: ...
     @property
+    def acts(self) -> Mapping[str, NumberAct]: ...
+    @property
     def manifests(self) -> Mapping[str, Mapping[str, str]]: ...
     @property
     def problems(self) -> Sequence[Problem]: ...
 
 
-def verify(archive_root: Path, census: Census, papers: Iterable[FiledPaper], pending: Set[str] = frozenset()) -> Report:
-    """Compare what the register knows (``papers``) with what lies in the archive.
+def verify(
+    archive_root: Path,
+    census: Census,
+    papers: Iterable[FiledPaper],
+    pending: Set[str] = frozenset(),
+    book: NumberBook | None = None,
+) -> Report:
+    """Compare what the register knows (``papers`` and the number ``book``) with what lies in the archive.
 
-    ``pending`` are the ids of papers that are entered and still on their way into the archive: a file of theirs that
-    is not there yet is no damage.
+    ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
+    theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at.
     """
     known = sorted((replace(paper, text="") for paper in papers), key=lambda paper: paper.paper)
-    if _is_bare(census) and any(paper.paper not in pending for paper in known):
-        return Report(len(known), 0, 0, (_all_gone(len(known)),), ())
-    registered, doubled = _registered(known)
-    unindexed = _unindexed(census, known)
-    files = {file.path: file for paper in unindexed.values() for file in paper.files.values()} | registered
+    acts = book.acts if book else ()
+    if _is_bare(census) and not {*(paper.paper for paper in known), *(act.id for act in acts)} <= pending:
+        return Report(len(known), 0, 0, (_all_gone(len(known), len(acts)),), ())
+    registered, doubled = _registered([*(paper.files for paper in known), *(act.files for act in acts)])
+    unindexed, strange = _unindexed(census, known), unindexed_acts(census.acts, acts)
+    files = {
+        **_by_path(paper.files for paper in unindexed.values()),
+        **_by_path(act.files for act in strange.values()),
+        **registered,
+    }
     there = {path: file for path, file in files.items() if path in census.files}
-    on_the_way = {file.path for paper in known if paper.paper in pending for file in paper.files.values()}
+    on_the_way = {
+        *_by_path(paper.files for paper in known if paper.paper in pending),
+        *_by_path(act.files for act in acts if act.id in pending),
+    }
     remarks = [
         *doubled,
         *_compare_files(archive_root, census, files, there, on_the_way),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
+        *(act_not_registered(path, act) for path, act in strange.items()),
         *compare_records(census.papers, known),
+        *compare_acts(census.acts, acts),
         *compare_manifests(census.manifests, files, on_the_way, census.files),
-        *check_numbers(known),
+        *check_numbers(known, book.taken if book else frozenset()),
+        *(check_ledger(known, book) if book else ()),
     ]
     return _report(len(known), there, census, remarks)
 
@@ -128,16 +150,21 @@ def _is_bare(census: Census) -> bool:
     return not census.problems and not census.files.keys() - _KEPT
 
 
-def _registered(papers: Iterable[FiledPaper]) -> tuple[dict[str, FiledFile], list[Remark]]:
+def _by_path(each: Iterable[Mapping[str, FiledFile]]) -> dict[str, FiledFile]:
+    """The files of papers or acts by path."""
+    return {file.path: file for files in each for file in files.values()}
+
+
+def _registered(each: Iterable[Mapping[str, FiledFile]]) -> tuple[dict[str, FiledFile], list[Remark]]:
     """Every file the register knows, by path; and the paths it gives to two different files."""
-    files: dict[str, FiledFile] = {}
+    known: dict[str, FiledFile] = {}
     doubled = []
-    for paper in papers:
-        for file in paper.files.values():
-            if files.setdefault(file.path, file) != file:
+    for files in each:
+        for file in files.values():
+            if known.setdefault(file.path, file) != file:
                 sentence = _("登记簿里有两个不同的文件登记在这个位置")
                 doubled.append(Remark(Damage.PLACE_TWICE, file.path, sentence))
-    return files, doubled
+    return known, doubled
 
 
 def _unindexed(census: Census, papers: Iterable[FiledPaper]) -> dict[str, FiledPaper]:
@@ -155,9 +182,12 @@ def _problems(census: Census, told: Set[str]) -> Iterator[Remark]:
             yield Remark(Damage(problem.trouble), problem.path, problem.sentence)
 
 
-def _all_gone(papers: int) -> Remark:
+def _all_gone(papers: int, acts: int) -> Remark:
     """One damage for a share that is not connected, not one for each of its files."""
-    sentence = _("档案里一个文件也没有，登记簿里却有 {count} 件公文；可能是共享盘没有连上").format(count=papers)
+    known = _("{count} 件公文").format(count=papers)
+    if acts:
+        known = _("{known}、{count} 条号簿记录").format(known=known, count=acts)
+    sentence = _("档案里一个文件也没有，登记簿里却有 {known}；可能是共享盘没有连上").format(known=known)
     return Remark(Damage.MISSING, ".", sentence)
 
 
