@@ -28,6 +28,9 @@ _DECORATIONS = {
     "wave": "wavy",
 }
 _LEADERS = {"dot": "dotted", "middle-dot": "dotted", "hyphen": "dashed", "underscore": "solid"}
+_UNDERLINE_DEPTH = 0.14
+"""Where an underline begins below the base line, in em: at the foot of a Chinese character."""
+
 _SAFE_LINKS = frozenset({"http", "https", "mailto"})
 _EMPHASIS_SIZE = 0.12
 _EMPHASIS_DEPTH = 0.3
@@ -128,8 +131,8 @@ class LineWriter:
         style = _LEADERS.get(gap.leader) or (_DECORATIONS[gap.underline] if gap.underline else "")
         if style:
             style = "solid" if style == "wavy" else style
-            width = max(gap.size * (0.09 if gap.underline == "thick" else 0.05), 0.4)
-            depth = 0.0 if gap.leader else 0.12 * gap.size
+            width = _thickness(gap.size, gap.underline)
+            depth = 0.0 if gap.leader else _UNDERLINE_DEPTH * gap.size + width
             declarations += f"border-bottom:{positive(width)} {style} {gap.color};vertical-align:{signed(-depth)};"
             declarations += f"margin-top:{signed(-width)};"
         return f'<i class="{self.sheet.name(declarations)}"></i>'
@@ -171,6 +174,11 @@ def _strut(ascent: float, size: float) -> tuple[float, float]:
     return 0.0, max(2 * (ascent - _MIDDLE * size), 0.0)
 
 
+def _thickness(size: float, underline: str) -> float:
+    """The width of an underline; the same under words and under tabs."""
+    return max(size * (0.09 if underline == "thick" else 0.05), 0.4)
+
+
 def _look(seg: Seg) -> str:
     declarations = f"font-family:{seg.face};font-size:{positive(seg.size)};"
     if seg.spacing and seg.scale == 1.0:
@@ -199,9 +207,8 @@ def _span(seg: Seg, main: Seg | None) -> str:
     lines = ("underline " if seg.underline else "") + ("line-through" if seg.strike else "")
     if lines:
         declarations += f"text-decoration:{lines.strip()} {_DECORATIONS.get(seg.underline, 'solid')} {seg.color};"
-        declarations += (
-            f"text-decoration-thickness:{positive(seg.size * (0.09 if seg.underline == 'thick' else 0.05))};"
-        )
+        declarations += f"text-decoration-thickness:{positive(_thickness(seg.size, seg.underline))};"
+        declarations += f"text-underline-offset:{positive(_UNDERLINE_DEPTH * seg.size)};"
     if seg.highlight:
         declarations += f"background:{seg.highlight};"
     return declarations

@@ -369,6 +369,17 @@ def test_narrowed_characters_emphasis_and_underlined_tabs(book: FontBook) -> Non
     assert under.any()  # the line runs on under the tab
 
 
+def test_an_underline_goes_on_at_one_height_from_words_to_tab(book: FontBook) -> None:
+    look = '<w:rPr><w:u w:val="single"/></w:rPr>'
+    body = f"<w:p><w:r>{look}<w:t>一一</w:t></w:r><w:r>{look}<w:tab/></w:r><w:r><w:t>一</w:t></w:r></w:p>"
+    dark = ink(printed(book, Word(body)).pdf, dpi=508) < 128
+    foot = round((TOP + (0.8 * 28.95 + 0.1 * 16) * 25.4 / 72) * 20)
+    under_words = dark[foot : foot + 20, round((LEFT + 2) * 20) : round((LEFT + 9) * 20)].all(axis=1)
+    under_tab = dark[foot : foot + 20, round((LEFT + 11.4) * 20) : round((LEFT + 12.4) * 20)].all(axis=1)
+    words, tab = numpy.flatnonzero(under_words), numpy.flatnonzero(under_tab)  # in twentieths of a millimetre
+    assert (words.min(), words.max()) == (pytest.approx(tab.min(), abs=1), pytest.approx(tab.max(), abs=1))
+
+
 def test_links_outline_and_metadata(book: FontBook) -> None:
     body = (
         paragraph("第一章 总则", '<w:outlineLvl w:val="0"/>')
