@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.merge import headline, signoff
-from pipeline.merge.fitting import LINES, MARKS, fit_boxes, fit_line, fit_mark
+from pipeline.merge.fitting import LINES, MARKS, NAMES, fit_boxes, fit_line, fit_mark, fit_name, inner_width
 from pipeline.merge.ooxml import NAMESPACES, WP, Element, body_of, parent_of, points, style_of, w, words_of
 from pipeline.merge.places import Places
 from pipeline.merge.stylesheet import StyleSheet
@@ -25,11 +25,16 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
         name = styles.name(style_of(paragraph))
         look = styles.look(style_of(paragraph))
         if name in TITLES:
-            _break_title(paragraph, area / (look.size + look.tracking))
+            _break(paragraph, area / (look.size + look.tracking))
         elif name in MARKS:
             fit_mark(paragraph, look, area)
         elif name in LINES:
             fit_line(paragraph, look, area)
+        elif name in NAMES:
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            room = area if cell is None else inner_width(cell)
+            if not fit_name(paragraph, look, room) and cell is not None:
+                _break(paragraph, room / (look.size + look.tracking))
     for table in body.iter(w("tbl")):
         fit_boxes(table, styles)
     homeless = signoff.place(body, styles, places, area=area, diameter=diameter)
@@ -53,8 +58,8 @@ def _drop_empty_runs(body: Element) -> None:
             parent_of(run).remove(run)
 
 
-def _break_title(paragraph: Element, room: float) -> None:
-    """Break a title the sender left on one line. A title of several differently set runs is left alone."""
+def _break(paragraph: Element, room: float) -> None:
+    """Break by meaning what the sender left on one line of ``room`` em. Several differently set runs are left alone."""
     texts = paragraph.findall("w:r/w:t", NAMESPACES)
     words = words_of(paragraph)
     if len(texts) != 1 or "\n" in words:

@@ -1,6 +1,7 @@
 """Names that are too long for their place become narrower or smaller; they never stick out and never lose a character.
 
 The red mark of an organ keeps its height and is narrowed, as printers do, down to a limit, and only then gets smaller.
+The name of a party is narrowed a little where that brings it onto one line; a longer one takes two.
 The words in a form's boxes get smaller until they fit the box, down to a size that can still be read; beyond that the
 box grows.
 """
@@ -12,9 +13,11 @@ from pipeline.merge.stylesheet import Look, StyleSheet
 
 MARKS = frozenset({"发文机关标志", "纪要标志"})
 LINES = frozenset({"版记", "发文字号和签发人", "纪要编发机关和日期"})
+NAMES = frozenset({"当事方", "盖章"})
 BOXES = frozenset({"填表文字"})
 
 _NARROWEST = 60
+_NARROWEST_NAME = 75
 _MARK_MARGIN = 8.0
 _SIZES = (10.5, 9.0)
 
@@ -40,6 +43,20 @@ def fit_line(paragraph: Element, look: Look, room: float) -> None:
     if natural > room:
         for run in paragraph.iterfind("w:r", NAMESPACES):
             run_property(run, "w").set(w("val"), str(max(_NARROWEST, int(100 * room / natural))))
+
+
+def fit_name(paragraph: Element, look: Look, room: float) -> bool:
+    """Bring a name onto one line of ``room`` points by narrowing it; False when it is too long for that."""
+    natural = look.width(words_of(paragraph))
+    if natural <= room:
+        return True
+    scale = int(100 * room / natural)
+    if scale < _NARROWEST_NAME:
+        return False
+    for run in paragraph.iterfind("w:r", NAMESPACES):
+        if run.find(w("t")) is not None:
+            run_property(run, "w").set(w("val"), str(scale))
+    return True
 
 
 def fit_boxes(table: Element, styles: StyleSheet) -> None:

@@ -62,6 +62,12 @@ def words_of(paragraph: Element) -> str:
     )
 
 
+def scale_of(paragraph: Element) -> float:
+    """How much the characters of a paragraph are narrowed (w:w), as a factor; runs are narrowed alike here."""
+    found = paragraph.find("w:r/w:rPr/w:w", NAMESPACES)
+    return 1.0 if found is None else int(found.get(w("val"), "100")) / 100
+
+
 def blocks(container: Element) -> Iterator[Element]:
     """The paragraphs standing directly in a body or a cell."""
     yield from container.iterchildren(w("p"))

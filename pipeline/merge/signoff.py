@@ -19,6 +19,7 @@ from pipeline.merge.ooxml import (
     indent,
     paragraph_property,
     points,
+    scale_of,
     space,
     style_of,
     w,
@@ -48,10 +49,8 @@ def place(body: Element, styles: StyleSheet, places: Places, *, area: float, dia
         if styles.name(style_of(group[-1])) == DATE and len(group) > 1:
             _end_of_text(group, styles, places, area, diameter)
             placed += _anchors(group)
-    for cell in body.iter(w("tc")):
-        for group in _groups(cell, styles, (CELL_NAME, CELL_DATE)):
-            _cell(cell, group, styles, places, diameter)
-            placed += _anchors(group)
+    for row in body.iter(w("tr")):
+        placed += _row(row, styles, places, diameter)
     return tuple(_seal_of(anchor) for anchor in _anchors([body]) if anchor not in placed)
 
 
@@ -93,26 +92,50 @@ def _keep_with_text(first: Element) -> None:
         paragraph_property(above, "keepNext")
 
 
-def _cell(cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float) -> None:
+def _row(row: Element, styles: StyleSheet, places: Places, diameter: float) -> Iterator[Element]:
+    """Place the seals of a row of cells; where two parties seal side by side all is level, name by name."""
+    groups = [
+        (cell, group)
+        for cell in row.iterfind("w:tc", NAMESPACES)
+        for group in _groups(cell, styles, (CELL_NAME, CELL_DATE))
+    ]
+    lines = [sum(_lines(cell, group, styles)) for cell, group in groups]
+    for cell, group in groups:
+        _cell(cell, group, styles, places, diameter, max(lines))
+        yield from _anchors(group)
+
+
+def _lines(cell: Element, group: Sequence[Element], styles: StyleSheet) -> list[int]:
+    width = inner_width(cell)
+    return [
+        styles.look(style_of(paragraph)).lines(words_of(paragraph), width / scale_of(paragraph)) for paragraph in group
+    ]
+
+
+def _cell(
+    cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float, level: int
+) -> None:
+    """Place one seal; its lines stand at the top of ``level`` lines, as many as the neighbour's take."""
     width = inner_width(cell)
     looks = [styles.look(style_of(paragraph)) for paragraph in group]
-    lines = [look.lines(words_of(paragraph), width) for look, paragraph in zip(looks, group, strict=True)]
+    lines = _lines(cell, group, styles)
     pitch = looks[-1].pitch
     dated = styles.name(style_of(group[-1])) == CELL_DATE
     ends = places.in_cell(
         width=width,
         words=min(width, max(look.width(words_of(item)) for look, item in zip(looks, group, strict=True))),
-        lines=sum(lines),
+        lines=level,
         pitch=pitch,
         diameter=diameter,
         to_the_right=dated,
     )
+    below = ends.below + (level - sum(lines)) * pitch
     for paragraph in group:
         align(paragraph, "center")
         indent(paragraph, left=max(0.0, 2 * ends.centre - width))
         space(paragraph, before=0.0, after=0.0)
-    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, sum(lines) * pitch + ends.below)))
-    space(group[-1], after=ends.below)
+    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, sum(lines) * pitch + below)))
+    space(group[-1], after=below)
     anchor = _anchor(group)
     if anchor is not None:
         _put(anchor, group[-1], ends.seal_left, ends.seal_top - sum(lines[:-1]) * pitch)

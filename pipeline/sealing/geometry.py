@@ -20,7 +20,7 @@ _DROP = 0.1
 """How far, in diameters, the middle of name and date lies below the centre of the seal (居印章中心偏下位置)."""
 
 _AIR = 2.0
-"""Points between a seal and the edge of its table cell."""
+"""Points between a seal and the edges of its table cell, at its sides and below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def in_cell(*, width: float, words: float, lines: int, pitch: float, diameter: f
     return CellPlace(
         centre=centre,
         above=max(0.0, -top),
-        below=max(0.0, top + diameter - pitch * lines),
+        below=max(0.0, top + diameter - pitch * lines) + _AIR,
         seal_left=centre - radius,
         seal_top=top,
     )

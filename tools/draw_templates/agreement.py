@@ -1,13 +1,13 @@
 """共驻共建协议书: the eight articles of attachment 4 of 区域化党建工作机制意见, word for word.
 
-The two parties and the year's targets, tasks, projects and deadline are filled in; both sides seal and sign on two
-columns that stay together on one page.
+The two parties, the year's targets, tasks, projects and deadline, and who answers for each side are filled in; both
+sides seal and sign in two columns that stay together with the last of the agreement.
 """
 
 from __future__ import annotations
 
 from tools.draw_templates.package import document
-from tools.draw_templates.xml import ALL_LINES, cell, command, paragraph, row, table
+from tools.draw_templates.xml import ALL_LINES, cell, command, indent, paragraph, row, table
 
 PREAMBLE = (
     "为进一步加强社区建设，推动社区和驻区单位党组织共同担负起加强基层党的建设、创新社会治理、推动城市发展的责任，"
@@ -34,13 +34,23 @@ ARTICLES = (
     "8.本协议一式两份，共驻共建双方各执一份，经双方签字后生效。",
 )
 
-_YEAR = (1600, 7244)
-_CONTACTS = (4044, 1300, 1300, 2200)
+_YEAR = (1500, 920, 1200, 920, 1200, 1204, 1900)
+"""Twips: the label, then 负责人, 联络员, 联系电话 and what they are."""
+
 _SIDES = (4422, 4422)
+_LABEL = 280  # twips: one character of 当事方
+
+
+def _party(label: str, name: str) -> str:
+    """A side of the agreement; a name of several lines hangs beside its label."""
+    width = len(label) * _LABEL
+    return paragraph("Party", f"{label}{{{{ {name} }}}}", extra=indent(left=width, hanging=width))
 
 
 def _of_the_year(label: str, *content: str) -> str:
-    return row(cell(_YEAR[0], paragraph("TableHead", label)), cell(_YEAR[1], *content), height=600, may_split=True)
+    """A row as high as its words, which stand at its top: words higher than a page go on on the next one."""
+    value = cell(sum(_YEAR[1:]), *content, span=len(_YEAR) - 1, align="top")
+    return row(cell(_YEAR[0], paragraph("TableLabel", label)), value)
 
 
 def _listed(field: str) -> tuple[str, ...]:
@@ -54,40 +64,48 @@ def _listed(field: str) -> tuple[str, ...]:
     )
 
 
-def _contact(*words: str) -> str:
-    return row(
-        *(cell(width, paragraph("TableText", word)) for width, word in zip(_CONTACTS, words, strict=True)), height=600
+def _people(side: str, prefix: str) -> str:
+    """Who answers for a side (article 2)."""
+    pairs = (("负责人", "head"), ("联络员", "liaison"), ("联系电话", "phone"))
+    cells = [paragraph("TableLabel", side)]
+    for label, field in pairs:
+        cells.append(paragraph("TableText", label))
+        cells.append(paragraph("FormText", f"{{{{ {prefix}_{field} }}}}"))
+    return row(*(cell(width, words) for width, words in zip(_YEAR, cells, strict=True)), height=600)
+
+
+def _side(label: str, party: str, seal: str) -> tuple[str, ...]:
+    """Seal, signature and date of one side, in the order of the source."""
+    return (
+        paragraph("Seal", f"{label}（盖章）"),
+        paragraph("Seal", f'{{{{ {party} }}}}{{{{ seal("{seal}") }}}}'),
+        paragraph("Signing", f'负责人（签字）：{{{{ signature("{seal}负责人") }}}}'),
+        paragraph("Signing", "{{ date }}"),
     )
-
-
-def _both(*sides: str) -> str:
-    return row(*(cell(width, words, align="top") for width, words in zip(_SIDES, sides, strict=True)))
-
-
-def _sealed(label: str, party: str, seal: str) -> str:
-    place = f'{{{{ {party} }}}}{{{{ seal("{seal}") }}}}'
-    return paragraph("Seal", f"{label}（盖章）") + paragraph("Seal", place)
 
 
 def _ends() -> str:
-    """Seal, signature and date of both sides, in the order of the source; rows keep the two sides level."""
-    return table(
-        _SIDES,
-        _both(_sealed("驻区单位党组织", "unit_party", "乙方"), _sealed("社区党组织", "organisation", "甲方")),
-        _both(*(paragraph("Signing", f'负责人（签字）：{{{{ signature("{name}方负责人") }}}}') for name in "乙甲")),
-        _both(paragraph("Signing", "{{ date }}"), paragraph("Signing", "{{ date }}")),
-    )
+    """Both sides in one row that never splits, so that nobody is asked to sign a page without the agreement."""
+    sides = (_side("驻区单位党组织", "unit_party", "乙方"), _side("社区党组织", "organisation", "甲方"))
+    cells = (cell(width, *side, align="top") for width, side in zip(_SIDES, sides, strict=True))
+    return table(_SIDES, row(*cells), margin=170)
 
 
 def draw() -> bytes:
-    """templates/agreement/template.docx."""
+    """templates/agreement/template.docx.
+
+    The year's table stands before the last article: that one, on how the agreement takes effect, leads to the
+    signatures and stays on their page. A paragraph can be kept with what follows in every office program, a table
+    cannot.
+    """
+    *articles, last = ARTICLES
     return document(
         paragraph("Title", "共驻共建协议书", extra='<w:spacing w:before="0"/>'),
         paragraph("AgreementNumber", "编号：{{ number }}"),
-        paragraph("Party", "甲方（社区党组织）：{{ organisation }}"),
-        paragraph("Party", "乙方（驻区单位党组织）：{{ unit_party }}"),
-        paragraph("Normal", PREAMBLE),
-        *(paragraph("Normal", article) for article in ARTICLES),
+        _party("甲方（社区党组织）：", "organisation"),
+        _party("乙方（驻区单位党组织）：", "unit_party"),
+        paragraph("Normal", PREAMBLE, extra='<w:spacing w:before="120"/>'),
+        *(paragraph("Normal", article) for article in articles),
         paragraph("TableCaption", "{{ year }}年度共建事项"),
         table(
             _YEAR,
@@ -95,26 +113,12 @@ def draw() -> bytes:
             _of_the_year("共建任务", *_listed("tasks")),
             _of_the_year("共建项目", *_listed("projects")),
             _of_the_year("完成时限", paragraph("TableTextLeft", "{{ deadline }}")),
+            _people("甲方", "community"),
+            _people("乙方", "unit"),
             borders=ALL_LINES,
-            air=60,
+            air=90,
         ),
-        paragraph("TableCaption", "双方负责人和联络员"),
-        table(
-            _CONTACTS,
-            row(
-                *(
-                    cell(width, paragraph("TableHead", word))
-                    for width, word in zip(_CONTACTS, ("党组织", "负责人", "联络员", "联系电话"), strict=True)
-                ),
-                height=600,
-                header=True,
-            ),
-            _contact("{{ organisation }}", "{{ community_head }}", "{{ community_liaison }}", "{{ community_phone }}"),
-            _contact("{{ unit_party }}", "{{ unit_head }}", "{{ unit_liaison }}", "{{ unit_phone }}"),
-            borders=ALL_LINES,
-            air=60,
-        ),
-        paragraph("Normal"),
+        paragraph("Normal", last, extra='<w:keepNext/><w:keepLines/><w:spacing w:before="290" w:after="160"/>'),
         _ends(),
         paragraph("ColophonAnchor"),
         title="共驻共建协议书",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tools.draw_templates.package import document
 from tools.draw_templates.xml import ALL_LINES, cell, command, indent, paragraph, row, table
 
-COLUMNS = (960, 1150, 800, 1260, 1160, 1354, 760, 1400)
+COLUMNS = (960, 1150, 720, 1340, 1160, 1354, 760, 1400)
 """Twips. The photograph stands in the last two columns, under 民族."""
 
 _ROW = 720
@@ -118,7 +118,7 @@ def grid() -> str:
             _value("{{ community_post }}", _width(2, 7), span=6),
             height=_ROW,
         ),
-        _long("工作简历", "career", 5000, may_split=True),
+        _long("工作简历", "career", 5300, may_split=True),
         _long("主要表现", "performance", 2700),
         _opinion("推荐单位意见", "recommendation", "recommended_on", "推荐单位"),
         _opinion("社区党组织意见", "community_opinion", "community_opinion_on", "社区党组织"),

@@ -5,14 +5,36 @@ from __future__ import annotations
 from tools.draw_templates.furniture import colophon, text
 from tools.draw_templates.notice import corner
 from tools.draw_templates.package import document
+from tools.draw_templates.page import LINE
 from tools.draw_templates.xml import command, paragraph, run
 
 
-def _fact(label: str, words: str) -> str:
-    return paragraph("Normal", run(f"{label}：", "LabelCharacters"), words)
+def _fact(label: str, words: str, extra: str = "") -> str:
+    return paragraph("Normal", run(f"{label}：", "LabelCharacters"), words, extra=extra)
 
 
-def _roster(label: str) -> tuple[str, ...]:
+def _ballots() -> str:
+    return (
+        "共{{ topic.ballots }}票，赞成{{ topic.votes_for }}票，反对{{ topic.votes_against }}票，"
+        "弃权{{ topic.abstained }}票。"
+    )
+
+
+def _who_and_when() -> tuple[str, ...]:
+    """责任单位 and 完成时限, each of which may be missing; the first is never parted from the second."""
+    return (
+        command("if topic.owner and topic.deadline"),
+        _fact("责任单位", "{{ topic.owner }}", extra="<w:keepNext/>"),
+        command("elif topic.owner"),
+        _fact("责任单位", "{{ topic.owner }}"),
+        command("endif"),
+        command("if topic.deadline"),
+        _fact("完成时限", "{{ topic.deadline }}"),
+        command("endif"),
+    )
+
+
+def _roster(label: str, extra: str = "") -> tuple[str, ...]:
     """出席, 请假, 列席: one paragraph of names each, left out when there is nobody."""
     chosen = f'people|selectattr("attendance", "equalto", "{label}")'
     names = (
@@ -21,7 +43,7 @@ def _roster(label: str) -> tuple[str, ...]:
     )
     return (
         command(f"if {chosen}|list"),
-        paragraph("Roster", run(f"{label}：", "LabelCharacters"), names),
+        paragraph("Roster", run(f"{label}：", "LabelCharacters"), names, extra=extra),
         command("endif"),
     )
 
@@ -44,21 +66,11 @@ def draw() -> bytes:
         paragraph("Level1", "{{ loop.index|numeral }}、{{ topic.topic }}"),
         *text("topic.decision"),
         command("if topic.ballots"),
-        _fact(
-            "表决",
-            "共{{ topic.ballots }}票，赞成{{ topic.votes_for }}票，反对{{ topic.votes_against }}票，"
-            "弃权{{ topic.abstained }}票。",
-        ),
+        _fact("表决", _ballots()),
         command("endif"),
-        command("if topic.owner"),
-        _fact("责任单位", "{{ topic.owner }}"),
-        command("endif"),
-        command("if topic.deadline"),
-        _fact("完成时限", "{{ topic.deadline }}"),
-        command("endif"),
+        *_who_and_when(),
         command("endfor"),
-        paragraph("Normal"),
-        *_roster("出席"),
+        *_roster("出席", f'<w:spacing w:before="{LINE}"/>'),
         *_roster("请假"),
         *_roster("列席"),
         command("if sent_to"),

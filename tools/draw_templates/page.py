@@ -11,6 +11,7 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # twips: A4
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # twips: 37, 35, 28, 26 mm
 TEXT_WIDTH = 8844  # twips: 156 mm
 LINE = 579  # twips: 22 x 28.95 pt = 636.9 pt of the 637.8 pt there are
+HALF_LINE = 290  # twips: about half of it, between the parts of papers that are no 公文
 TRACKING = -5  # twips after each character: 28 x 15.75 pt = 441 pt of 442.2 pt
 CHARACTER = 320  # twips: one 三号 character
 SMALL_CHARACTER = 280  # twips: one 四号 character

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tools.draw_templates.page import CHARACTER, LINE, TEXT_WIDTH, TRACKING
+from tools.draw_templates.page import CHARACTER, HALF_LINE, LINE, TEXT_WIDTH, TRACKING
 
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 FACES = (FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG)
@@ -43,6 +43,7 @@ class Style:
     align: str = ""
     outline: int = 0
     flow: str = ""
+    hangs: bool = True
     frame: str = ""
     tabs: str = ""
 
@@ -68,6 +69,7 @@ class Style:
             + ("" if self.based else '<w:widowControl w:val="0"/>')
             + (f"<w:pBdr>{self.frame}</w:pBdr>" if self.frame else "")
             + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
+            + ("" if self.hangs else '<w:overflowPunct w:val="0"/>')
             + ("" if self.based else '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>')
             + (f"<w:spacing{spacing}/>" if spacing else "")
             + (f"<w:ind {self.indent}/>" if self.indent else "")
@@ -183,18 +185,21 @@ PARAGRAPH_STYLES = (
     # minutes, agreements, publications
     Style("Roster", "与会人员", indent=_hanging(_TWO, 3 * _PITCH_OF_CHARACTER)),
     Style("Party", "当事方", size=28, tracking=0, align="left"),
-    Style("AgreementNumber", "协议编号", before=LINE, after=LINE, align="right"),
+    Style("AgreementNumber", "协议编号", before=HALF_LINE, after=HALF_LINE, align="right"),
     Style("Contact", "受理方式", indent=_hanging(_TWO, 5 * _PITCH_OF_CHARACTER), align="left"),
     # tables
-    Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center"),
+    Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center", hangs=False),
     Style("TableTextLeft", "表格内容", based="TableText", pitch=400, align="both"),
     Style("FormText", "填表文字", based="TableText"),
     Style("Photograph", "照片", based="TableText", pitch=SINGLE),
     Style("TableHead", "表头", based="TableText", face=HEITI, flow=_KEEP),
-    Style("TableCaption", "表题", face=HEITI, size=28, tracking=0, before=LINE, after=120, align="center", flow=_KEEP),
+    Style("TableLabel", "表格项目", based="TableText", face=HEITI),
+    Style(
+        "TableCaption", "表题", face=HEITI, size=28, tracking=0, before=HALF_LINE, after=120, align="center", flow=_KEEP
+    ),
     Style("Seal", "盖章", based="TableText", pitch=440, flow=_KEEP),
     Style("SealDate", "盖章日期", based="TableText", pitch=440),
-    Style("Signing", "签字", based="TableText", size=28, pitch=560, align="left"),
+    Style("Signing", "签字", based="TableText", size=28, pitch=640, align="left"),
     # the foot of the last page, page numbers, and what never reaches paper
     Style("Colophon", "版记", size=28, tracking=0, pitch=480, align="left"),
     Style("PageNumber", "页码", face=SONGTI, size=28, tracking=0, pitch=280),
