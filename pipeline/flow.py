@@ -16,6 +16,7 @@ from typing import Literal
 
 from pipeline import __version__
 from pipeline.core.errors import CannotRender, GongwenError
+from pipeline.core.filesystem import explained
 from pipeline.core.findings import Code, Finding, errors
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -28,10 +29,13 @@ from pipeline.core.values import (
     Submission,
 )
 from pipeline.filing import Filing, assemble
-from pipeline.intake.claim import StillChanging, claim, forget, reclaim, release
+from pipeline.intake.claim import StillChanging, claim, forget, release
 from pipeline.intake.deliver import deliver
-from pipeline.intake.inbox import Arrival
+from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, Arrival
+from pipeline.intake.names import readable
+from pipeline.intake.remaining import cannot_post, cannot_remove
 from pipeline.kinds import file_name_of, title_of
+from pipeline.logs import claimed_as
 from pipeline.numbering import NumberRefused, plan
 from pipeline.office import Office, OfficeFacts
 from pipeline.post import receipt, receipt_name, returned
@@ -49,24 +53,41 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook. ``delivered`` is the receipt or the returned workbook."""
+    """What became of one workbook. ``delivered`` is the receipt or the returned workbook.
+
+    ``why`` says in words why a file waits or was left for another time, or why the original of one that is done still
+    lies in the inbox.
+    """
 
     name: str
-    state: Literal["filed", "known", "returned", "waiting"]
+    state: Literal["filed", "known", "returned", "waiting", "left"]
     papers: tuple[FiledPaper, ...] = ()
     findings: tuple[Finding, ...] = ()
     delivered: Path | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """How the end of a submission went: the receipt where it was delivered, and why the original is still there."""
+
+    receipt: Path | None
+    why: str = ""
 
 
 def submit(arrival: Arrival, office: Office, progress: Progress) -> Outcome:
     """Claim one arrived file and carry it all the way."""
     try:
-        claimed = claim(arrival.path, office.spool, now=office.now())
+        claimed = claim(arrival.path, office.spool, now=office.now(), sender=office.sender_of(arrival.path))
     except StillChanging as reason:
-        log.info("still changing", extra={"file": arrival.path.name, "reason": str(reason)})
-        return Outcome(arrival.path.name, "waiting")
+        log.info("still changing", extra={"reason": str(reason)})
+        return Outcome(readable(arrival.path.name), "waiting", why=str(reason))
+    claimed_as(claimed.submission)
+    before = office.register.submission(claimed.submission)
+    if before is not None and before.state == "entered":  # its papers wait in the staging folder of this very claim
+        return Outcome(claimed.name, "left", why=_("上次没有办完，文号已登记，会接着办"))
     outcome = issue(claimed, office, progress)
-    log.info(outcome.state, extra={"submission": claimed.submission, "file": claimed.name, **_counts(outcome)})
+    log.info(outcome.state, extra=_counts(outcome))
     return outcome
 
 
@@ -96,7 +117,7 @@ def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tupl
     draft, misread = interpret(workbook, tuple(office.kinds), claimed.name)
     if draft is None:
         return None, misread
-    batch, misjudged = judge(draft, claimed, OfficeFacts.of(office))
+    batch, misjudged = judge(draft, claimed, OfficeFacts.of(office, claimed.origin))
     findings = (*misread, *_not_at(misjudged, misread))
     return (None if errors(findings) else batch), findings
 
@@ -145,30 +166,49 @@ def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) ->
     papers = assemble(named, filing, staging, office.archive.occupied())
     staging.put_receipt(receipt(batch, papers, office))
     staging.complete()
+    office.confirm_archive()
     office.register.enter(_entry_of(batch, papers), papers)
-    delivered = finish(claimed, papers, office)
-    return Outcome(claimed.name, "filed", papers, batch.warnings, delivered)
+    posted = finish(claimed, papers, office)
+    return Outcome(claimed.name, "filed", papers, batch.warnings, posted.receipt, posted.why)
 
 
-def finish(claimed: ClaimedFile, papers: Sequence[FiledPaper], office: Office) -> Path | None:
-    """Everything after the COMMIT; may be cut off anywhere and done again until it is through. Returns the receipt."""
+def finish(claimed: ClaimedFile, papers: Sequence[FiledPaper], office: Office) -> Posted:
+    """Everything after the COMMIT; may be cut off anywhere and done again until it is through.
+
+    An inbox that does not take the receipt (read-only, full) is no reason to hold the papers back: they are placed,
+    and the submission stays unfinished until the receipt could be delivered.
+    """
     staging = office.staging(claimed.submission)
     office.archive.place(staging, papers)
     slip = staging.receipt()
-    delivered = deliver(office.receipts, receipt_name(claimed.name), slip) if slip else None
-    release(claimed)
+    try:
+        delivered = deliver(_receipts(claimed), receipt_name(claimed.name), slip) if slip else None
+    except OSError as error:
+        log.error("the receipt cannot be delivered", extra={"reason": str(error)})
+        return Posted(None, cannot_post(explained(error)))
+    why = let_go(claimed)
     office.register.finish(claimed.submission, office.now())
     tidy(claimed, office)
-    return delivered
+    return Posted(delivered, why)
+
+
+def let_go(claimed: ClaimedFile) -> str:
+    """Take the original out of the inbox, or say why it stays."""
+    why = release(claimed)
+    if not why:
+        return ""
+    log.error("the original cannot be removed", extra={"reason": why})
+    return cannot_remove(why)
 
 
 def already_known(batch: Batch, office: Office) -> Outcome:
     """Nothing new in the workbook: tell the sender where its papers are."""
     claimed = batch.claimed
-    delivered = deliver(office.receipts, receipt_name(claimed.name), receipt(batch, (), office))
-    release(claimed)
+    delivered = deliver(_receipts(claimed), receipt_name(claimed.name), receipt(batch, (), office))
+    why = let_go(claimed)
     tidy(claimed, office)
-    return Outcome(claimed.name, "known", tuple(paper for _row, paper in batch.known), batch.warnings, delivered)
+    known = tuple(paper for _row, paper in batch.known)
+    return Outcome(claimed.name, "known", known, batch.warnings, delivered, why)
 
 
 def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Office) -> Outcome:
@@ -177,35 +217,24 @@ def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Offic
     What she sent goes into 退回/原件 untouched: marking rewrites a workbook, and may lose what nobody thought of.
     """
     name, marked = returned(claimed, findings)
-    deliver(office.originals, claimed.name, claimed.path.read_bytes())
-    delivered = deliver(office.returned, name, marked)
+    folder = claimed.origin.parent / RETURNED
+    deliver(folder / ORIGINALS, claimed.name, claimed.path.read_bytes())
+    delivered = deliver(folder, name, marked)
     office.register.note_returned(_return_of(claimed), findings)
-    release(claimed)
+    why = let_go(claimed)
     tidy(claimed, office)
-    return Outcome(claimed.name, "returned", (), findings, delivered)
-
-
-def recover(office: Office) -> tuple[str, ...]:
-    """Go on where a killed run stopped; returns the names of the workbooks whose papers were brought home.
-
-    What was claimed but never entered is thrown away: its original still lies in the inbox.
-    """
-    office.archive.check(office.settings.inbox)
-    office.refuse_forgotten_archive()
-    healed = []
-    for submission in office.register.unfinished():
-        claimed = reclaim(office.spool, submission.id) or _claim_of(submission, office)
-        finish(claimed, office.register.papers_of(submission.id), office)
-        log.warning("went on after an interruption", extra={"submission": submission.id, "file": submission.name})
-        healed.append(submission.name)
-    office.sweep()
-    return tuple(healed)
+    return Outcome(claimed.name, "returned", (), findings, delivered, why)
 
 
 def tidy(claimed: ClaimedFile, office: Office) -> None:
     """Throw our own copies away; archive or inbox hold their content by now."""
     office.staging(claimed.submission).discard()
     forget(claimed)
+
+
+def _receipts(claimed: ClaimedFile) -> Path:
+    """Where the sender looks for the receipt: beside where she put the workbook."""
+    return claimed.origin.parent / RECEIPTS
 
 
 def _entry_of(batch: Batch, papers: Sequence[FiledPaper]) -> Submission:
@@ -230,18 +259,6 @@ def _return_of(claimed: ClaimedFile) -> Submission:
         kind="",
         state="returned",
         received_at=claimed.claimed_at,
-    )
-
-
-def _claim_of(submission: Submission, office: Office) -> ClaimedFile:
-    """The claim of a submission whose spool folder somebody threw away; all that finishing needs is in the register."""
-    return ClaimedFile(
-        submission=submission.id,
-        path=office.spool / submission.id / submission.name,
-        name=submission.name,
-        sha256=submission.sha256,
-        origin=office.settings.inbox / submission.name,
-        claimed_at=submission.received_at,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -21,13 +21,15 @@ from pipeline.core import durable
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
+from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper, Organisation
-from pipeline.filing import Archive, Staging, records
-from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED
+from pipeline.filing import Archive, Staging, acts, records
+from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.lock import WriterLock
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
+from pipeline.shares import Shares
 
 if TYPE_CHECKING:
     from pipeline.press import Press
@@ -47,6 +49,7 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._shares: Shares | None = None
 
     @classmethod
     def open(cls, root: Path) -> Office:
@@ -69,7 +72,36 @@ class Office:
         """Be this office's one writer while in the block. Raises ``OfficeBusy`` naming the other one."""
         self.settings.private.mkdir(parents=True, exist_ok=True)
         with WriterLock(self.settings.private, purpose):
-            yield
+            self._shares = Shares(
+                self.settings.inbox,
+                self.settings.archive,
+                self.settings.private,
+                purpose,
+                papers=lambda: sum(holding.papers for holding in self.register.holdings()),
+                unknown=self._unknown_paper,
+            )
+            try:
+                with self._shares:
+                    yield
+            finally:
+                self._shares = None
+
+    def confirm_inbox(self) -> None:
+        """While writing: raise ``OutOfReach`` unless the inbox is there and the one it was; see ``Shares``."""
+        if self._shares is not None:
+            self._shares.confirm_inbox()
+
+    def confirm_archive(self) -> None:
+        """While writing: raise unless the archive is there and we are its one writer; see ``Shares``."""
+        if self._shares is not None:
+            self._shares.confirm_archive()
+
+    def _unknown_paper(self) -> str:
+        """The number or title of a paper in the archive that the register does not know; "" when it knows them all."""
+        for found in records(self.settings.archive):
+            if found.paper is not None and self.register.paper(found.paper.paper) is None:
+                return found.paper.number or found.paper.title
+        return ""
 
     @cached_property
     def kinds(self) -> Catalogue:
@@ -126,6 +158,14 @@ class Office:
             printing=Allowance(limits.print_seconds, limits.memory_megabytes),
         )
 
+    def renew_workers(self) -> None:
+        """End the workers, whatever state they are in; new ones are started when they are needed."""
+        workers = vars(self).pop("workers", None)
+        if workers is not None:
+            broken = RuntimeError("workers are renewed")
+            with suppress(Exception):
+                workers.__exit__(type(broken), broken, None)
+
     @property
     def returned(self) -> Path:
         """Where workbooks go that came back (退回)."""
@@ -141,6 +181,25 @@ class Office:
         """Where receipts go (回执)."""
         return self.settings.inbox / RECEIPTS
 
+    def sender(self, folder: str) -> Organisation | None:
+        """Whose inbox a folder in the inbox is, by its name; None where the office keeps one inbox for all."""
+        if not self.settings.watch.subfolders:
+            return None
+        name = folded_name(folder)
+        for one in self.settings.organisations:
+            if name in {folded_name(known) for known in (one.name, one.short_name, *one.synonyms)}:
+                return one
+        return None
+
+    def sender_of(self, arrived: Path) -> str:
+        """The name of the sender's own folder that a file lies in; "" when it lies in the inbox itself."""
+        return "" if arrived.parent == self.settings.inbox else arrived.parent.name
+
+    def mailboxes(self) -> tuple[Path, ...]:
+        """The inbox, and the folders in it that belong to one sender each. Raises ``OutOfReach``."""
+        senders = sender_folders(self.settings.inbox, lambda name: self.sender(name) is not None)
+        return (self.settings.inbox, *senders)
+
     @property
     def spool(self) -> Path:
         """Our own copies of what was claimed."""
@@ -154,15 +213,20 @@ class Office:
         """Throw away what killed runs left behind; call it only when nothing is unfinished."""
         for folder in (self.spool, self.settings.private / "staging"):
             shutil.rmtree(folder, ignore_errors=True)
-        for folder in (self.receipts, self.returned, self.originals, self.settings.private):
-            durable.sweep(folder)
+        for box in self.mailboxes():
+            for folder in (box / RECEIPTS, box / RETURNED, box / RETURNED / ORIGINALS):
+                durable.sweep(folder)
+        durable.sweep(self.settings.private)
 
     def refuse_forgotten_archive(self) -> None:
         """Raise ``ConfigurationError`` when the register is empty and the archive is not.
 
         A lost register would start every series at 1 again, beside papers that carry those numbers.
         """
-        if not self.register.holdings() and next(records(self.settings.archive), None) is not None:
+        archive = self.settings.archive
+        if (not self.register.holdings() and next(records(archive), None) is not None) or (
+            self.register.next_act() == 1 and next(acts(archive), None) is not None
+        ):
             raise ConfigurationError(
                 _("登记簿是空的，档案库里却有文件；接着编号会重号"),
                 where=str(self.register_path),
@@ -188,9 +252,11 @@ class OfficeFacts:
     register: Register
 
     @classmethod
-    def of(cls, office: Office) -> OfficeFacts:
-        """The facts of an office as they stand now."""
-        return cls(office.settings.organisations, office.settings.issuer, office.now().date(), office.register)
+    def of(cls, office: Office, arrived: Path) -> OfficeFacts:
+        """The facts as they stand now, for a workbook that arrived at this path: whose folder it is, issues."""
+        sender = office.sender(arrived.parent.name) if office.sender_of(arrived) else None
+        issuer = sender or office.settings.issuer
+        return cls(office.settings.organisations, issuer, office.now().date(), office.register)
 
     def by_identity(self, identity: str) -> FiledPaper | None:
         """The valid paper with this natural key, if it is filed."""

@@ -13,14 +13,17 @@ from pathlib import Path
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Row
+from pipeline.intake.inbox import RECEIPTS
 from pipeline.office import Office
 from pipeline.sheets import ReceiptLine, Unreadable, receipt_workbook, returned_workbook, unreadable_note
 
 
 def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes:
     """The receipt for a batch: its new papers, which stand in the order of its records, and those known already."""
-    new = [_line(record.head, paper, office, new=True) for record, paper in zip(batch.records, papers, strict=True)]
-    known = [_line(row, paper, office, new=False) for row, paper in batch.known]
+    beside = batch.claimed.origin.parent / RECEIPTS
+    filed = zip(batch.records, papers, strict=True)
+    new = [_line(record.head, paper, office, beside, new=True) for record, paper in filed]
+    known = [_line(row, paper, office, beside, new=False) for row, paper in batch.known]
     lines = sorted((*new, *known), key=lambda line: (line.sheet, line.row))
     return receipt_workbook(batch.claimed.path, lines, batch.warnings)
 
@@ -42,7 +45,7 @@ def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, 
         return name, unreadable_note(claimed.name, findings[0])
 
 
-def _line(row: Row, paper: FiledPaper, office: Office, *, new: bool) -> ReceiptLine:
+def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> ReceiptLine:
     pdf = office.settings.archive / paper.files["pdf"].path
     return ReceiptLine(
         sheet=row.sheet,
@@ -50,6 +53,6 @@ def _line(row: Row, paper: FiledPaper, office: Office, *, new: bool) -> ReceiptL
         title=paper.title,
         number=paper.number,
         archival_code=paper.archival_code,
-        link=Path(os.path.relpath(pdf, office.receipts)).as_posix(),
+        link=Path(os.path.relpath(pdf, receipts)).as_posix(),
         new=new,
     )

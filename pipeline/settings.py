@@ -56,12 +56,14 @@ class WatchTable(TomlTable):
     """``[watch]``: seconds between two full scans, and of stillness before a file counts as arrived.
 
     ``polling`` "always" looks at the folder itself instead of waiting for the system's events, which do not tell of
-    changes that other machines make on a share.
+    changes that other machines make on a share; "auto" does so where the inbox lies on one. ``subfolders``: folders in
+    the inbox that bear an organisation's name are its own inbox, with 退回 and 回执 of their own.
     """
 
     interval_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
     settle_seconds: Annotated[float, Field(ge=0, le=600)] = 2.0
     polling: Literal["auto", "always"] = "auto"
+    subfolders: bool = False
 
 
 class LimitsTable(TomlTable):

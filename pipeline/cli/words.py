@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.terminal import Terminal
 from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
 from pipeline.flow import Outcome
 
@@ -24,14 +25,39 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
         case "returned":
             words = _("退回，{count} 处要改").format(count=len(outcome.findings))
         case "waiting":
-            words = _("还没放完，或正被人打开，下次再收")
+            words = outcome.why
+        case "left":
+            words = _("没有处理，留在收件夹：{why}").format(why=outcome.why)
     where = f" → {_relative(outcome.delivered, root)}" if outcome.delivered else ""
     terminal.say(f"{outcome.name}{_('：')}{words}{where}")
+    if outcome.why and outcome.state not in ("waiting", "left"):
+        terminal.say(f"    {outcome.why}")
     if outcome.state == "returned":
         for finding in outcome.findings[:_SHOWN]:
             terminal.say(f"    {finding.sentence()}")
         if len(outcome.findings) > _SHOWN:
             terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(outcome.findings) - _SHOWN))
+
+
+def say_planned(terminal: Terminal, outcome: Outcome) -> None:
+    """What would become of one workbook: every paper with its number, every finding."""
+    match outcome.state:
+        case "filed":
+            words = _("会归档 {count} 份").format(count=len(outcome.papers))
+        case "known":
+            words = _("{count} 份都归档过，不会重复归档").format(count=len(outcome.papers))
+        case "returned":
+            words = _("会退回，{count} 处要改").format(count=len(outcome.findings))
+        case "waiting":
+            words = _("现在不会收：{why}").format(why=outcome.why)
+        case "left":
+            words = _("现在处理不了：{why}").format(why=outcome.why)
+    terminal.say(f"{outcome.name}{_('：')}{words}")
+    if outcome.state == "filed":
+        for paper in outcome.papers:
+            terminal.say(f"    {paper.kind_name}  {paper.number or paper.archival_code}  {on_one_line(paper.title)}")
+    for finding in outcome.findings:
+        terminal.say(f"    {finding.sentence()}")
 
 
 def say_summary(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
@@ -41,7 +67,7 @@ def say_summary(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
         return
     filed = sum(len(outcome.papers) for outcome in outcomes if outcome.state == "filed")
     returned = sum(outcome.state == "returned" for outcome in outcomes)
-    waiting = sum(outcome.state == "waiting" for outcome in outcomes)
+    waiting = sum(outcome.state in ("waiting", "left") for outcome in outcomes)
     terminal.say(
         _("共 {books} 个表格：归档 {filed} 份文件，退回 {returned} 个表格，等待 {waiting} 个").format(
             books=len(outcomes), filed=filed, returned=returned, waiting=waiting
@@ -56,6 +82,7 @@ def outcome_json(outcome: Outcome, root: Path) -> Mapping[str, object]:
         "state": outcome.state,
         "papers": [paper_json(paper) for paper in outcome.papers],
         "findings": [finding.as_json() for finding in outcome.findings],
+        "why": outcome.why,
         "delivered": _relative(outcome.delivered, root) if outcome.delivered else None,
     }
 

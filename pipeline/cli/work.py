@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import sys
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.terminal import Terminal
 from pipeline.core.messages import _
 
+if TYPE_CHECKING:
+    from pipeline.flow import Outcome
+    from pipeline.office import Office
+    from pipeline.standing import Standing
+
 SENT_BACK = 3
-_SILENT_AFTER = 120.0
-"""Seconds without a scan after which a watcher counts as dead."""
 
 
 @click.command(help=_("把收件夹里现有的表格处理一遍"))
+@click.option("--dry-run", is_flag=True, help=_("只预演：会编什么号、归档什么、退回什么；什么都不改动"))
 @click.pass_obj
-def run(terminal: Terminal) -> int:
-    """Everything now in the inbox, once. Exit 3 when something was sent back."""
+def run(terminal: Terminal, dry_run: bool) -> int:
+    """Everything now in the inbox, once. Exit 3 when something was, or would be, sent back."""
+    from pipeline.office import Office
+
+    with Office.open(terminal.workspace) as office:
+        outcomes = _rehearse(terminal, office) if dry_run else _run(terminal, office)
+    return SENT_BACK if any(outcome.state == "returned" for outcome in outcomes) else 0
+
+
+def _run(terminal: Terminal, office: Office) -> list[Outcome]:
     from pipeline.cli.words import outcome_json, say_outcome, say_summary
     from pipeline.logs import log_to
-    from pipeline.office import Office
     from pipeline.rounds import run_once
 
-    outcomes = []
-    with Office.open(terminal.workspace) as office, office.writing("run"):
+    outcomes: list[Outcome] = []
+    with office.writing("run"):
         log_to(office.settings.private / "logs")
-        with terminal.progress() as bar:
-            for outcome in run_once(office, bar):
-                outcomes.append(outcome)
-                say_outcome(terminal, outcome, office.settings.root)
+        try:
+            with terminal.progress() as bar:
+                for outcome in run_once(office, bar):
+                    outcomes.append(outcome)
+                    say_outcome(terminal, outcome, office.settings.root)
+        finally:  # an error of one workbook comes at the end: what became of the others is told first
+            if outcomes:
+                say_summary(terminal, outcomes)
+                terminal.data([outcome_json(outcome, office.settings.root) for outcome in outcomes])
+    if not outcomes:
         say_summary(terminal, outcomes)
-        terminal.data([outcome_json(outcome, office.settings.root) for outcome in outcomes])
-    return SENT_BACK if any(outcome.state == "returned" for outcome in outcomes) else 0
+        terminal.data([])
+    return outcomes
+
+
+def _rehearse(terminal: Terminal, office: Office) -> list[Outcome]:
+    from pipeline.cli.words import outcome_json, say_planned
+    from pipeline.logs import log_nowhere
+    from pipeline.rehearsal import rehearse
+
+    log_nowhere()
+    outcomes: list[Outcome] = []
+    with terminal.progress() as bar:
+        for outcome in rehearse(office, bar):
+            outcomes.append(outcome)
+            say_planned(terminal, outcome)
+    terminal.say(_("以上只是预演，没有编号，没有改动任何文件"))
+    terminal.data({"dry_run": True, "workbooks": [outcome_json(one, office.settings.root) for one in outcomes]})
+    return outcomes
 
 
 @click.command(help=_("一直守着收件夹，来一份处理一份"))
 @click.pass_obj
 def watch(terminal: Terminal) -> int:
-    """The same, for ever; SIGTERM or Ctrl-C ends it after the workbook at hand."""
+    """The same, for ever; SIGTERM or Ctrl-C ends it after the workbook at hand, a second Ctrl-C at once."""
     from pipeline.cli.words import say_outcome
     from pipeline.intake.watch import Alarm
     from pipeline.logs import log_to
     from pipeline.office import Office
-    from pipeline.rounds import keep_watching
+    from pipeline.watching import keep_watching
 
-    alarm = Alarm()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_frame: alarm.stop())
-    with Office.open(terminal.workspace) as office, office.writing("watch"):
+    with Alarm() as alarm, Office.open(terminal.workspace) as office, office.writing("watch"):
+        _stop_on_signals(alarm.stop, lambda: alarm.stopped)
         log_to(office.settings.private / "logs")
         terminal.say(_("正在守着 {inbox}，按 Ctrl-C 停止").format(inbox=office.settings.inbox))
         keep_watching(office, alarm, lambda outcome: say_outcome(terminal, outcome, office.settings.root))
     terminal.say(_("已停止"))
     return 0
+
+
+def _stop_on_signals(stop: Callable[[], None], is_stopping: Callable[[], bool]) -> None:
+    """The first signal asks; a second Ctrl-C from an impatient person ends it where it is: nothing is lost by that."""
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        if is_stopping() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle)
 
 
 @click.command(help=_("只检查一个表格，不编号、不归档"))
@@ -91,49 +133,43 @@ def check(terminal: Terminal, workbook: Path) -> int:
     return 0 if batch is not None else SENT_BACK
 
 
-@click.command(help=_("守着的程序是否活着、有什么在等、今天编了哪些号"))
+@click.command(help=_("守着的程序是否活着、什么在等谁、今天编了哪些号"))
 @click.pass_obj
 def status(terminal: Terminal) -> int:
-    """Exit 0 when a watcher is alive, 1 when none is."""
-    from pipeline.intake.inbox import arrivals
+    """Exit 0 when a watcher is alive and nothing is out of reach, 1 otherwise."""
     from pipeline.office import Office
+    from pipeline.standing import standing_of
 
     with Office.open(terminal.workspace) as office:
-        sign = _sign_of_life(office.settings.private / "watch.json", office.now())
-        waiting = [arrival.path.name for arrival in arrivals(office.settings.inbox)]
-        returned = sorted(path.name for path in office.returned.glob("*.xlsx")) if office.returned.is_dir() else []
-        numbers = list(office.register.numbers_of(office.now().date()))
-    alive = bool(sign.get("alive"))
-    if alive:
-        terminal.say(_("正在守着（{host} 上的进程 {pid}，上次查看 {last_scan}）").format(**sign))
-    elif sign:
-        terminal.say(_("守着的程序没有动静了（上次查看 {last_scan}）").format(**sign))
+        standing = standing_of(office)
+    _say_standing(terminal, standing)
+    terminal.data(asdict(standing))
+    return 0 if standing.is_well else 1
+
+
+def _say_standing(terminal: Terminal, standing: Standing) -> None:
+    watcher = standing.watcher
+    if watcher.get("alive"):
+        how = _("有变化就看") if watcher["mode"] == "events" else _("按时间看")
+        terminal.say(
+            _("正在守着（{host} 上的进程 {pid}，{since} 开始，{how}，上次查看 {last_scan}）").format(how=how, **watcher)
+        )
+    elif watcher:
+        terminal.say(_("守着的程序没有动静了（上次 {alive_at}）；用 gongwen watch 重新启动").format(**watcher))
     else:
         terminal.say(_("没有程序在守着收件夹；用 gongwen watch 启动"))
-    terminal.say(_("等着处理：{names}").format(names="、".join(waiting) or _("没有")))
-    terminal.say(_("退回未取走：{names}").format(names="、".join(returned) or _("没有")))
-    terminal.say(_("今天编的号：{names}").format(names="、".join(numbers) or _("没有")))
-    terminal.data({"watcher": sign, "waiting": waiting, "returned": returned, "numbers_today": numbers})
-    return 0 if alive else 1
+    for what in standing.lost.values():
+        terminal.say(_("够不着：{what}").format(what=what))
+    if standing.working_on:
+        terminal.say(_("正在处理：{name}（{done}/{total}）").format(**standing.working_on))
+    terminal.say(_("等着处理：{count}").format(count=_counted(standing.waiting)))
+    for name, why in standing.waiting.items():
+        terminal.say(f"    {name}{_('：')}{why}")
+    if standing.unfinished:
+        terminal.say(_("已编号、还没办完：{names}").format(names="、".join(standing.unfinished)))
+    terminal.say(_("退回未取走：{names}").format(names="、".join(standing.returned) or _("没有")))
+    terminal.say(_("今天编的号：{names}").format(names="、".join(standing.numbers_today) or _("没有")))
 
 
-def _sign_of_life(path: Path, now: datetime) -> dict[str, Any]:
-    """What the watcher last wrote, with ``alive``; empty when there is no watcher."""
-    try:
-        sign: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    silent = (now - datetime.fromisoformat(sign["last_scan"])).total_seconds()
-    here = sign.get("host") == os.uname().nodename if sys.platform != "win32" else False
-    sign["alive"] = silent < _SILENT_AFTER and (not here or _runs(sign["pid"]))
-    return sign
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _counted(waiting: Mapping[str, str]) -> str:
+    return _("{count} 个").format(count=len(waiting)) if waiting else _("没有")

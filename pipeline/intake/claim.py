@@ -6,6 +6,7 @@ numbered and filed is that copy, never the file that somebody may still be savin
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,8 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import durable
-from pipeline.core.text import nfc, safe_name
+from pipeline.core.filesystem import explained
+from pipeline.core.messages import _
 from pipeline.core.values import ClaimedFile
+from pipeline.intake.names import readable, writable_name
 
 _NOTE = "claim.json"
 
@@ -25,21 +28,29 @@ class StillChanging(Exception):
     """The file changed while it was copied, or is gone: it is nobody's yet, look again at the next scan."""
 
 
-def claim(origin: Path, spool: Path, *, now: datetime) -> ClaimedFile:
+def claim(origin: Path, spool: Path, *, now: datetime, sender: str = "") -> ClaimedFile:
     """Copy ``origin`` into ``spool/<submission>/`` durably and return the claim.
 
-    The submission's id is derived from name and content, so that claiming again after a kill gives the same claim.
-    Raises ``StillChanging``, and ``OSError`` as it comes (disk full).
+    The submission's id is derived from name and content, so that claiming again after a kill gives the same claim;
+    and from ``sender``, where senders have folders of their own. Raises ``StillChanging``, and ``OSError`` as it comes
+    (disk full, no permission).
     """
     data = _read_still(origin)
     digest = hashlib.sha256(data).hexdigest()
-    name = nfc(origin.name)
-    submission = hashlib.sha256(f"{name}\0{digest}".encode()).hexdigest()[:16]
+    name = readable(origin.name)
+    key = f"{readable(sender)}/{name}" if sender else name
+    submission = hashlib.sha256(f"{key}\0{digest}".encode()).hexdigest()[:16]
     folder = spool / submission
-    copy = folder / safe_name(name)
+    copy = folder / writable_name(name)
     durable.write_once(copy, data)
     claimed = ClaimedFile(submission, copy, name, digest, origin, now)
-    note = {"name": name, "sha256": digest, "origin": str(origin), "copy": copy.name, "claimed_at": now.isoformat()}
+    note = {
+        "name": name,
+        "sha256": digest,
+        "origin": os.fsencode(origin).hex(),
+        "copy": copy.name,
+        "claimed_at": now.isoformat(),
+    }
     durable.replace(folder / _NOTE, json.dumps(note, ensure_ascii=False).encode())
     return claimed
 
@@ -51,23 +62,26 @@ def reclaim(spool: Path, submission: str) -> ClaimedFile | None:
         note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
         copy = folder / note["copy"]
         claimed_at = datetime.fromisoformat(note["claimed_at"])
-        return ClaimedFile(submission, copy, note["name"], note["sha256"], Path(note["origin"]), claimed_at)
+        return ClaimedFile(
+            submission, copy, note["name"], note["sha256"], Path(os.fsdecode(bytes.fromhex(note["origin"]))), claimed_at
+        )
     except (FileNotFoundError, ValueError, KeyError):
         return None
 
 
-def release(claimed: ClaimedFile) -> bool:
-    """Take the original out of the inbox; True when it is gone.
+def release(claimed: ClaimedFile) -> str:
+    """Take the original out of the inbox. Returns "", or why it is still there: ``没有权限``, ``正被别的程序占用``.
 
-    A file that was saved anew since the claim stays: it is another submission.
+    A file that was saved anew since the claim stays, and is no obstacle: it is another submission.
     """
     try:
-        if durable.sha256_of(claimed.origin) != claimed.sha256:
-            return False
+        if durable.sha256_of(claimed.origin) == claimed.sha256:
+            durable.remove(claimed.origin)
     except FileNotFoundError:
-        return True
-    durable.remove(claimed.origin)
-    return True
+        return ""
+    except OSError as error:
+        return explained(error)
+    return ""
 
 
 def forget(claimed: ClaimedFile) -> None:
@@ -80,16 +94,18 @@ def _read_still(origin: Path) -> bytes:
     try:
         descriptor = os.open(origin, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise StillChanging(str(error)) from error
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            raise StillChanging(_("已经不在了")) from error
+        raise
     with os.fdopen(descriptor, "rb") as stream:
         before = os.fstat(stream.fileno())
         if not stat.S_ISREG(before.st_mode):
-            raise StillChanging(f"{origin} is not a regular file")
+            raise StillChanging(_("不是普通文件"))
         data = stream.read()
         stream.seek(0)
         again = hashlib.file_digest(stream, "sha256").hexdigest()
         after = os.fstat(stream.fileno())
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not same or len(data) != after.st_size or hashlib.sha256(data).hexdigest() != again:
-        raise StillChanging(f"{origin} changed while it was read")
+        raise StillChanging(_("拷贝的时候又变了"))
     return data

@@ -16,7 +16,7 @@ from time import monotonic
 from pipeline.intake.inbox import Arrival
 
 _ZIP_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".et"})
-_PATIENCE = 5
+PATIENCE = 15
 """How many times longer a broken container is waited for."""
 
 
@@ -64,4 +64,4 @@ class Settler:
         still = now - seen.since
         if seen.arrival.held_open or still < self.delay:
             return False
-        return (seen.arrival.size > 0 and self.opens(seen.arrival.path)) or still >= self.delay * _PATIENCE
+        return (seen.arrival.size > 0 and self.opens(seen.arrival.path)) or still >= self.delay * PATIENCE

@@ -6,113 +6,83 @@ every ``interval`` seconds whatever happens, and an event merely brings the next
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Event
+import select
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-
-from pipeline.core.errors import ConfigurationError
-from pipeline.intake.inbox import Arrival, arrivals
+from pipeline.core.errors import GongwenError
+from pipeline.intake.inbox import Arrival
 from pipeline.intake.settle import Settler
 
-log = logging.getLogger(__name__)
+_AGAIN = 0.05
+"""Shortest pause in seconds while something waits."""
 
 
-class Alarm(FileSystemEventHandler):
-    """Rings when anything happens in the inbox, and when it is told to stop."""
+class Alarm:
+    """Wakes a sleeper, from a signal handler or from another thread; a context manager.
+
+    A pair of sockets and no ``threading.Event``: a signal handler runs inside the main thread, which may be holding the
+    event's lock at that very moment, and would wait for itself for ever.
+    """
 
     def __init__(self) -> None:
-        self._rung = Event()
-        self._stopped = Event()
+        self._ear, self._bell = socket.socketpair()
+        self._ear.setblocking(False)
+        self._bell.setblocking(False)
+        self.stopped = False
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wake the watcher; what the event says is not believed, only that something happened."""
-        if event.event_type not in ("opened", "closed_no_write"):  # our own reading raises these
-            self._rung.set()
+    def __enter__(self) -> Alarm:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ear.close()
+        self._bell.close()
+
+    def ring(self) -> None:
+        """Wake the sleeper. May be called at any time, also after the end."""
+        with suppress(OSError):  # full: it rings already
+            self._bell.send(b"!")
 
     def stop(self) -> None:
         """Ask the watcher to end after the file it is at."""
-        self._stopped.set()
-        self._rung.set()
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the watcher was asked to end."""
-        return self._stopped.is_set()
+        self.stopped = True
+        self.ring()
 
     def sleep(self, seconds: float) -> None:
         """Until the alarm rings, at most ``seconds``."""
-        self._rung.wait(seconds)
-        self._rung.clear()
-
-    @contextmanager
-    def set_on(self, folder: Path) -> Iterator[None]:
-        """Listen to the folder's events while in the block; without them (a share, no inotify) the scan must do."""
-        observer = Observer()
-        try:
-            observer.schedule(self, str(folder), recursive=False)
-            observer.start()
-        except OSError as error:
-            log.warning("no file system events, scanning only", extra={"reason": str(error)})
-            yield
-            return
-        try:
-            yield
-        finally:
-            observer.stop()
-            observer.join()
+        if select.select([self._ear], [], [], seconds)[0]:
+            with suppress(BlockingIOError):
+                while self._ear.recv(4096):
+                    pass
 
 
 def watch(
-    inbox: Path,
-    settler: Settler,
     alarm: Alarm,
+    settler: Settler,
     *,
     interval: float,
-    work: Callable[[tuple[Arrival, ...]], None],
-    beat: Callable[[tuple[Arrival, ...]], None],
-    events: bool = True,
+    look: Callable[[], tuple[Arrival, ...]],
+    work: Callable[[tuple[Arrival, ...], tuple[Arrival, ...]], None],
+    lost: Callable[[Exception], None],
 ) -> None:
-    """Scan, work on what has settled, sleep; until the alarm is stopped.
+    """Scan, work, sleep; until the alarm is stopped.
 
-    ``work`` gets the settled files and must not raise for a bad one; ``beat`` is told after each scan what waits.
-    An unreadable inbox (a share that is gone) is logged and waited for, never taken for an empty one.
+    ``look`` lists the inbox, and raises when it is gone or not ours, which ``lost`` is told at each scan: it is waited
+    for, never taken for an empty one. ``work`` gets all that is listed, and what of it has settled; it must not raise
+    for a bad file.
     """
-    if not events:
-        _rounds(inbox, settler, alarm, interval, work, beat)
-        return
-    with alarm.set_on(inbox):
-        _rounds(inbox, settler, alarm, interval, work, beat)
-
-
-def _rounds(
-    inbox: Path,
-    settler: Settler,
-    alarm: Alarm,
-    interval: float,
-    work: Callable[[tuple[Arrival, ...]], None],
-    beat: Callable[[tuple[Arrival, ...]], None],
-) -> None:
-    lost = False
     while not alarm.stopped:
         try:
-            listed = arrivals(inbox)
-        except ConfigurationError as error:
-            if not lost:
-                log.error("the inbox is out of reach, waiting for it", extra={"reason": str(error)})
-            lost = True
+            listed = look()
+        except (GongwenError, OSError) as error:
+            lost(error)
             alarm.sleep(interval)
             continue
-        if lost:
-            log.info("the inbox is back")
-            lost = False
         settled = settler.settled(listed)
-        beat(listed)
-        if settled:
-            work(settled)
-        waiting = len(listed) > len(settled)
-        alarm.sleep(min(interval, max(settler.delay, 0.05)) if waiting else interval)
+        work(listed, settled)
+        waiting = any(not arrival.held_open for arrival in set(listed).difference(settled))
+        alarm.sleep(min(interval, max(settler.delay, _AGAIN)) if waiting else interval)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.intake.inbox import Arrival
+from pipeline.intake.owners import Opened
 from pipeline.intake.settle import Settler, container_opens
 
 
@@ -18,7 +20,8 @@ class Clock:
 
 
 def arrival(size: int = 10, modified: int = 1, *, held_open: bool = False) -> Arrival:
-    return Arrival(Path("五月.xlsx"), size, modified, 7, held_open)
+    somebody = Opened("张三", datetime(2020, 4, 16, 9, 0, tzinfo=UTC))
+    return Arrival(Path("五月.xlsx"), size, modified, 7, somebody if held_open else None)
 
 
 def settler(clock: Clock, *, opens: bool = True) -> Settler:
@@ -63,9 +66,9 @@ def test_a_broken_container_is_waited_for_and_then_handed_on() -> None:
     clock = Clock()
     one = settler(clock, opens=False)
     one.settled([arrival()])
-    clock.now = 9.9
+    clock.now = 29.9
     assert one.settled([arrival()]) == ()
-    clock.now = 10.0
+    clock.now = 30.0
     assert one.settled([arrival()]) == (arrival(),)
 
 

@@ -1,0 +1,91 @@
+"""How the office stands right now: is somebody watching, what waits and why, what came back, which numbers went out.
+
+Asked from outside by ``status``, while a watcher may be at work or lie dead. Reads; changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.core.errors import OutOfReach
+from pipeline.heart import read_sign
+from pipeline.intake.inbox import RETURNED, why_waiting
+from pipeline.intake.names import readable
+from pipeline.intake.remaining import Remaining
+from pipeline.office import Office
+from pipeline.rounds import look, name_of
+from pipeline.shares import refuse_another_inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``watcher`` is its sign of life with ``alive``, empty when there is none; ``waiting`` maps names to reasons.
+
+    ``lost`` says what is out of reach (``inbox``, ``archive``), ``working_on`` the workbook at hand (``name``, ``done``
+    of ``total``), ``unfinished`` names workbooks whose numbers are given and whose papers or receipt are on their way.
+    """
+
+    watcher: Mapping[str, Any]
+    waiting: Mapping[str, str]
+    returned: tuple[str, ...]
+    numbers_today: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    working_on: Mapping[str, Any] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether somebody watches, and nothing is out of reach."""
+        return bool(self.watcher.get("alive")) and not self.lost
+
+
+def standing_of(office: Office) -> Standing:
+    """Look at the office from outside."""
+    watcher = read_sign(office.settings.private / "watch.json", office.now())
+    seen = watcher if watcher.get("alive") else {}
+    lost = dict(seen.get("lost", {}))
+    waiting: dict[str, str] = {}
+    returned: list[str] = []
+    try:
+        refuse_another_inbox(office.settings.inbox, office.settings.private)
+        waiting = _waiting(office, {one["name"]: one["why"] for one in seen.get("waiting", [])})
+        returned = list(_returned(office))
+    except OutOfReach as error:
+        lost.setdefault("inbox", str(error))
+    if not office.settings.archive.is_dir():
+        lost.setdefault("archive", str(office.settings.archive))
+    return Standing(
+        watcher,
+        waiting,
+        tuple(returned),
+        tuple(office.register.numbers_of(office.now().date())) if has_register(office) else (),
+        tuple(one.name for one in office.register.unfinished()) if has_register(office) else (),
+        seen.get("working_on") or {},
+        lost,
+    )
+
+
+def has_register(office: Office) -> bool:
+    """Whether the office has ever worked; asking the register would make one."""
+    return office.register_path.is_file()
+
+
+def _waiting(office: Office, told: Mapping[str, str]) -> dict[str, str]:
+    """What lies in the inbox, with the watcher's own reason where it gave one."""
+    remaining = Remaining(office.settings.private / "remaining.json")
+    return {
+        name_of(one, office): told.get(name_of(one, office)) or remaining.why(one) or why_waiting(one)
+        for one in look(office)
+    }
+
+
+def _returned(office: Office) -> Iterator[str]:
+    """The workbooks that lie in 退回, behind the sender's folder where it has one."""
+    for box in office.mailboxes():
+        folder = box / RETURNED
+        if folder.is_dir():
+            sender = "" if box == office.settings.inbox else f"{box.name}/"
+            names = (path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+            yield from (f"{sender}{readable(name)}" for name in sorted(names))
