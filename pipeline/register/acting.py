@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from pipeline.core.acts import Action, ActLine, NumberAct, Standing, in_full, names_issuer, standing
-from pipeline.core.errors import OfficeBusy
+from pipeline.core.errors import GongwenError, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, Number
-from pipeline.register.entering import add_events, event_row
+from pipeline.register.entering import add_events, event_row, number_conflict
 from pipeline.register.tables import act as acts
 from pipeline.register.tables import act_file, act_line, number
 
@@ -30,10 +30,9 @@ def enter_act(connection: Connection, act: NumberAct) -> None:
     _add(connection, act, "entered")
     if act.action is Action.RELEASE:
         _release(connection, act)
-    elif act.action is Action.VOID:
-        connection.execute(insert(number), [_row(Standing(act, line)) for line in _not_reserved(connection, act)])
     else:
-        connection.execute(insert(number), [_row(Standing(act, line)) for line in act.lines])
+        fresh = _not_reserved(connection, act) if act.action is Action.VOID else act.lines
+        _take(connection, (Standing(act, line) for line in fresh))
     details = {
         "act": act.seq,
         "numbers": [in_full(line.number.series, line.number.text) for line in act.lines],
@@ -48,9 +47,7 @@ def add_standing(connection: Connection, entered: Iterable[NumberAct]) -> None:
     known = tuple(entered)
     for act in known:
         _add(connection, act, "finished")
-    rows = [_row(one) for one in standing(known).values()]
-    if rows:
-        connection.execute(insert(number), rows)
+    _take(connection, standing(known).values())
 
 
 def finish_act(connection: Connection, seq: int) -> None:
@@ -60,6 +57,15 @@ def finish_act(connection: Connection, seq: int) -> None:
     )
     if closed.rowcount != 1:
         raise ValueError(f"act {seq} is not waiting to be finished")
+
+
+def conflict(connection: Connection, act: NumberAct) -> GongwenError | None:
+    """Why ``enter_act`` was refused, in words; None when nothing in the register stands in the way (so it is a bug)."""
+    if connection.scalar(select(acts.c.seq).where(acts.c.seq == act.seq)):
+        return OfficeBusy(
+            _("号簿的第 {seq} 条记录刚被别人写了").format(seq=act.seq), remedy=_("再运行一次，会按新的情况办理")
+        )
+    return next(filter(None, (number_conflict(connection, line.number) for line in act.lines)), None)
 
 
 def next_act(connection: Connection) -> int:
@@ -113,6 +119,12 @@ def _add(connection: Connection, act: NumberAct, state: str) -> None:
     ]
     if files:
         connection.execute(insert(act_file), files)
+
+
+def _take(connection: Connection, stands: Iterable[Standing]) -> None:
+    rows = [_row(one) for one in stands]
+    if rows:
+        connection.execute(insert(number), rows)
 
 
 def _release(connection: Connection, act: NumberAct) -> None:

@@ -201,8 +201,7 @@ class Register:
                 acting.enter_act(connection, act)
         except IntegrityError:
             with reading(self._engine) as connection:
-                conflicts = (entering.number_conflict(connection, line.number) for line in act.lines)
-                conflict = next((one for one in conflicts if one is not None), None)
+                conflict = acting.conflict(connection, act)
             if conflict is None:
                 raise
             raise conflict from None

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from pipeline.core.values import FiledFile, FiledPaper, Submission
+from pipeline.core.acts import Action, ActLine, NumberAct
+from pipeline.core.values import FiledFile, FiledPaper, Number, Submission
 
 CHINA = timezone(timedelta(hours=8))
 NOON = datetime(2020, 4, 16, 12, 0, tzinfo=CHINA)
@@ -82,6 +83,24 @@ def submission(papers: Sequence[FiledPaper] = (), *, identifier: str = "s1", sta
         received_at=NOON,
         papers=tuple(one.paper for one in papers),
     )
+
+
+def act(
+    seq: int,
+    action: Action,
+    *numbers: int,
+    title: str = "",
+    reason: str = "年终表彰",
+    until: date | None = None,
+    year: int = 2020,
+) -> NumberAct:
+    """An act of 王秘书 on these numbers of 铜王组发, with its record in the archive."""
+    lines = tuple(
+        ActLine(Number("铜王组发", year, n, f"铜王组发〔{year}〕{n}号"), title, APRIL if title else None)
+        for n in numbers
+    )
+    record = FiledFile(f"号簿/2020/{seq:05} {action}.json", digest(f"act {seq}"), 321)
+    return NumberAct(seq, action, lines, "王秘书", NOON, reason, until, {"act": record})
 
 
 def later(minutes: int) -> datetime:

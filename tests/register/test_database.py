@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -17,7 +19,7 @@ from pipeline.core.errors import ArchiveDamaged, ConfigurationError, OfficeBusy
 from pipeline.register import Register, database
 from pipeline.register.database import CURRENT, open_database
 from pipeline.register.tables import metadata
-from tests.register.office import paper, submission
+from tests.register.office import NOON, paper, submission
 
 
 def test_an_empty_file_becomes_a_register(path):
@@ -42,6 +44,35 @@ def test_the_steps_lead_to_the_tables_of_the_code(path):
         context = MigrationContext.configure(connection, opts={"include_object": _not_of_the_index})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_a_register_of_the_first_step_keeps_its_numbers(path):
+    """The ledger is copied into a new table by the second step, with its rows, keys and refusals."""
+    path.parent.mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    engine = database._engine(path)
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    one = paper(50)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO submission VALUES ('s1', 'a.xlsx', 'x', 'notice', 'finished', ?, NULL, 0)", (NOON.isoformat(),)
+        )
+        connection.execute(
+            "INSERT INTO number (series, year, n, text, names_issuer, state, submission, actor, at, reason)"
+            " VALUES ('铜王组发', 2020, 50, '铜王组发〔2020〕50号', 1, 'void', 's1', '王秘书', ?, '打错')",
+            (NOON.isoformat(),),
+        )
+    with Register.open(path) as register:
+        (kept,) = register.ledger()
+        assert (kept.n, kept.state, kept.by, kept.reason, kept.at) == (50, "void", "a.xlsx", "打错", NOON)
+        with pytest.raises(OfficeBusy):
+            register.enter(submission([one], identifier="s2"), [dataclasses.replace(one, submission="s2")])
+    with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute("DELETE FROM number")
 
 
 def _not_of_the_index(_thing, name, kind, _reflected, _other):

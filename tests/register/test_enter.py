@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.errors import ConfigurationError, OfficeBusy
 from pipeline.core.findings import Code, Finding
-from pipeline.core.values import Number
 from tests.register.office import APRIL, NOON, later, paper, submission
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.acts import Action
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.findings import Code, Finding
-from pipeline.core.values import FiledPaper, IndexQuery, Number, Submission
+from pipeline.core.values import FiledPaper, IndexQuery, Submission
 from pipeline.register import Register
 from pipeline.register import rebuild as rebuilding
-from tests.register.office import NOON, later, paper, submission
+from tests.register.office import NOON, act, later, paper, submission
 
 PAPERS = [
     paper(1, text="第一批", people=("张三",)),
@@ -96,6 +97,84 @@ def test_the_number_of_a_lost_paper_stays_taken(path):
         lost = register.ledger()[1]
         assert (lost.n, lost.state, lost.paper) == (2, "allocated", "")
         assert "没有这份文件" in lost.reason
+
+
+def test_the_piece_of_a_lost_paper_is_never_given_again(path):
+    """件号 count up; the highest one of a class must be remembered when its paper is gone."""
+    filled(path)
+    kept = submission(PAPERS[:1], state="finished")
+    for minute in (9, 10):  # and remembered for good
+        Register.rebuild(path, PAPERS[:1], [kept], at=later(minute))
+        with Register.open(path) as register:
+            assert register.last_piece("D001-WS·2020-D10-ZZB") == 3
+    Register.rebuild(path, PAPERS, [FINISHED], at=later(11))
+    with Register.open(path) as register:
+        assert register.last_piece("D001-WS·2020-D10-ZZB") == 3
+        assert len(list(register.papers())) == 3
+
+
+RESERVE_9 = act(1, Action.RESERVE, 9)
+ACTS = [RESERVE_9, act(2, Action.RESERVE, 8), act(3, Action.RELEASE, 8), act(4, Action.VOID, 7, reason="打错")]
+
+
+def numbers(path: Path) -> dict[int, str]:
+    with Register.open(path) as register:
+        return {one.n: one.state for one in register.ledger()}
+
+
+def test_acts_come_back_from_the_archive_alone(path):
+    Register.rebuild(path, PAPERS, [FINISHED], iter(ACTS), at=later(9))
+    assert numbers(path) == {1: "allocated", 2: "allocated", 7: "void", 9: "reserved"}
+    with Register.open(path) as register:
+        assert list(register.acts()) == ACTS
+        assert register.unfinished_acts() == ()
+        assert register.next_act() == 5
+        register.enter_act(act(5, Action.RELEASE, 9))
+
+
+def test_a_paper_has_the_number_that_was_reserved_for_it(path):
+    Register.rebuild(path, PAPERS, [FINISHED], [act(1, Action.RESERVE, 2)], at=later(9))
+    with Register.open(path) as register:
+        [_first, second] = register.ledger()
+        assert (second.state, second.paper) == ("allocated", PAPERS[1].paper)
+
+
+def test_a_void_number_on_a_paper_is_a_contradiction(path):
+    with pytest.raises(ArchiveDamaged):
+        Register.rebuild(path, PAPERS, [FINISHED], [act(1, Action.VOID, 2)], at=later(9))
+    assert not path.exists()
+
+
+def test_an_act_whose_file_is_lost_is_carried_over(path):
+    Register.rebuild(path, PAPERS, [FINISHED], ACTS, at=later(9))
+    Register.rebuild(path, PAPERS, [FINISHED], [RESERVE_9], at=later(10))
+    assert numbers(path) == {1: "allocated", 2: "allocated", 7: "void", 9: "reserved"}
+    with Register.open(path) as register:
+        assert list(register.acts()) == ACTS
+
+
+def test_a_reserved_number_whose_paper_is_lost_is_not_free_to_be_released(path):
+    acts = [act(1, Action.RESERVE, 2)]
+    Register.rebuild(path, PAPERS, [FINISHED], acts, at=later(9))
+    Register.rebuild(path, PAPERS[:1], [submission(PAPERS[:1], state="finished")], acts, at=later(10))
+    with Register.open(path) as register:
+        lost = register.ledger()[1]
+        assert (lost.n, lost.state, lost.paper, lost.title) == (2, "allocated", "", PAPERS[1].title)
+        with pytest.raises(OfficeBusy):
+            register.enter_act(act(2, Action.RELEASE, 2))
+
+
+def test_an_older_register_does_not_bring_a_released_number_back(path):
+    Register.rebuild(path, PAPERS, [FINISHED], ACTS[:2], at=later(9))
+    Register.rebuild(path, PAPERS, [FINISHED], ACTS, at=later(10))
+    assert numbers(path) == {1: "allocated", 2: "allocated", 7: "void", 9: "reserved"}
+
+
+def test_an_act_on_its_way_into_the_archive_is_not_thrown_away(path):
+    with Register.open(path) as register:
+        register.enter_act(RESERVE_9)
+    with pytest.raises(OfficeBusy, match="1 份"):
+        Register.rebuild(path, [], [], at=later(9))
 
 
 def test_reserved_and_void_numbers_are_carried_over(path):
