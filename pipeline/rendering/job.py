@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from pipeline.core.messages import _
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.markup import Element, words_of
-from pipeline.rendering.model import Block, Grid, Refusal
+from pipeline.rendering.model import NO_GRID, Block, Grid, Refusal
 from pipeline.rendering.numbering import Counters
 from pipeline.rendering.source import Source
 from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
-
-NO_GRID = Grid()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import Literal
 from pipeline.core.messages import _
 from pipeline.rendering.cells import CellFormat, cell_format, row_format, table_format
 from pipeline.rendering.edges import Box, Edges
-from pipeline.rendering.job import NO_GRID, Job, Place
+from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, attribute, child, children, kind, value, words_of
 from pipeline.rendering.measure import height_of
-from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
+from pipeline.rendering.model import NO_GRID, Block, Cell, Para, Table, TableRow
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
 from pipeline.rendering.units import integer, number, twips

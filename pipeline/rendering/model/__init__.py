@@ -1,0 +1,49 @@
+"""What passes between the parts of the renderer: words with a style go in, finished lines on blocks come out.
+
+All lengths are points (1/72 inch) unless a name says otherwise. Everything is frozen: "what text stands on which line"
+can be asserted in a test without a PDF, a font file or WeasyPrint.
+"""
+
+from pipeline.rendering.model.blocks import NO_BORDER, Block, Border, Borders, Cell, Para, Shape, Table, TableRow
+from pipeline.rendering.model.frame import NO_GRID, Alignment, Frame, Grid, LineRule, TabStop
+from pipeline.rendering.model.items import Break, InlineBox, Item, Mark, PageField, Tab, Text, TextStyle, Underline
+from pipeline.rendering.model.lines import BoxSeg, FieldSeg, Gap, Line, Part, Seg
+from pipeline.rendering.model.pages import Band, Document, FieldPlace, Refusal, Section
+
+__all__ = [
+    "NO_BORDER",
+    "NO_GRID",
+    "Alignment",
+    "Band",
+    "Block",
+    "Border",
+    "Borders",
+    "BoxSeg",
+    "Break",
+    "Cell",
+    "Document",
+    "FieldPlace",
+    "FieldSeg",
+    "Frame",
+    "Gap",
+    "Grid",
+    "InlineBox",
+    "Item",
+    "Line",
+    "LineRule",
+    "Mark",
+    "PageField",
+    "Para",
+    "Part",
+    "Refusal",
+    "Section",
+    "Seg",
+    "Shape",
+    "Tab",
+    "TabStop",
+    "Table",
+    "TableRow",
+    "Text",
+    "TextStyle",
+    "Underline",
+]

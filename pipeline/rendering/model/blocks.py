@@ -1,0 +1,126 @@
+"""What stands under one another on a page: paragraphs of finished lines, tables, and the shapes anchored in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.rendering.model.frame import Alignment
+from pipeline.rendering.model.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """One side of a frame: CSS style name, width, colour, and the distance to what it frames."""
+
+    style: Literal["none", "solid", "double", "dotted", "dashed"] = "none"
+    width: float = 0.0
+    color: str = "#000000"
+    space: float = 0.0
+
+
+NO_BORDER = Border()
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """The four sides."""
+
+    top: Border = NO_BORDER
+    right: Border = NO_BORDER
+    bottom: Border = NO_BORDER
+    left: Border = NO_BORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A picture, a line, a rectangle, an ellipse or a text box.
+
+    ``x`` and ``y`` are measured from ``origin_x``/``origin_y``; an inline shape has origin "inline". ``name`` is the
+    shape's name in the Word file: ``seal:…`` and ``signature:…`` become signature fields in the PDF.
+    """
+
+    kind: Literal["picture", "line", "rectangle", "ellipse", "text-box"]
+    width: float
+    height: float
+    origin_x: Literal["inline", "page", "margin", "column"] = "inline"
+    origin_y: Literal["inline", "page", "margin", "paragraph"] = "inline"
+    x: float = 0.0
+    y: float = 0.0
+    behind: bool = False
+    stroke: Border = NO_BORDER
+    fill: str = ""
+    flip: bool = False
+    picture: bytes = b""
+    media_type: str = ""
+    blocks: tuple[Block, ...] = ()
+    padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph with its lines set. ``before`` and ``after`` are the space above and below it.
+
+    ``outline`` is the outline level, 1 to 9, 0 for body text. ``shapes`` are anchored in this paragraph. ``align`` is
+    needed once more when a line is written: a page number may be wider than its sample. ``joins_above``: its box goes
+    on from the paragraph above, so the space before lies inside the box.
+    """
+
+    lines: tuple[Line, ...]
+    before: float = 0.0
+    after: float = 0.0
+    borders: Borders = Borders()
+    shading: str = ""
+    left: float = 0.0
+    right: float = 0.0
+    keep_next: bool = False
+    keep_lines: bool = False
+    widow_control: bool = True
+    page_break_before: bool = False
+    outline: int = 0
+    shapes: tuple[Shape, ...] = ()
+    align: Alignment = "left"
+    joins_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``column`` and ``span`` in grid columns, ``rows`` the number of rows it spans."""
+
+    blocks: tuple[Block, ...]
+    column: int
+    span: int = 1
+    rows: int = 1
+    borders: Borders = Borders()
+    shading: str = ""
+    padding: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
+    valign: Literal["top", "middle", "bottom"] = "top"
+    vertical: Literal["", "tb-rl", "bt-lr"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row; ``height`` 0 and rule "auto" when its cells decide."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+    rule: Literal["auto", "at-least", "exact"] = "auto"
+    header: bool = False
+    cant_split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``x`` from the left text margin. A floating one with ``foot`` stands at the foot of the text area."""
+
+    columns: tuple[float, ...]
+    rows: tuple[TableRow, ...]
+    x: float = 0.0
+    foot: bool = False
+    before: float = 0.0
+    after: float = 0.0
+
+
+Block = Para | Table

@@ -1,0 +1,88 @@
+"""What a paragraph holds before its lines are set: characters in a style, tabs, breaks, page numbers, pictures.
+
+Nothing here knows of widths or lines; face names and sizes are those of the Word file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # a shape holds paragraphs again
+    from pipeline.rendering.model.blocks import Shape
+
+Underline = Literal["", "single", "double", "thick", "dotted", "dash", "wave"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """A run's properties after all inheritance (ECMA-376 part 1, 17.3.2). Face names are those of the Word file.
+
+    ``spacing`` is added after each character; ``scale`` is w:w as a factor; ``rise`` lifts the base line (w:position,
+    superscript), positive is up. ``color`` and ``highlight`` are "#rrggbb", highlight "" for none.
+    """
+
+    east_asian: str
+    latin: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    color: str = "#000000"
+    underline: Underline = ""
+    strike: bool = False
+    highlight: str = ""
+    spacing: float = 0.0
+    scale: float = 1.0
+    rise: float = 0.0
+    emphasis: bool = False
+    hint_east_asian: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters in one style. ``href`` is a link target; no tab or line break inside."""
+
+    text: str
+    style: TextStyle
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab character; ``style`` matters for its underline and its height."""
+
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A forced end of line (w:br, w:cr) or of page."""
+
+    kind: Literal["line", "page"]
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class PageField:
+    """PAGE, NUMPAGES or SECTIONPAGES: WeasyPrint fills it in; measured as if it were ``sample``."""
+
+    kind: Literal["page", "pages", "section-pages"]
+    style: TextStyle
+    sample: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineBox:
+    """A picture or shape set like one big character, its foot on the base line."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark: a named place of no width."""
+
+    name: str
+
+
+Item = Text | Tab | Break | PageField | InlineBox | Mark

@@ -1,0 +1,77 @@
+"""A whole Word file, laid out but not yet paginated: sections of blocks, with what was refused on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.rendering.model.blocks import Block
+from pipeline.rendering.model.frame import NO_GRID, Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A header or footer: its blocks and the distance of its outer edge from the edge of the paper."""
+
+    blocks: tuple[Block, ...]
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: paper, margins and blocks. ``headers`` and ``footers`` by "default", "even" and "first".
+
+    ``start`` says on what page it begins; ``first_page_number`` restarts the count, None goes on.
+    """
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    blocks: tuple[Block, ...]
+    headers: Mapping[str, Band] = field(default_factory=dict)
+    footers: Mapping[str, Band] = field(default_factory=dict)
+    title_page: bool = False
+    start: Literal["next-page", "continuous", "even-page", "odd-page"] = "next-page"
+    first_page_number: int | None = None
+    number_format: str = "decimal"
+    grid: Grid = NO_GRID
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A construct that is not printed faithfully: what, in which part of the file, near which words, what to do."""
+
+    construct: str
+    part: str
+    near: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """A shape of the HTML that becomes a signature field: ``anchor`` is the element's id, ``name`` the shape's name.
+
+    The field is as large as the element's border box; ``description`` is shown to a person who points at it.
+    """
+
+    anchor: str
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole Word file, laid out but not yet paginated. ``text`` is every character that must reach the paper, in
+    document order, body first, without white space."""
+
+    sections: tuple[Section, ...]
+    text: str
+    refusals: tuple[Refusal, ...] = ()
+    even_and_odd: bool = False
+    mirror_margins: bool = False
+    title: str = ""
+    language: str = "zh-CN"
