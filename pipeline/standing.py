@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.core.errors import OutOfReach
+from pipeline.core.messages import _
 from pipeline.heart import read_sign
 from pipeline.intake.inbox import RETURNED, why_waiting
 from pipeline.intake.names import readable
@@ -45,12 +46,14 @@ def standing_of(office: Office) -> Standing:
     """Look at the office from outside."""
     watcher = read_sign(office.settings.private / "watch.json", office.now())
     seen = watcher if watcher.get("alive") else {}
+    working_on = seen.get("working_on") or {}
     lost = dict(seen.get("lost", {}))
     waiting: dict[str, str] = {}
     returned: list[str] = []
     try:
         refuse_another_inbox(office.settings.inbox, office.settings.private)
         waiting = _waiting(office, {one["name"]: one["why"] for one in seen.get("waiting", [])})
+        waiting.pop(working_on.get("name", ""), None)
         returned = list(_returned(office))
     except OutOfReach as error:
         lost.setdefault("inbox", str(error))
@@ -62,7 +65,7 @@ def standing_of(office: Office) -> Standing:
         tuple(returned),
         tuple(office.register.numbers_of(office.now().date())) if has_register(office) else (),
         tuple(one.name for one in office.register.unfinished()) if has_register(office) else (),
-        seen.get("working_on") or {},
+        working_on,
         lost,
     )
 
@@ -75,10 +78,12 @@ def has_register(office: Office) -> bool:
 def _waiting(office: Office, told: Mapping[str, str]) -> dict[str, str]:
     """What lies in the inbox, with the watcher's own reason where it gave one."""
     remaining = Remaining(office.settings.private / "remaining.json")
-    return {
-        name_of(one, office): told.get(name_of(one, office)) or remaining.why(one) or why_waiting(one)
-        for one in look(office)
-    }
+    reasons = {}
+    for one in look(office):
+        name = name_of(one, office)
+        queued = why_waiting(one) if one.held_open else _("等着下一次处理")
+        reasons[name] = told.get(name) or remaining.why(one) or queued
+    return reasons
 
 
 def _returned(office: Office) -> Iterator[str]:

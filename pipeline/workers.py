@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for pool in (self._readers, self._presses):
-            pool.stop() if error is not None else pool.close()
+            pool.stop()  # nothing is under way any more, unless something failed: then it is not wanted
+        for pool in (self._readers, self._presses):
             pool.join()
 
     def warm_up(self) -> None:
@@ -120,12 +122,14 @@ _press: Press | None = None
 
 def _begin_reading(memory: int) -> None:
     _leave_signals_to_the_parent()
+    _end_with_the_parent()
     _limit_memory(memory)
 
 
 def _begin_printing(make_press: Callable[[], Press], memory: int) -> None:
     global _press  # one press for the life of the process: its fonts and templates stay loaded
     _leave_signals_to_the_parent()
+    _end_with_the_parent()
     _limit_memory(memory)
     _press = make_press()
 
@@ -142,6 +146,18 @@ def _nothing() -> None:
 def _leave_signals_to_the_parent() -> None:
     """Ctrl-C goes to the whole group; the parent decides when its workers end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end_with_the_parent() -> None:
+    """A parent that was killed cannot end a task that runs away; so its worker goes with it, whatever it is at."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, name="parent", daemon=True).start()
 
 
 def _limit_memory(mebibytes: int) -> None:
