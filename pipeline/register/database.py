@@ -7,6 +7,7 @@ planners apart (PITFALLS 4.5). Alembic takes a third of a second to load and is 
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+}
+"""The disk's own faults, which rise as the ``OSError`` they are: nothing is wrong with the register."""
 
 
 def open_database(path: Path) -> Engine:
@@ -73,7 +82,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def worded_errors(path: Path) -> Iterator[None]:
-    """What a person can mend among SQLite's errors, in words; the rest rises as it is."""
+    """What a person can mend among SQLite's errors, in words, or as the ``OSError`` of a disk; the rest as it is."""
     try:
         yield
     except DatabaseError as error:
@@ -88,6 +97,8 @@ def worded_errors(path: Path) -> Iterator[None]:
                 where=str(path),
                 remedy=_("运行 gongwen reindex，从归档文件重建登记册；损坏的文件会另存在旁边"),
             ) from error
+        if code in _DISK:
+            raise OSError(_DISK[code], str(error.orig), str(path)) from error
         raise
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -17,7 +19,7 @@ from alembic.script import ScriptDirectory
 
 from pipeline.core.errors import ArchiveDamaged, ConfigurationError, OfficeBusy
 from pipeline.register import Register, database
-from pipeline.register.database import CURRENT, open_database
+from pipeline.register.database import CURRENT, open_database, reading, writing
 from pipeline.register.tables import metadata
 from tests.register.office import NOON, paper, submission
 
@@ -143,3 +145,16 @@ def test_a_folder_with_odd_characters_is_no_obstacle(tmp_path):
     with Register.open(place) as register:
         assert register.series() == ()
     assert place.exists()
+
+
+def test_a_full_disk_is_an_error_of_the_disk_and_leaves_no_trace(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    engine = open_database(path)
+    with pytest.raises(OSError, match="full") as caught, writing(engine) as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        connection.exec_driver_sql("CREATE TABLE much (words TEXT)")
+        connection.exec_driver_sql("INSERT INTO much VALUES (hex(zeroblob(1000000)))")
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(path))
+    with reading(engine) as connection:
+        assert connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'much'").scalar() is None
+    engine.dispose()
