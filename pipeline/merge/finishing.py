@@ -5,12 +5,25 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.merge import headline, signoff
-from pipeline.merge.fitting import LINES, MARKS, NAMES, fit_boxes, fit_line, fit_mark, fit_name, inner_width
+from pipeline.merge.fitting import (
+    LINES,
+    MARKS,
+    NAMES,
+    fit_boxes,
+    fit_line,
+    fit_mark,
+    fit_name,
+    inner_width,
+    mark_takes_two_lines,
+)
 from pipeline.merge.ooxml import NAMESPACES, WP, Element, body_of, parent_of, points, style_of, w, words_of
 from pipeline.merge.places import Places
 from pipeline.merge.stylesheet import StyleSheet
 
 TITLES = frozenset({"Title", "印发文件标题", "附件标题", "表名"})
+
+_HALF = 0.65
+"""Room for a line of two, as a share of the whole: enough to break at a joint near the middle."""
 
 
 def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -> tuple[str, ...]:
@@ -27,7 +40,11 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
         if name in TITLES:
             _break(paragraph, area / (look.size + look.tracking))
         elif name in MARKS:
+            if mark_takes_two_lines(paragraph, look, area):
+                _break(paragraph, _HALF * look.width(words_of(paragraph)) / look.size)
             fit_mark(paragraph, look, area)
+        elif name == signoff.NAME and look.width(words_of(paragraph)) > area:
+            _break(paragraph, area / (look.size + look.tracking))
         elif name in LINES:
             fit_line(paragraph, look, area)
         elif name in NAMES:

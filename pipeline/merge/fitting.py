@@ -1,6 +1,7 @@
 """Names that are too long for their place become narrower or smaller; they never stick out and never lose a character.
 
-The red mark of an organ keeps its height and is narrowed, as printers do, down to a limit, and only then gets smaller.
+The red mark of an organ keeps its height and is narrowed, as printers do, down to a limit, and only then gets smaller
+or takes two lines.
 The name of a party is narrowed a little where that brings it onto one line; a longer one takes two.
 The words in a form's boxes get smaller until they fit the box, down to a size that can still be read; beyond that the
 box grows.
@@ -8,7 +9,17 @@ box grows.
 
 from __future__ import annotations
 
-from pipeline.merge.ooxml import NAMESPACES, Element, paragraph_property, points, run_property, style_of, w, words_of
+from pipeline.merge.ooxml import (
+    NAMESPACES,
+    Element,
+    paragraph_property,
+    points,
+    run_property,
+    style_of,
+    twips,
+    w,
+    words_of,
+)
 from pipeline.merge.stylesheet import Look, StyleSheet
 
 MARKS = frozenset({"发文机关标志", "纪要标志"})
@@ -17,14 +28,22 @@ NAMES = frozenset({"当事方", "盖章"})
 BOXES = frozenset({"填表文字"})
 
 _NARROWEST = 60
+_SMALLEST_MARK = 2 / 3
+"""Of a mark's own size: a smaller one would no longer catch the eye (7.2.4), so the name takes two lines."""
 _NARROWEST_NAME = 75
 _MARK_MARGIN = 8.0
 _SIZES = (10.5, 9.0)
 
 
+def mark_takes_two_lines(paragraph: Element, look: Look, room: float) -> bool:
+    """Whether a red mark on one line of ``room`` points would have to be too small."""
+    narrowed = look.width(words_of(paragraph)) * _NARROWEST / 100
+    return narrowed * _SMALLEST_MARK > room - _MARK_MARGIN
+
+
 def fit_mark(paragraph: Element, look: Look, room: float) -> None:
     """Narrow (w:w), and if need be reduce, the characters of a red mark so that it stays within ``room`` points."""
-    natural = look.width(words_of(paragraph))
+    natural = look.widest(words_of(paragraph))
     if natural <= room - _MARK_MARGIN:
         return
     scale = int(100 * (room - _MARK_MARGIN) / natural)
@@ -33,6 +52,8 @@ def fit_mark(paragraph: Element, look: Look, room: float) -> None:
         run_property(run, "w").set(w("val"), str(max(scale, _NARROWEST)))
         if size < look.size:
             _resize(run, size)
+    if size < look.size:  # a lower line too, so that the ink begins where it did (7.2.4)
+        _set_pitch(paragraph, look.pitch * size / look.size)
 
 
 def fit_line(paragraph: Element, look: Look, room: float) -> None:
@@ -89,9 +110,7 @@ def _fit_box(paragraphs: list[Element], look: Look, width: float, height: float)
     for chosen in smaller:
         if _needed(texts, chosen, width) <= height or chosen is smaller[-1]:
             for paragraph in paragraphs:
-                spacing = paragraph_property(paragraph, "spacing")
-                spacing.set(w("line"), str(round(chosen.pitch * 20)))
-                spacing.set(w("lineRule"), "exact")
+                _set_pitch(paragraph, chosen.pitch)
                 for run in paragraph.iterfind("w:r", NAMESPACES):
                     _resize(run, chosen.size)
             return
@@ -99,6 +118,12 @@ def _fit_box(paragraphs: list[Element], look: Look, width: float, height: float)
 
 def _needed(texts: list[str], look: Look, width: float) -> float:
     return sum(look.lines(text, width) for text in texts) * look.pitch
+
+
+def _set_pitch(paragraph: Element, pitch: float) -> None:
+    spacing = paragraph_property(paragraph, "spacing")
+    spacing.set(w("line"), twips(pitch))
+    spacing.set(w("lineRule"), "exact")
 
 
 def _resize(run: Element, size: float) -> None:

@@ -38,6 +38,9 @@ _EMU = 12700
 _CHARACTER = 15.75
 """Points: one 三号 character with its spacing, 28 to the line."""
 
+_SLACK = 4.0
+"""Points at either side of a centred name, for programs that set it a little wider than it was reckoned."""
+
 
 def place(body: Element, styles: StyleSheet, places: Places, *, area: float, diameter: float) -> tuple[str, ...]:
     """Set the ends of papers in ``body`` (``area`` points wide) and the seals in its tables' cells; ``diameter`` mm.
@@ -57,7 +60,7 @@ def place(body: Element, styles: StyleSheet, places: Places, *, area: float, dia
 def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, area: float, diameter: float) -> None:
     *names, day = group
     look = styles.look(style_of(names[0]))
-    name_width = max(look.width(words_of(name)) for name in names)
+    name_width = max(look.widest(words_of(name)) for name in names)
     day_width = styles.look(style_of(day)).width(words_of(day))
     anchor = _anchor(group)
     if anchor is None:
@@ -76,9 +79,14 @@ def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, a
     _keep_with_text(names[0])
     for name in names:
         # names of different lengths are all centred over the date
-        slack = (name_width - look.width(words_of(name))) / 2 if anchor is not None else 0.0
-        indent(name, right=ends.name_right + slack)
-        align(name, "right")
+        slack = (name_width - look.widest(words_of(name))) / 2 if anchor is not None else 0.0
+        if "\n" in words_of(name):
+            left = area - ends.name_right - name_width
+            indent(name, left=max(0.0, left - _SLACK), right=max(0.0, ends.name_right - _SLACK))
+            align(name, "center")
+        else:
+            indent(name, right=ends.name_right + slack)
+            align(name, "right")
         space(name, before=ends.above if name is names[0] else 0.0)
     indent(day, right=ends.date_right)
     align(day, "right")
@@ -123,7 +131,7 @@ def _cell(
     dated = styles.name(style_of(group[-1])) == CELL_DATE
     ends = places.in_cell(
         width=width,
-        words=min(width, max(look.width(words_of(item)) for look, item in zip(looks, group, strict=True))),
+        words=min(width, max(look.widest(words_of(item)) for look, item in zip(looks, group, strict=True))),
         lines=level,
         pitch=pitch,
         diameter=diameter,

@@ -29,6 +29,10 @@ class Look:
         """How wide ``text`` is on one line: Han characters and their punctuation 1 em, the rest half an em."""
         return sum(em(character) * self.size + self.tracking for character in text)
 
+    def widest(self, text: str) -> float:
+        """How wide the widest of the text's own lines is."""
+        return max(self.width(line) for line in text.split("\n"))
+
     def lines(self, text: str, width: float) -> int:
         """How many lines ``text`` takes in ``width``, at least one for each of its own lines."""
         return sum(max(1, -int(-self.width(line) // width)) for line in text.split("\n")) if width > 0 else 1

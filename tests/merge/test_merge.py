@@ -24,11 +24,14 @@ from tests.merge.papers import (
     AGREEMENT,
     FULL,
     KINDS,
+    MEETING,
     MEMBER,
     MINIMUM,
     NOTICE,
     OPINION,
+    PEOPLE,
     ROOT,
+    TOPICS,
     merger,
     notice,
     paper,
@@ -156,26 +159,23 @@ def test_rare_and_long_names_are_whole(name: str) -> None:
     assert name in text_of(merger().merge(paper("member-form", {**MEMBER, "name": name})).docx)
 
 
-def test_a_name_too_long_for_its_box_is_set_smaller() -> None:
-    def size(name: str) -> float:
-        document = Document(io.BytesIO(merger().merge(paper("member-form", {**MEMBER, "name": name})).docx))
-        run = document.tables[0].cell(0, 1).paragraphs[0].runs[0]
-        return (run.font.size or document.styles["填表文字"].base_style.font.size).pt
-
-    assert size("刘珺") == 12
-    assert size("阿卜杜热西提·买买提明") < 12
+def test_very_many_addressees_stand_in_the_imprint_so_that_page_one_has_text() -> None:
+    """GB/T 9704-2012 clause 7.3.2."""
+    many = "，".join(f"第{number}街道党工委" for number in range(30))
+    text = text_of(merger().merge(notice({**NOTICE, "addressees": many})).docx)
+    assert f"{many}：" not in text
+    assert text[-3:] == [f"主送：{many}。", "抄送：各有关单位党组织。", "中共铜川市王益区委组织部\t2020年4月16日印发"]
 
 
-def test_a_long_red_mark_is_narrowed_to_the_text_area() -> None:
-    def scale(name: str) -> list[str]:
-        docx = merger().merge(notice({**NOTICE, "organisation": name})).docx
-        mark = next(each for each in Document(io.BytesIO(docx)).paragraphs if each.style.name == "发文机关标志")
-        return mark._p.xpath("./w:r/w:rPr/w:w/@w:val")
+def test_who_does_it_is_never_parted_from_until_when() -> None:
+    def kept(owner: str, deadline: date | None) -> bool:
+        topics = [{**TOPICS[0], "owner": owner, "deadline": deadline}]
+        docx = merger().merge(paper("minutes", MEETING, number="第1期", people=PEOPLE, topics=topics)).docx
+        line = next(each for each in Document(io.BytesIO(docx)).paragraphs if each.text.startswith("责任单位："))
+        return bool(line.paragraph_format.keep_with_next)
 
-    assert scale("中共王益区委") == []
-    (narrow,) = scale("中共铜川市王益区委组织部")
-    assert 60 <= int(narrow) < 100
-    assert scale("中共铜川市王益区桃园街道桃园社区委员会和铜川市王益区委组织部") == ["60"]
+    assert kept("桃园社区党委", date(2020, 8, 31))
+    assert not kept("桃园社区党委", None)
 
 
 def test_age_is_counted_to_the_day_of_the_paper() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph
 
 from pipeline.core.errors import ConfigurationError
@@ -69,6 +70,18 @@ def test_a_very_long_name_stays_within_the_page() -> None:
     assert 0 <= left <= AREA - diameter
 
 
+def test_a_name_too_long_for_one_line_is_broken_by_meaning_and_centred_under_its_seal() -> None:
+    signer = "中共铜川市王益区委社区党建工作领导小组办公室（中共铜川市王益区委组织部）"
+    document = opened(merger().merge(notice({**NOTICE, "signed_by": signer})).docx)
+    name = styled(document, "署名")
+    assert name.text == signer.replace("（", "\n（")
+    assert name.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    ((_name, left, _top, diameter),) = seals(document)
+    sides = name.paragraph_format
+    centre = (sides.left_indent.pt + AREA - sides.right_indent.pt) / 2
+    assert centre == pytest.approx(left + diameter / 2, abs=2.5)
+
+
 def test_each_opinion_of_the_form_has_its_seal_inside_its_own_box() -> None:
     document = opened(merger().merge(FULL["member-form"]).docx)
     found = list(seals(document))
@@ -88,7 +101,9 @@ def test_a_long_opinion_pushes_the_seal_down_rather_than_being_covered() -> None
 
 def test_an_agreement_has_both_seals_on_one_level_and_two_lines_to_sign() -> None:
     document = opened(merger().merge(FULL["agreement"]).docx)
-    assert {name for name, *_ in seals(document)} == {"seal:甲方", "seal:乙方"}
+    found = list(seals(document))
+    assert {name for name, *_ in found} == {"seal:甲方", "seal:乙方"}
+    assert len({(left, top) for _name, left, top, _diameter in found}) == 1
     names = [each.get("name") for each in document.element.iter(f"{WP}docPr")]
     assert {"signature:甲方负责人", "signature:乙方负责人"} <= set(names)
     identifiers = [each.get("id") for each in document.element.iter(f"{WP}docPr")]

@@ -27,20 +27,29 @@ def signed(name: str, day: str, seal: str) -> tuple[str, str]:
     return paragraph("SignedBy", f"{{{{ {name} }}}}"), paragraph("SignedOn", f'{{{{ {day} }}}}{{{{ seal("{seal}") }}}}')
 
 
-def colophon(label: str, field: str, left: str = "", right: str = "") -> str:
+def colophon(receivers: tuple[tuple[str, str, str], ...], left: str = "", right: str = "") -> str:
     """版记 (7.4): as wide as the 版心, thick, thin and thick rules, the last on the lower edge of the last page's 版心.
 
     A floating table does that wherever the text ends. Its cells have no side margins: programs differ on whether these
-    push a floating table out of place, so the character of space on either side (7.4.2) is an indent. ``label`` names
-    who gets a copy (抄送, 分送); the row is left out when ``field`` is empty. ``left`` and ``right`` fill the line of
-    who printed it and when.
+    push a floating table out of place, so the character of space on either side (7.4.2) is an indent. ``receivers`` are
+    label (抄送, 分送), field and the condition on which they are printed, no rule between them. ``left`` and ``right``
+    fill the line of who printed it and when.
     """
     margin = SMALL_CHARACTER
     hanging = indent(left=4 * margin, right=margin, hanging=3 * margin)
     columns = (TEXT_WIDTH,)
+    lists = [
+        block
+        for label, field, condition in receivers
+        for block in (
+            command(f"if {condition}"),
+            paragraph("Colophon", f"{label}：{{{{ {field}|full_stop }}}}", extra=hanging),
+            command("endif"),
+        )
+    ]
     rows = [
-        command_row(f"if {field}", columns),
-        row(cell(TEXT_WIDTH, paragraph("Colophon", f"{label}：{{{{ {field}|full_stop }}}}", extra=hanging))),
+        command_row(f"if {' or '.join(condition for _label, _field, condition in receivers)}", columns),
+        row(cell(TEXT_WIDTH, *lists)),
         command_row("endif", columns),
     ]
     if left or right:

@@ -74,7 +74,7 @@ def draw() -> bytes:
         *_roster("请假"),
         *_roster("列席"),
         command("if sent_to"),
-        colophon("分送", "sent_to"),
+        colophon((("分送", "sent_to", "sent_to"),)),
         command("endif"),
         title="联席会议纪要",
     )

@@ -15,6 +15,10 @@ _ABOVE_THE_MARK = 1906
 42 pt character begins below the top of its 50 pt line."""
 
 
+_FEW = "(addressees|length <= 110)"
+"""主送机关 on at most four lines leave room for text on the first page; more of them go into the 版记 (7.3.2)."""
+
+
 def corner(*marks: str) -> str:
     """The space above the red mark; ``marks`` stand in its top-left corner, one below the other (7.2.1 to 7.2.3)."""
     only = cell(TEXT_WIDTH, *marks, paragraph("ColophonAnchor"), align="top")
@@ -55,7 +59,11 @@ def draw() -> bytes:
     return document(
         *_head(),
         paragraph("Title", "{{ title }}"),
+        command(f"if {_FEW}"),
         paragraph("Addressees", "{{ addressees }}："),
+        command("else"),
+        paragraph("Normal"),
+        command("endif"),
         *text("body"),
         command("if attachment_title and not issued_text"),
         _attachment_note(),
@@ -76,6 +84,8 @@ def draw() -> bytes:
         paragraph("AttachmentTitle", "{{ attachment_title }}"),
         paragraph("Normal", "{{p attachment_form }}"),
         command("endif"),
-        colophon("抄送", "cc", "{{ printed_by }}", "{{ printed_on }}印发"),
+        colophon(
+            (("主送", "addressees", f"not {_FEW}"), ("抄送", "cc", "cc")), "{{ printed_by }}", "{{ printed_on }}印发"
+        ),
         title="通知",
     )
