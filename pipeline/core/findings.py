@@ -28,11 +28,16 @@ class Code(StrEnum):
     TOO_LARGE = "too-large"
     EMPTY = "empty"
     KIND_UNKNOWN = "kind-unknown"
+    MACROS = "macros"
+    UNSEEN = "unseen"
+    HIDDEN = "hidden"
     # the headings
     HEADING_MISSING = "heading-missing"
     HEADING_UNKNOWN = "heading-unknown"
     HEADING_TWICE = "heading-twice"
     SHEET_MISSING = "sheet-missing"
+    SHEET_UNKNOWN = "sheet-unknown"
+    NOT_USED = "not-used"
     # one cell
     REQUIRED = "required"
     NOT_A_DATE = "not-a-date"
@@ -51,6 +56,7 @@ class Code(StrEnum):
     DAMAGED_TEXT = "damaged-text"
     TOO_LONG = "too-long"
     OUT_OF_RANGE = "out-of-range"
+    DATE_AHEAD = "date-ahead"
     PATTERN = "pattern"
     # several cells or rows
     DATES_BACKWARDS = "dates-backwards"
@@ -74,10 +80,15 @@ TITLES: dict[Code, str] = {
     Code.TOO_LARGE: "文件太大",
     Code.EMPTY: "表里没有内容",
     Code.KIND_UNKNOWN: "认不出是哪一种表",
+    Code.MACROS: "文件里有宏",
+    Code.UNSEEN: "有读不到的内容",
+    Code.HIDDEN: "有隐藏的内容",
     Code.HEADING_MISSING: "缺少表头",
     Code.HEADING_UNKNOWN: "不认识的表头",
     Code.HEADING_TWICE: "表头重复",
     Code.SHEET_MISSING: "缺少工作表",
+    Code.SHEET_UNKNOWN: "没有用到的工作表",
+    Code.NOT_USED: "没有用到的内容",
     Code.REQUIRED: "必填项为空",
     Code.NOT_A_DATE: "不是日期",
     Code.NOT_A_NUMBER: "不是数字",
@@ -95,6 +106,7 @@ TITLES: dict[Code, str] = {
     Code.DAMAGED_TEXT: "文字里有损坏的内容",
     Code.TOO_LONG: "内容太长",
     Code.OUT_OF_RANGE: "超出允许范围",
+    Code.DATE_AHEAD: "日期在今天之后",
     Code.PATTERN: "格式不对",
     Code.DATES_BACKWARDS: "日期先后颠倒",
     Code.DUPLICATE: "重复",

@@ -55,7 +55,18 @@ class CellError:
     text: str
 
 
-CellValue = str | int | float | bool | date | datetime | time | CellError | None
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A number that its format shows as something else: ``0.85`` as ``85%``, ``7`` as ``007``, ``14`` as ``14人``.
+
+    ``text`` has every figure of the number, also those that the format would round away.
+    """
+
+    number: float
+    text: str
+
+
+CellValue = str | int | float | bool | date | datetime | time | Formatted | CellError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,8 @@ class Picture:
 class Sheet:
     """One sheet as read: ``grid[r][c]`` is row r+1, column c+1; nothing is skipped, so addresses are the sender's.
 
-    ``merged`` are inclusive 1-based ranges (first row, first column, last row, last column); ``hidden_rows`` are
-    1-based too. Rows of ``grid`` may differ in length.
+    ``merged`` are inclusive 1-based ranges (first row, first column, last row, last column); ``hidden_rows`` and
+    ``hidden_columns`` are 1-based too. Rows of ``grid`` may differ in length.
     """
 
     name: str
@@ -90,13 +101,18 @@ class Sheet:
     pictures: tuple[Picture, ...] = ()
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as read, typed cell by cell, before anybody has asked what it means."""
+    """A workbook as read, typed cell by cell, before anybody has asked what it means.
+
+    ``remarks`` are warnings about the file itself: macros that are left out, parts of it that could not be seen.
+    """
 
     sheets: tuple[Sheet, ...]
+    remarks: tuple[Finding, ...] = ()
 
 
 # --------------------------------------------------------------------------- validation

@@ -7,24 +7,26 @@ Whether a value is *allowed* (length, range, pattern, checksums) is judged later
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
 
 from pipeline.core.findings import Code, Severity
 from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
-from pipeline.core.values import CellError, CellValue, Picture, Value
+from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets import amounts, choices, dates, identifiers
-from pipeline.sheets.cellscan import UNCALCULATED
+from pipeline.sheets.damage import broken, careless, torn
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import folded
-from pipeline.sheets.wording import damage, one_line, paragraphs, shown
+from pipeline.sheets.overlooked import ERROR_VALUES, UNCALCULATED
+from pipeline.sheets.wording import one_line, paragraphs, shown
 
 Result = Value | Fault
-_ERROR_VALUES = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "暂无", "没有", "空"}
 _WORDS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE}
+_NUMBERS = {FieldType.INTEGER, FieldType.MONEY, FieldType.DATE, FieldType.MONTH}
 _PRINTABLE = {"image/png", "image/jpeg"}
+_MOST_NAMED = 3
 
 
 class Coercer:
@@ -52,10 +54,13 @@ class Coercer:
         if raw is None or (isinstance(raw, str) and not one_line(raw)):
             default = self.field.default
             return self._read(self.field, default, self._forms) if default else None
-        if isinstance(raw, CellError) or (isinstance(raw, str) and raw.strip().upper() in _ERROR_VALUES):
+        if isinstance(raw, CellError) or (isinstance(raw, str) and raw.strip().upper() in ERROR_VALUES):
             return _error(raw)
         if isinstance(raw, str) and self.field.type not in _WORDS and one_line(raw) in _NOTHING:
             return None  # the filling rules of party forms forbid empty boxes: "无" is how people leave a date out
+        if isinstance(raw, Formatted):
+            # A count is the number behind its format (14人), words are what the sender sees; 85% is never 0.85.
+            raw = raw.number if self.field.type in _NUMBERS and "%" not in raw.text else raw.text
         return self._read(self.field, raw, self._forms)
 
 
@@ -69,25 +74,35 @@ def _error(raw: CellError | str) -> Fault:
     return Fault(Code.ERROR_VALUE, expected=_("正常的内容"), hint=_("公式出错了，请改正公式，或者直接填写内容"))
 
 
-def _text(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
+def _text(field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
     if isinstance(raw, Picture):
         return Fault(Code.PATTERN, expected=_("文字"), hint=_("这一格要填文字，不能放图片"))
     if isinstance(raw, int | float) and abs(raw) >= 1e15:
         return identifiers.ROUNDED
-    text = one_line(shown(raw))
-    if broken := damage(text):
-        return Fault(Code.DAMAGED_TEXT, expected=_("干净的文字"), hint=_("有{damage}，请改正").format(damage=broken))
-    return text
+    text = shown(raw)
+    damage = [*broken(text), *(careless(text) if field.type is FieldType.TEXT and field.printed else ())]
+    if damage:
+        return Fault(
+            Code.DAMAGED_TEXT, expected=_("干净的文字"), hint=_("{damage}，请改正").format(damage=_named(damage))
+        )
+    return one_line(text)
 
 
 def _long_text(field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
     if not isinstance(raw, str):
         return _text(field, raw, forms)
     text = paragraphs(raw)
-    if broken := damage(text):
-        hint = _("有{damage}，会照原样印出来，请核对").format(damage=broken)
+    damage = [*broken(raw), *(careless(raw) if field.printed else ()), torn(text.split("\n"))]
+    if any(damage):
+        hint = _("{damage}；会照原样印出来，请核对").format(damage=_named(damage))
         return Fault(Code.DAMAGED_TEXT, hint=hint, severity=Severity.WARNING, value=text)
     return text
+
+
+def _named(damage: Sequence[str]) -> str:
+    told = [phrase for phrase in damage if phrase]
+    more = _("等{n}种").format(n=len(told)) if len(told) > _MOST_NAMED else ""
+    return _("；").join(_("有{damage}").format(damage=phrase) for phrase in told[:_MOST_NAMED]) + more
 
 
 def _day(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
@@ -101,7 +116,7 @@ def _month(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -
 def _dated(
     raw: CellValue | Picture, read: Callable[[str | float | date], date | dates.Unclear], expected: str
 ) -> Result:
-    if isinstance(raw, bool | time | Picture | CellError) or raw is None:
+    if isinstance(raw, bool | time | Picture | CellError | Formatted) or raw is None:
         return Fault(Code.NOT_A_DATE, expected=expected)
     day = read(raw)
     return Fault(Code.NOT_A_DATE, expected=expected, hint=day.hint) if isinstance(day, dates.Unclear) else day
@@ -111,16 +126,30 @@ def _integer(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str])
     expected = _("整数，只写数字")
     number = amounts.integer_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
     if number is None:
-        hint = _("这一格是日期，请把单元格格式改成“常规”，再填数字") if isinstance(raw, date | datetime) else ""
-        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=hint)
+        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_if_date(raw))
     return number
 
 
+def _if_date(raw: object) -> str:
+    return _("这一格是日期，请把单元格格式改成“常规”，再填数字") if isinstance(raw, date) else ""
+
+
 def _money(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
-    sum_ = amounts.money_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
-    if sum_ is None:
-        return Fault(Code.NOT_A_NUMBER, expected=_("金额（元），最多到分，如“1234.50”"))
-    return sum_
+    expected = _("金额（元），最多到分，如“1234.50”")
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_if_date(raw))
+    if (sum_ := amounts.money_of(raw)) is not None:
+        return sum_
+    twice = amounts.written_twice(raw) if isinstance(raw, str) else None
+    if twice is None:
+        return Fault(Code.NOT_A_NUMBER, expected=expected)
+    in_words, in_figures = twice
+    if in_words == in_figures:
+        return in_figures
+    hint = _("大写是{in_words}元，小写是{in_figures}元，两个数不一样，请核对").format(
+        in_words=in_words, in_figures=in_figures
+    )
+    return Fault(Code.NOT_A_NUMBER, expected=_("大写和小写一致的金额"), hint=hint)
 
 
 def _choice(field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
@@ -138,7 +167,7 @@ def _identifier(read: Callable[[str | int | float], str | Fault]) -> Callable[..
     """A reader for a field whose digits must stay exact."""
 
     def reader(field: Field, raw: CellValue | Picture, forms: Mapping[str, str]) -> Result:
-        if isinstance(raw, bool | date | time | Picture | CellError) or raw is None:
+        if isinstance(raw, bool | date | time | Picture | CellError | Formatted) or raw is None:
             return _text(field, raw, forms)
         return read(raw)
 

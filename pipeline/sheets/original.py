@@ -23,7 +23,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import UnidentifiedImageError
 
-from pipeline.core.values import CellError, Sheet, Workbook
+from pipeline.core.values import CellError, Formatted, Sheet, Workbook
 from pipeline.sheets.addresses import address
 from pipeline.sheets.cellscan import scan
 from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, OWN_COMMENT, is_our_answer
@@ -31,7 +31,7 @@ from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.unreadable import Limits
-from pipeline.sheets.writing import as_bytes, cell_at, put_text
+from pipeline.sheets.writing import as_bytes, cell_at, put_error, put_text
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def _has_workbook_part(data: bytes) -> bool:
 def _restore_cell_pictures(workbook: openpyxl.Workbook, data: bytes) -> None:
     package = Package(data)
     for name, part in package.sheets().items():
-        found = scan(package.read(part))
+        found = scan(package.read(part), {})
         for picture in in_cells(package, found):
             _float(workbook[name], picture.row, picture.column, picture.data)
             workbook[name].cell(picture.row, picture.column).value = None
@@ -122,8 +122,10 @@ def _copy_sheet(target: Worksheet, sheet: Sheet) -> None:
         for column, value in enumerate(line, start=1):
             if isinstance(value, str):
                 put_text(cell_at(target, row, column), value).number_format = "@"
+            elif isinstance(value, Formatted):
+                put_text(cell_at(target, row, column), value.text).number_format = "@"
             elif isinstance(value, CellError):
-                put_text(cell_at(target, row, column), value.text)
+                put_error(cell_at(target, row, column), value.text)
             elif value is not None:
                 target.cell(row, column).value = value
     for top, left, bottom, right in sheet.merged:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-RELATION_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_STRICT_EMBED = "{http://purl.oclc.org/ooxml/officeDocument/relationships}embed"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -37,6 +38,10 @@ class Package:
         """The bytes of a part; empty when there is none."""
         name = self._names.get(part.lower())
         return self._zip.read(name) if name else b""
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part.lower() in self._names
 
     def xml(self, part: str) -> etree._Element | None:
         """The root element of a part, without entities or network; None when it is missing or broken."""
@@ -63,6 +68,11 @@ class Package:
         """The workbook part, ``xl/workbook.xml`` but for odd writers."""
         return next(iter(self.related("", "officeDocument")), "xl/workbook.xml")
 
+    @property
+    def styles(self) -> str:
+        """The part with the formats of cells."""
+        return next(iter(self.related(self.workbook, "styles")), "xl/styles.xml")
+
     def sheets(self) -> dict[str, str]:
         """The part of each worksheet by the sheet's name."""
         root = self.xml(self.workbook)
@@ -73,6 +83,11 @@ class Package:
             if relation and relation.type == "worksheet":
                 parts[element.get("name", "")] = relation.part
         return parts
+
+
+def embedded(blip: etree._Element) -> str:
+    """The id of the relationship to the picture that a ``blip`` shows; empty for one that lies elsewhere."""
+    return blip.get(_EMBED) or blip.get(_STRICT_EMBED) or ""
 
 
 def parsed(data: bytes) -> etree._Element | None:

@@ -1,4 +1,4 @@
-"""Pictures of an .xlsx sheet, each with the cell it belongs to.
+"""Pictures of an .xlsx (or .xlsb) sheet, each with the cell it belongs to.
 
 Three ways lead a photo into a sheet: floating over the cells (DrawingML anchors, ECMA-376 part 1, 20.5), placed in a
 cell by Excel 365 (a rich value behind the error value #VALUE!), or placed in a cell by WPS (a DISPIMG formula and
@@ -8,14 +8,18 @@ by hand, so the corner often lies a hair inside the row above, while a tall phot
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from lxml import etree
 
 from pipeline.core.values import Picture
 from pipeline.sheets.cellscan import CellScan
-from pipeline.sheets.package import RELATION_EMBED, RELATION_ID, Package
+from pipeline.sheets.package import RELATION_ID, Package, embedded
 
 _EMU_PER_POINT = 12700
 _EMU_PER_PIXEL = 9525
+_MOST_COLUMNS = 400
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -31,25 +35,25 @@ def media_type(data: bytes) -> str:
     return next((name for magic, name in _MAGIC if data.startswith(magic)), "application/octet-stream")
 
 
-def floating(package: Package, sheet: str) -> tuple[Picture, ...]:
-    """The pictures that float over the sheet stored in part ``sheet``."""
+def floating(package: Package, sheet: str, known: Measures | None = None) -> tuple[Picture, ...]:
+    """The pictures that float over the sheet stored in part ``sheet``; its measures are read there if not ``known``."""
     found = []
     for drawing in package.related(sheet, "drawing"):
         root = package.xml(drawing)
         relations = package.relations(drawing)
-        grid = None if root is None else _Grid(package.xml(sheet))
         for anchor in () if root is None else root:
-            blip = next(anchor.iter("{*}blip"), None)
-            relation = relations.get(blip.get(RELATION_EMBED, "")) if blip is not None else None
-            data = package.read(relation.part) if relation else b""
-            if data and grid:
-                row, column = grid.under(anchor)
-                found.append(Picture(row, column, data, media_type(data)))
-    return tuple(found)
+            for blip in anchor.iter("{*}blip"):
+                relation = relations.get(embedded(blip))
+                data = package.read(relation.part) if relation else b""
+                if data:
+                    known = known or measures(package.xml(sheet))
+                    row, column = known.under(anchor)
+                    found.append(Picture(row, column, data, media_type(data)))
+    return tuple(dict.fromkeys(found))  # a shape may be written twice, once for older programs
 
 
 def in_cells(package: Package, scan: CellScan) -> tuple[Picture, ...]:
-    """The pictures that stand in cells of a scanned sheet."""
+    """The pictures that stand in cells of a scanned sheet; those that the file lacks are missing here too."""
     found = []
     named = _wps_pictures(package) if scan.named else {}
     rich = _rich_pictures(package) if scan.rich else ()
@@ -71,7 +75,7 @@ def _wps_pictures(package: Package) -> dict[str, bytes]:
     for image in () if root is None else root.iter("{*}cellImage"):
         name = next(image.iter("{*}cNvPr"), None)
         blip = next(image.iter("{*}blip"), None)
-        relation = relations.get(blip.get(RELATION_EMBED, "")) if blip is not None else None
+        relation = relations.get(embedded(blip)) if blip is not None else None
         if name is not None and relation:
             pictures[name.get("name", "")] = package.read(relation.part)
     return pictures
@@ -101,23 +105,14 @@ def _rich_pictures(package: Package) -> tuple[bytes, ...]:
     return tuple(pictures)
 
 
-class _Grid:
-    """Heights and widths of a sheet's rows and columns, in EMU, as far as anchors need them."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Heights and widths of a sheet's rows and columns by number, in EMU, as far as they differ from the usual ones."""
 
-    def __init__(self, sheet: etree._Element | None) -> None:
-        self._heights: dict[int, float] = {}
-        self._widths: dict[int, float] = {}
-        self._height, self._width = 15.0 * _EMU_PER_POINT, 64.0 * _EMU_PER_PIXEL
-        if sheet is None:
-            return
-        for default in sheet.iter("{*}sheetFormatPr"):
-            self._height = float(default.get("defaultRowHeight", "15")) * _EMU_PER_POINT
-        for column in sheet.iter("{*}col"):
-            for number in range(int(column.get("min", "1")), min(int(column.get("max", "1")), 400) + 1):
-                self._widths[number] = (float(column.get("width", "9")) * 7 + 5) * _EMU_PER_PIXEL
-        for row in sheet.iter("{*}row"):
-            if row.get("ht") and row.get("r"):
-                self._heights[int(row.get("r", "1"))] = float(row.get("ht", "15")) * _EMU_PER_POINT
+    heights: Mapping[int, float] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+    height: float = 15.0 * _EMU_PER_POINT
+    width: float = 64.0 * _EMU_PER_PIXEL
 
     def under(self, anchor: etree._Element) -> tuple[int, int]:
         """The cell (1-based) that an anchor's picture belongs to; the first cell for an absolute anchor."""
@@ -132,16 +127,41 @@ class _Grid:
         if end is not None:
             length = self._place(end, axis) - place
         else:
-            length = float(extent.get(size, "0")) / self._size(int(place), axis) if extent is not None else 0.0
-        return int(place + min(length / 2, 0.5))
+            length = _number(extent.get(size)) / self._size(int(place), axis) if extent is not None else 0.0
+        return int(place + min(max(length, 0.0) / 2, 0.5))
 
     def _size(self, number: int, axis: str) -> float:
         if axis == "row":
-            return self._heights.get(number, self._height) or 1.0
-        return self._widths.get(number, self._width) or 1.0
+            return self.heights.get(number, self.height) or 1.0
+        return self.widths.get(number, self.width) or 1.0
 
     def _place(self, point: etree._Element, axis: str) -> float:
         """A point along one axis in rows or columns: 5.5 is the middle of row 5."""
-        number = int(point.findtext(f"{{*}}{axis}") or "0") + 1
-        offset = float(point.findtext(f"{{*}}{axis}Off") or "0")
-        return number + min(offset / self._size(number, axis), 0.999)
+        number = int(_number(point.findtext(f"{{*}}{axis}"))) + 1
+        offset = _number(point.findtext(f"{{*}}{axis}Off"))
+        return number + max(0.0, min(offset / self._size(number, axis), 0.999))
+
+
+def measures(sheet: etree._Element | None) -> Measures:
+    """The measures of a worksheet part of an .xlsx."""
+    if sheet is None:
+        return Measures()
+    default = next(sheet.iter("{*}sheetFormatPr"), None)
+    height = _number(default.get("defaultRowHeight")) if default is not None else 0.0
+    widths = {}
+    for column in sheet.iter("{*}col"):
+        last = min(int(_number(column.get("max"))), _MOST_COLUMNS)
+        for number in range(int(_number(column.get("min"))), last + 1):
+            widths[number] = (_number(column.get("width")) * 7 + 5) * _EMU_PER_PIXEL
+    high = (row for row in sheet.iter("{*}row") if row.get("ht") and row.get("r"))
+    heights = {int(_number(row.get("r"))): _number(row.get("ht")) * _EMU_PER_POINT for row in high}
+    return Measures(heights, widths, (height or 15.0) * _EMU_PER_POINT)
+
+
+def _number(text: str | None) -> float:
+    """A measure as written; nothing for what is none (files of strangers)."""
+    try:
+        number = float(text or 0)
+    except ValueError:
+        return 0.0
+    return number if abs(number) < 1e12 else 0.0

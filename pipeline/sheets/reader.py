@@ -2,15 +2,15 @@
 
 calamine, because it knows Excel's built-in Chinese date formats and is eight times faster than openpyxl (PITFALLS
 First 1, 4.9); nothing of it is skipped, so that row 5 here is row 5 on the sender's screen. A malformed .xls raises a
-Rust panic, which is a ``BaseException``; it becomes an ordinary finding. Only xlsx tells of error values, uncalculated
-formulas, hidden rows and pictures: in the older formats calamine gives such cells as empty.
+Rust panic, which is a ``BaseException``; it becomes an ordinary finding. What calamine does not tell (errors, hidden
+rows, pictures) is searched for beside it, see ``overlooked``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -25,13 +25,11 @@ from python_calamine import (
 
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
-from pipeline.core.values import CellError, CellValue, Sheet, Workbook
-from pipeline.sheets.cellscan import CellScan, farthest, scan
-from pipeline.sheets.container import Container, broken, examine, password, too_large
+from pipeline.core.values import CellValue, Sheet, Workbook
+from pipeline.sheets.container import Container, examine
 from pipeline.sheets.delimited import read_delimited
-from pipeline.sheets.package import Package
-from pipeline.sheets.pictures import floating, in_cells
-from pipeline.sheets.unreadable import Limits, Unreadable, refused
+from pipeline.sheets.seeing import see, too_many_cells
+from pipeline.sheets.unreadable import Limits, Unreadable, broken, password, refused, too_large
 
 _AS_IT_IS = {str, float, int, bool, date, datetime, time}
 
@@ -49,17 +47,17 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
         )
     data = path.read_bytes()
     container = examine(data, limits)
-    sheets = (read_delimited(data, limits),) if container is Container.TEXT else _sheets(data, container, limits)
-    if not any(sheet.grid or sheet.pictures for sheet in sheets):
+    if container is Container.TEXT:
+        workbook = Workbook((read_delimited(data, limits),))
+    else:
+        workbook = _workbook(data, container, limits)
+    if not any(sheet.grid or sheet.pictures for sheet in workbook.sheets):
         raise refused(Code.EMPTY, hint=_("每张工作表都是空的，请填好后再放进来"))
-    return Workbook(sheets)
+    return workbook
 
 
-def _sheets(data: bytes, container: Container, limits: Limits) -> tuple[Sheet, ...]:
-    package = _package(data) if container is Container.XLSX else None
-    parts = package.sheets() if package else {}
-    if package:
-        _refuse_vast_sheets(package, parts, limits)
+def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
+    seen = see(data, container, limits)
     sheets = []
     with _rust(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
@@ -70,31 +68,24 @@ def _sheets(data: bytes, container: Container, limits: Limits) -> tuple[Sheet, .
                 _("请分成几个文件放进来"),
             )
         cells = 0
-        for described in metadata:
+        for place, described in enumerate(metadata):
             read = workbook.get_sheet_by_name(described.name)
             cells += read.total_height * read.total_width
             if cells > limits.cells:
-                raise _too_many_cells(described.name, "", limits)
-            part = parts.get(described.name, "")
-            extra = scan(package.read(part)) if package and part else CellScan()
+                raise too_many_cells(described.name, "", limits)
+            extra = seen.of(described.name, place)
             sheets.append(
                 Sheet(
                     described.name,
-                    _grid(read, extra.errors),
-                    _merged(read),
-                    floating(package, part) + in_cells(package, extra) if package and part else (),
+                    _grid(read, extra.cells),
+                    _merged(read) or extra.merged,
+                    extra.pictures,
                     described.visible is not SheetVisibleEnum.Visible,
                     extra.hidden_rows,
+                    extra.hidden_columns,
                 )
             )
-    return tuple(sheets)
-
-
-def _package(data: bytes) -> Package:
-    try:
-        return Package(data)
-    except (OSError, ValueError) as error:
-        raise broken() from error
+    return Workbook(tuple(sheets), seen.remarks)
 
 
 @contextlib.contextmanager
@@ -115,31 +106,20 @@ def _rust() -> Iterator[None]:
         raise
 
 
-def _refuse_vast_sheets(package: Package, parts: dict[str, str], limits: Limits) -> None:
-    for name, part in parts.items():
-        area, cell = farthest(package.read(part), limits.cells)
-        if area > limits.cells:
-            raise _too_many_cells(name, cell, limits)
-
-
-def _too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:
-    where = _("工作表“{sheet}”一直用到 {cell}").format(sheet=sheet, cell=cell) if cell else ""
-    return too_large(
-        where or _("工作表“{sheet}”太大").format(sheet=sheet),
-        _("全部工作表不超过 {n} 个单元格").format(n=limits.cells),
-        _("请删去数据下方和右方多余的行和列（选中后“删除”，不只是清除内容），或者分成几个文件"),
-    )
-
-
-def _grid(read: CalamineSheet, errors: dict[tuple[int, int], CellError]) -> tuple[tuple[CellValue, ...], ...]:
-    """The cells as tuples, without the empty rows at the end; errors are put in at their addresses."""
+def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...], ...]:
+    """The cells as tuples, without the empty rows at the end; what was overlooked is put in at its addresses."""
     rows = read.to_python(skip_empty_area=False)
     grid = [tuple([None if value == "" else _plain(value) for value in row]) for row in rows]
-    for (row, column), error in errors.items():
+    changed: dict[int, list[CellValue]] = {}
+    for (row, column), value in overlooked.items():
         while len(grid) < row:
             grid.append(())
-        line = list(grid[row - 1]) + [None] * (column - len(grid[row - 1]))
-        line[column - 1] = error
+        line = changed.setdefault(row, list(grid[row - 1]))
+        line.extend([None] * (column - len(line)))
+        if isinstance(line[column - 1], date | time):  # a format we misread: calamine knows dates best
+            continue
+        line[column - 1] = value
+    for row, line in changed.items():
         grid[row - 1] = tuple(line)
     while grid and all(value is None for value in grid[-1]):
         grid.pop()

@@ -1,8 +1,7 @@
-"""Text of a cell made fit for paper, and the damage that must not get there.
+"""Text of a cell made fit for paper, and a cell's value in words.
 
-Invisible characters are dropped, widths of letters and the sender's own words are left alone. Damage that would print
-as nonsense is named instead: characters lost in a conversion, self-made characters that no font has, mojibake, and the
-pinyin that some web pages glue behind a character (会(huì)), all of it found in real source documents.
+Invisible characters are dropped, widths of letters and the sender's own words are left alone. What is damaged is not
+mended here but named (see ``damage``).
 """
 
 from __future__ import annotations
@@ -15,19 +14,14 @@ from decimal import Decimal
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
 from pipeline.core.text import nfc, without_forbidden
-from pipeline.core.values import CellError
-from pipeline.sheets.cellscan import UNCALCULATED
+from pipeline.core.values import CellError, Formatted
+from pipeline.sheets.damage import HAN
+from pipeline.sheets.overlooked import UNCALCULATED
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BREAKS = re.compile("\r\n|[\r\n\v\f\u0085\u2028\u2029]|_x000[aAdD]_")
 _BLANKS = re.compile(r"[^\S\n]+")
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
-_BROKEN_HAN = re.compile(rf"(?<=[{_HAN}，。；：、”』》）])\s*\n\s*(?=[{_HAN}，。；：、“『《（])")
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_PINYIN = re.compile(rf"[{_HAN}]\s*[（(]\s*[a-zü]*[{_TONED}][a-zü]*\s*[）)]", re.IGNORECASE)
-_MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|Ã[\u0080-\u00bf]|ï¿½|[àâäåæçèéêëìíîïðñòóôõö]{2}[\u0080-\u00bf]")
-_OWN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_LOST = re.compile("\ufffd|[?？]{3,}")
+_BROKEN_HAN = re.compile(rf"(?<=[{HAN}，。；：、”』》）])\s*\n\s*(?=[{HAN}，。；：、“『《（])")
 
 OPTION_ON = "☑■√✓✔☒●◉"
 OPTION_OFF = "□☐○◯"
@@ -47,27 +41,14 @@ def paragraphs(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def damage(text: str) -> str:
-    """What is broken in a text, as a Chinese phrase; empty when nothing is."""
-    if match := _PINYIN.search(text):
-        return _("文字后面粘着拼音“{text}”").format(text=match[0])
-    if match := _MOJIBAKE.search(text):
-        return _("乱码“{text}”").format(text=match[0])
-    if match := _OWN.search(text):
-        return _("自造字“{text}”（编码 {code}），别的电脑上印不出来").format(
-            text=match[0], code=f"U+{ord(match[0]):04X}"
-        )
-    if match := _LOST.search(text):
-        return _("转换时丢了字，只剩下“{text}”").format(text=match[0])
-    return ""
-
-
 def shown(value: object) -> str:
     """A cell's value as the sender sees it, as far as that can be known without his number formats."""
     if value is None:
         return ""
     if isinstance(value, CellError):
         return _("没有算出结果的公式") if value.text == UNCALCULATED else value.text
+    if isinstance(value, Formatted):
+        return value.text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -24,6 +25,9 @@ from pipeline.sheets.addresses import letters
 
 _LONGEST = 32_767
 """Characters a cell of Excel can hold."""
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a program take text for a formula (CSV injection)."""
 
 _LINE_HEIGHT = 15.0
 _HIGHEST_ROW = 400.0
@@ -51,10 +55,18 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def put_text(cell: Cell, text: str) -> Cell:
-    """Write text as text, whatever it begins with."""
+    """Write text as text, whatever it begins with; it stays text when somebody edits the cell."""
     cell.value = without_forbidden(text)[:_LONGEST]
     if text:
         cell.data_type = "s"
+        cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
+    return cell
+
+
+def put_error(cell: Cell, text: str) -> Cell:
+    """Write an error value as one, so that a copy of a workbook does not take it for words."""
+    cell.value = text if text in ERROR_CODES else "#N/A"
+    cell.data_type = "e"
     return cell
 
 

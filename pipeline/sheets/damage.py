@@ -1,0 +1,96 @@
+"""What is broken or careless in a text that somebody pasted, found and named, never mended.
+
+All of it stands in real source documents: pinyin that a web page glued behind its characters (会(huì)), words that a
+document-sharing site swapped against copy detection (原那么 for 原则), half-width signs, quotation marks that do not
+match, the furniture of a page, paragraphs that a scan cut into lines. ``broken`` is what prints as nonsense anywhere;
+``careless`` is what does not belong into an official paper; ``torn`` only shows in texts of several paragraphs.
+Each gives Chinese phrases that fit behind 有.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.core.messages import _
+from pipeline.sheets.suspects import FURNITURE, SWAPPED, TRADITIONAL
+
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_SYLLABLE = f"[a-zü]*[{_TONED}][a-zü]*"
+_PINYIN = re.compile(rf"[{HAN}]\s*(?:[（(]\s*{_SYLLABLE}\s*[）)]|{_SYLLABLE})", re.IGNORECASE)
+_MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|Ã[\u0080-\u00bf]|ï¿½|[àâäåæçèéêëìíîïðñòóôõö]{2}[\u0080-\u00bf]")
+_OWN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_LOST = re.compile("[\ufffd\ufffe\uffff\ufdd0-\ufdef\x1a]|[?？]{3,}")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]|_x00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f])_")
+
+_HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN}”’》）])[,;:!?.](?=[{HAN}“‘《（\s]|$)|[(（][^()（）]*[{HAN}][^()（）]*\)|\([^()（）]*[{HAN}][^()（）]*）"
+)
+_STRAIGHT = re.compile(rf"(?:(?<=[{HAN}])|(?<=[，。、：；（《]))[\"'＂〝〞]|[\"'＂〝〞](?=[{HAN}])|[〝〞]")
+_CORNERED = re.compile(rf"〔[{HAN}]+〕")
+_SWAPPED = re.compile("|".join(sorted(SWAPPED, key=len, reverse=True)))
+_FURNITURE = re.compile("|".join(FURNITURE))
+_TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
+_PAIRS = ("“”", "《》", "（）")
+
+_ENDS_OPEN = re.compile(rf"[，、]$|(?<![{HAN}])[{HAN}”》）、，0-9A-Za-z]{{24,}}$")
+_GOES_ON = re.compile(rf"[{HAN}“《]")
+_HEADED = re.compile(
+    r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十\d]+[条章节]|附件"
+)
+
+
+def broken(text: str) -> Iterator[str]:
+    """What would print as nonsense."""
+    yield from _told(_PINYIN, text, lambda found: _("文字后面粘着的拼音{found}").format(found=found))
+    yield from _told(_MOJIBAKE, text, lambda found: _("乱码{found}").format(found=found))
+    if match := _OWN.search(text):
+        yield _("自造字“{text}”，别的电脑上印不出来").format(text=match[0])
+    if match := _LOST.search(text):
+        shown = "" if match[0] < " " else _("“{text}”").format(text=match[0])
+        yield _("转换时丢掉的字，只剩下{shown}").format(shown=shown or _("一个看不见的记号"))
+    if _CONTROL.search(text):
+        yield _("看不见的控制字符，请把这一格重新打一遍")
+
+
+def careless(text: str) -> Iterator[str]:
+    """What does not belong into an official paper."""
+    yield from _told(_FURNITURE, text, lambda found: _("网页上带来的{found}").format(found=found))
+    if words := list(dict.fromkeys(_SWAPPED.findall(text))):
+        shown = _("、").join(_("“{word}”（应是“{meant}”）").format(word=w, meant=SWAPPED[w]) for w in words[:3])
+        yield _("文库网站换过的词{shown}{more}").format(shown=shown, more=_("等") if len(words) > 3 else "")
+    yield from _told(_TRADITIONAL, text, lambda found: _("繁体字{found}，公文用规范汉字").format(found=found))
+    yield from _told(_HALF_WIDTH, text, lambda found: _("半角标点{found}，中文里要用全角").format(found=found))
+    yield from _told(_CORNERED, text, lambda found: _("六角括号{found}，这里要用圆括号（）").format(found=found))
+    yield from _told(_STRAIGHT, text, lambda found: _("不分左右的引号{found}，要用“”").format(found=found))
+    for pair in _PAIRS:
+        if not _balanced(text, *pair):
+            yield _("不成对的{pair}").format(pair=pair)
+
+
+def torn(paragraphs: Sequence[str]) -> str:
+    """Paragraphs that break off in the middle of a sentence, as a phrase; empty when there are none."""
+    for line, following in pairwise(paragraphs):
+        if _ENDS_OPEN.search(line) and _GOES_ON.match(following) and not _HEADED.match(following):
+            return _("断开的段落，“…{end}”后面还没有完就另起了一段（多半是从扫描件或 PDF 粘来的）").format(
+                end=line[-8:]
+            )
+    return ""
+
+
+def _told(pattern: re.Pattern[str], text: str, phrase: Callable[[str], str]) -> Iterator[str]:
+    found = [match[0] for match in pattern.finditer(text)]
+    if found:
+        shown = "".join(_("“{text}”").format(text=sign.strip()[:12]) for sign in list(dict.fromkeys(found))[:3])
+        yield phrase(shown if len(found) == 1 else _("{shown}等{n}处").format(shown=shown, n=len(found)))
+
+
+def _balanced(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == opening) - (character == closing)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -1,0 +1,99 @@
+"""Which search finds what calamine leaves out of which format, and the honest word where a search fails."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+
+from pipeline.core.findings import Code, Finding, Severity
+from pipeline.core.messages import _
+from pipeline.core.values import CellError
+from pipeline.sheets import biff8, biff12, opendocument
+from pipeline.sheets.cellscan import farthest, scan, telling_formats
+from pipeline.sheets.container import Container
+from pipeline.sheets.overlooked import Overlooked
+from pipeline.sheets.package import Package
+from pipeline.sheets.pictures import floating, in_cells
+from pipeline.sheets.unreadable import Limits, Unreadable, broken, too_large
+
+_NONE = Overlooked()
+
+
+class Seen:
+    """What was found of each sheet, by name or, for .xls, by place; ``remarks`` are warnings about the whole file."""
+
+    def __init__(self, by_name: Mapping[str, Overlooked], in_order: Sequence[Overlooked], remarks: tuple[Finding, ...]):
+        self._by_name = by_name
+        self._in_order = in_order
+        self.remarks = remarks
+
+    def of(self, name: str, place: int) -> Overlooked:
+        """What was found of the sheet called ``name``, the ``place``-th of the workbook counting from 0."""
+        return self._by_name.get(name) or (self._in_order[place] if place < len(self._in_order) else _NONE)
+
+
+def see(data: bytes, container: Container, limits: Limits) -> Seen:
+    """Search a workbook for what calamine leaves out. Raises ``Unreadable`` for a grid too vast, or a broken zip."""
+    by_name: Mapping[str, Overlooked] = {}
+    in_order: Sequence[Overlooked] = ()
+    macros, failed = False, False
+    try:
+        if container is Container.XLS:
+            in_order, macros = biff8.overlooked(data), biff8.has_macros(data)
+        else:
+            package = Package(data)
+            macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
+            by_name = _in_package(package, container, limits)
+    except zipfile.BadZipFile as error:
+        raise broken() from error
+    except (ValueError, IndexError, OverflowError, struct.error):
+        failed = True
+    remarks = ((_macros(),) if macros else ()) + ((_not_searched(),) if failed else ())
+    return Seen(by_name, in_order, remarks)
+
+
+def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:
+    if container is Container.ODS:
+        return opendocument.overlooked(package.read("content.xml"), package.read)
+    if container is Container.XLSB:
+        return biff12.overlooked(package)
+    formats = telling_formats(package.xml(package.styles))
+    found = {}
+    for name, part in package.sheets().items():
+        data = package.read(part)
+        area, cell = farthest(data, limits.cells)
+        if area > limits.cells:
+            raise too_many_cells(name, cell, limits)
+        cells = scan(data, formats)
+        pictures = floating(package, part) + in_cells(package, cells)
+        lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
+        values = cells.cells | {where: CellError("#VALUE!") for where in lost}
+        found[name] = Overlooked(values, cells.hidden_rows, cells.hidden_columns, (), pictures)
+    return found
+
+
+def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:
+    """A sheet that spans more cells than are read; ``cell`` is the one that stretches it."""
+    where = _("工作表“{sheet}”一直用到 {cell}").format(sheet=sheet, cell=cell) if cell else ""
+    return too_large(
+        where or _("工作表“{sheet}”太大").format(sheet=sheet),
+        _("全部工作表不超过 {n} 个单元格").format(n=limits.cells),
+        _("请删去数据下方和右方多余的行和列（选中后“删除”，不只是清除内容），或者分成几个文件"),
+    )
+
+
+def _macros() -> Finding:
+    return Finding(
+        Code.MACROS,
+        hint=_("宏没有运行，也不会带进回执和退回的文件；请核对表里的数是不是都已经算好"),
+        severity=Severity.WARNING,
+    )
+
+
+def _not_searched() -> Finding:
+    return Finding(
+        Code.UNSEEN,
+        hint=_("这个文件里的错误值、隐藏行和图片没有能检查；请用 Excel 或 WPS 另存为“Excel 工作簿（*.xlsx）”再放一次"),
+        severity=Severity.WARNING,
+    )
