@@ -18,6 +18,13 @@ _BOUNDED = {FieldType.INTEGER, FieldType.MONEY}
 _UNLIMITED = {FieldType.DATE, FieldType.MONTH, FieldType.INTEGER, FieldType.MONEY, FieldType.IMAGE}
 _NEVER_IDENTIFYING = {FieldType.IMAGE, FieldType.FORM}
 
+RESERVED = frozenset({"number", "archival_code", "full_title", "dated", "seal", "signature", "loop"})
+"""What a template calls by these names is the program's: a field of the same name would hide it on paper."""
+
+_JINJA_WORDS = frozenset(
+    ["and", "or", "not", "in", "is", "if", "elif", "else", "for", "true", "false", "none", "set", "block", "macro"]
+)
+
 
 def of_structure(kind: Kind) -> Iterator[str]:
     """Tables, keys and the fields the kind names by id. The other checks need this one to be clean."""
@@ -30,6 +37,13 @@ def of_structure(kind: Kind) -> Iterator[str]:
     for table in kind.tables:
         yield from _repeated(f"table[{table.id}].field", _("字段 id"), (field.id for field in table.fields))
         yield from _keys(kind, table)
+    for key, identifier in _template_names(kind):
+        if identifier in RESERVED:
+            yield _("{key}：{id} 在模板里另有所指（文号、档号、题名、日期、印章……），换一个 id").format(
+                key=key, id=identifier
+            )
+        elif identifier in _JINJA_WORDS:
+            yield _("{key}：{id} 是模板指令里的词，换一个 id").format(key=key, id=identifier)
     for table in kind.details:
         if table.id in _ids(kind.head):
             yield _("table[{id}].id：主表里已有同名字段，模板里会分不清，换一个 id").format(id=table.id)
@@ -63,6 +77,14 @@ def of_marks(kind: Kind) -> Iterator[str]:
     """Seals and signatures: each name once."""
     yield from _repeated("seals", _("印章"), kind.seals)
     yield from _repeated("signatures", _("签字"), kind.signatures)
+
+
+def _template_names(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Key and id of everything a template calls by its bare name."""
+    for field in kind.head.fields:
+        yield f"table[{kind.head.id}].field[{field.id}].id", field.id
+    for table in kind.details:
+        yield f"table[{table.id}].id", table.id
 
 
 def _keys(kind: Kind, table: Table) -> Iterator[str]:

@@ -20,6 +20,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "unique": ("fields",),
     "id-card-agrees": ("id_card", "birth", "sex"),
     "adds-up": ("parts", "total"),
+    "needs": ("field", "needs"),
+    "unclassified": ("field",),
 }
 """The rules a kind may use, and the arguments each one needs; every argument names fields of one and the same table."""
 

@@ -166,10 +166,47 @@ def _adds_up(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[F
             )
 
 
+def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """Where ``field`` is filled in, ``needs`` are too: without them it would not be printed, or not be understood."""
+    cause = fields["field"][0]
+    for row in rows:
+        if _is_empty(row.values.get(cause.id)):
+            continue
+        for field in fields["needs"]:
+            if field.id in row.values and _is_empty(row.values[field.id]):
+                yield finding(
+                    Code.REQUIRED,
+                    row,
+                    field,
+                    expected=_("有内容，因为“{heading}”已经填了").format(heading=cause.heading),
+                    hint=_("请补上；用不着“{heading}”就把它清空").format(heading=cause.heading),
+                )
+
+
+def _unclassified(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """No secrets (保守国家秘密法: they are handled on approved machines only, and an office's shared drive is none)."""
+    for row in rows:
+        for field in fields["field"]:
+            if not _is_empty(row.values.get(field.id)):
+                yield finding(
+                    Code.RULE,
+                    row,
+                    field,
+                    expected=_("空着：这台电脑不能办涉密文件"),
+                    hint=_("请把这份表格从共享盘上移走，到涉密计算机上办理"),
+                )
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == ""
+
+
 RULES: Mapping[str, Rule] = {
     "not-before": Rule(("fields",), _not_before),
     "unique": Rule(("fields",), _unique),
     "id-card-agrees": Rule(("id_card", "birth", "sex"), _id_card_agrees),
     "adds-up": Rule(("parts", "total"), _adds_up),
+    "needs": Rule(("field", "needs"), _needs),
+    "unclassified": Rule(("field",), _unclassified),
 }
 """The rules by name."""

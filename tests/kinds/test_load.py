@@ -9,7 +9,9 @@ import pytest
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import FieldType
 from pipeline.kinds import load_kind
+from pipeline.kinds.checks import RESERVED
 from pipeline.kinds.usage import RULES
+from pipeline.merge.context import STANDARD_NAMES
 from pipeline.validation import rules
 from tests.kinds.writing import LETTER, PEOPLE, write_kind
 
@@ -55,6 +57,18 @@ FAULTS = {
         'table：要有且只有一张 role = "head" 的表',
     ),
     "a field twice": (broken('id = "urgency"', 'id = "date"'), "table[letter].field：字段 id date 写了两次"),
+    "a field that hides the paper's own number": (
+        broken('id = "copies"', 'id = "number"'),
+        "table[letter].field[number].id：number 在模板里另有所指",
+    ),
+    "a field called like a command": (
+        broken('id = "copies"', 'id = "if"'),
+        "table[letter].field[if].id：if 是模板指令里的词",
+    ),
+    "a need of nobody": (
+        broken('rule = "not-before"\nfields = ["date", "answer_by"]', 'rule = "needs"\nfield = "urgency"'),
+        "rule[1]：规则 needs 缺少 needs",
+    ),
     "an identity nobody has": (
         broken('"title", "date"]\norg', '"titel", "date"]\norg'),
         "identity：主表里没有字段 titel",
@@ -224,6 +238,17 @@ def test_notepad_may_save_it(tmp_path: Path) -> None:
     folder = write_kind(tmp_path)
     (folder / "kind.toml").write_bytes(b"\xef\xbb\xbf" + LETTER.replace("\n", "\r\n").encode())
     assert load_kind(folder).name == "函"
+
+
+def test_names_that_a_template_has_already_are_reserved() -> None:
+    assert STANDARD_NAMES < RESERVED
+
+
+@pytest.mark.parametrize("name", sorted(STANDARD_NAMES))
+def test_a_detail_table_may_not_hide_a_name_of_the_program(name: str, tmp_path: Path) -> None:
+    keyed = (LETTER + PEOPLE).replace('sheets = ["函"]', 'sheets = ["函"]\nkey = "title"')
+    with pytest.raises(ConfigurationError, match=rf"table\[{name}\].id：{name} 在模板里另有所指"):
+        load_kind(write_kind(tmp_path, keyed.replace('id = "people"', f'id = "{name}"')))
 
 
 def test_the_rules_a_kind_may_name_are_those_that_are_carried_out() -> None:

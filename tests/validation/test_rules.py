@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,6 +94,45 @@ def test_parts_add_up(changes: dict[str, Value], fault: bool) -> None:
     kind = ruled(meeting(), "adds-up", parts=("votes_for", "votes_against"), total="ballots")
     found = findings(meetings(topics=({**TOPIC, **changes},), kind=kind))
     assert [(f.code, f.cell) for f in found] == ([(Code.RULE, "C2")] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("opinion", "day", "fault"),
+    [
+        ("同意推荐。", date(2020, 5, 8), False),
+        (None, date(2020, 5, 8), True),
+        ("", date(2020, 5, 8), True),
+        (None, None, False),
+        ("同意推荐。", None, False),
+    ],
+)
+def test_a_field_that_needs_another(opinion: Value, day: Value, fault: bool) -> None:
+    kind = ruled(roster(), "needs", field="opinion_on", needs="opinion")
+    found = findings(members({"opinion": opinion, "opinion_on": day}, kind=kind))
+    assert [(each.code, each.heading) for each in found] == ([(Code.REQUIRED, "推荐单位意见")] if fault else [])
+    assert all("推荐单位意见日期" in each.expected and "推荐单位意见日期" in each.hint for each in found)
+
+
+def test_what_could_not_be_read_is_not_called_missing() -> None:
+    draft = members(
+        {"opinion_on": date(2020, 5, 8)}, kind=ruled(roster(), "needs", field="opinion_on", needs="opinion")
+    )
+    (row,) = draft.rows["member"]
+    unread = {name: value for name, value in row.values.items() if name != "opinion"}
+    assert findings(replace(draft, rows={"member": (replace(row, values=unread),)})) == ()
+
+
+@pytest.mark.parametrize("mark", ["秘密", "机密★10年", "绝密★长期"])
+def test_a_secret_paper_is_refused_and_told_where_to_go(mark: str) -> None:
+    kind = ruled(roster(), "unclassified", field="opinion")
+    (found,) = findings(members({"opinion": mark}, kind=kind))
+    assert (found.code, found.heading, found.found) == (Code.RULE, "推荐单位意见", mark)
+    assert "空着" in found.expected
+    assert "涉密计算机" in found.hint
+
+
+def test_a_paper_without_a_mark_of_secrecy_is_none() -> None:
+    assert findings(members({"opinion": None}, kind=ruled(roster(), "unclassified", field="opinion"))) == ()
 
 
 @pytest.mark.parametrize(
