@@ -97,11 +97,12 @@ class Office:
             self._shares.confirm_archive()
 
     def _unknown_paper(self) -> str:
-        """The number or title of a paper in the archive that the register does not know; "" when it knows them all."""
+        """The name of something filed in the archive that the register does not know; "" when it knows it all."""
         for found in records(self.settings.archive):
             if found.paper is not None and self.register.paper(found.paper.paper) is None:
                 return found.paper.number or found.paper.title
-        return ""
+        known = {act.seq for act in self.register.acts()}
+        return next((one.path for one in acts(self.settings.archive) if one.act and one.act.seq not in known), "")
 
     @cached_property
     def kinds(self) -> Catalogue:

@@ -15,6 +15,7 @@ from pipeline.core.values import ClaimedFile, Submission
 from pipeline.flow import Outcome, finish
 from pipeline.intake.claim import reclaim
 from pipeline.logs import claimed_as, one_workbook
+from pipeline.numberbook import finish_acts
 from pipeline.office import Office
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def recover(office: Office, is_due: Callable[[str], bool] = lambda _submission: 
     office.confirm_archive()
     office.archive.check(office.settings.inbox)
     office.refuse_forgotten_archive()
+    finish_acts(office)
     healed, stuck, error = [], {}, None
     unfinished = office.register.unfinished()
     for submission in unfinished:
