@@ -167,7 +167,8 @@ def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) ->
     staging.put_receipt(receipt(batch, papers, office))
     staging.complete()
     office.confirm_archive()
-    office.register.enter(_entry_of(batch, papers), papers)
+    given = {paper.merged.numbered.paper for paper in printed if paper.merged.numbered.record.given_number}
+    office.register.enter(_entry_of(batch, papers), papers, given=given)
     posted = finish(claimed, papers, office)
     return Outcome(claimed.name, "filed", papers, batch.warnings, posted.receipt, posted.why)
 
