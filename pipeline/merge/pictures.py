@@ -1,7 +1,9 @@
 """Photographs from a workbook, set in the text of the Word file.
 
 A picture keeps its proportion and fits its box: ``{{ photo }}`` is a two-inch portrait, ``{{ photo|within(80, 60) }}``
-at most 80 by 60 mm.
+at most 80 by 60 mm. It goes into the file as the sender gave it, unless it would be printed wrongly: a phone stores its
+picture lying and only notes how it was held, which Word does not ask for; colours for presses (CMYK) may not stand in
+a PDF/A of ours, and 16 bits of grey cannot be drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import io
 from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 from pipeline.core.values import Picture
 
@@ -19,6 +21,9 @@ PICTURE = "gongwenPicture"
 
 _TWO_INCH = (35.0, 49.0)
 """Millimetres: 二寸证件照."""
+
+_PRINTABLE = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+"""Pillow's names of the colours that stand in a PDF/A as they are."""
 
 _EMU = 36000
 _NAMESPACES = (
@@ -38,11 +43,10 @@ class Pictures:
 
     def drawing(self, picture: Picture, heading: str, box: tuple[float, float]) -> Markup:
         """Run content with the picture as large as ``box`` (mm) allows; ends and reopens the text it stands in."""
-        with Image.open(io.BytesIO(picture.data)) as image:
-            width, height = image.size
+        data, (width, height) = _upright(picture)
         factor = min(box[0] / width, box[1] / height)
         identifier = f"{PICTURE}{len(self.used) + 1}"
-        self.used[identifier] = (picture.data, picture.media_type)
+        self.used[identifier] = (data, picture.media_type)
         extent = f'cx="{round(width * factor * _EMU)}" cy="{round(height * factor * _EMU)}"'
         name = quoteattr(heading)
         return Markup(
@@ -57,6 +61,21 @@ class Pictures:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             '</wp:inline></w:drawing></w:r><w:r><w:t xml:space="preserve">'
         )
+
+
+def _upright(picture: Picture) -> tuple[bytes, tuple[int, int]]:
+    """The picture's bytes and its pixels as it is to be seen: turned as Exif says, in colours that can be printed."""
+    with Image.open(io.BytesIO(picture.data)) as image:
+        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1 and image.mode in _PRINTABLE:
+            return picture.data, image.size
+        turned = ImageOps.exif_transpose(image)
+        if turned.mode.startswith("I"):
+            turned = turned.point(lambda grey: grey * (1 / 256)).convert("L")
+        elif turned.mode not in _PRINTABLE:
+            turned = turned.convert("RGB")
+        stream = io.BytesIO()
+        turned.save(stream, "PNG" if picture.media_type == "image/png" else "JPEG", quality=95, subsampling=0)
+        return stream.getvalue(), turned.size
 
 
 class PictureField:

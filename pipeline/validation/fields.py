@@ -1,4 +1,4 @@
-"""Checks of one value by what its field says: required, length, range, pattern, checksums, telephone of the office.
+"""Checks of one value by what its field says: required, length, range, pattern, checksums, pictures.
 
 Checks are chosen once for each field, so that a column without any costs nothing per row.
 """
@@ -13,8 +13,9 @@ from decimal import Decimal
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.core.messages import _
-from pipeline.core.values import Row, Value
+from pipeline.core.values import Picture, Row, Value
 from pipeline.validation.identifiers import credit_code_fault, id_card_fault
+from pipeline.validation.pictures import picture_fault
 from pipeline.validation.placing import finding
 
 Fault = tuple[Code, str, str]
@@ -66,6 +67,8 @@ def _checks(field: Field, today: date) -> Iterator[Check]:
         yield lambda value: _id_card(value, today)
     if field.type is FieldType.CREDIT_CODE:
         yield _credit_code
+    if field.type is FieldType.IMAGE:
+        yield _picture
     if field.choices:
         yield lambda value: _choice(field, value)
     if field.max_length is not None:
@@ -85,6 +88,11 @@ def _id_card(value: Value, today: date) -> Fault | None:
 def _credit_code(value: Value) -> Fault | None:
     hint = credit_code_fault(str(value))
     return (Code.NOT_A_CREDIT_CODE, _("18位统一社会信用代码"), hint) if hint else None
+
+
+def _picture(value: Value) -> Fault | None:
+    hint = picture_fault(value.data) if isinstance(value, Picture) else ""
+    return (Code.NOT_A_PICTURE, _("能打开的图片"), hint) if hint else None
 
 
 def _choice(field: Field, value: Value) -> Fault | None:
