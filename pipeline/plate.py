@@ -7,8 +7,8 @@ tells the next one whose register the papers are in.
 
 What is hard: no lock of a file server can be trusted across SMB and NFS alike, clocks of machines differ, and a
 machine that dies leaves its plate hanging. So a plate is made with what every file system does whole (a name that must
-not exist yet, a rename that only one can win), its age is read from the drive's own clock alone, and a plate that was
-taken over is noticed by the one who lost it before he commits anything more.
+not exist yet, a rename that replaces), its age is read from the drive's own clock alone, only one at a time may take a
+plate down, and one that was taken over is noticed by the one who lost it before he commits anything more.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -35,7 +36,13 @@ plate by the drive's clock every ``RENEWAL`` seconds, so a plate far in the futu
 RENEWAL = 30.0
 """Seconds between two renewals."""
 
-_TRIES = 5
+_TRIES = 20
+_PAUSE = 0.1
+"""How often, and after how many seconds, it is tried again while somebody else is changing the plate."""
+
+_HANDLE = f"{durable.TEMPORARY}writer.tmp"
+"""Whoever holds this file may take a plate down. Nobody needs it for longer than a moment."""
+_HANDLE_STALE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +93,20 @@ class Door:
     def enter(self) -> None:
         """Hang our plate out. Raises ``OfficeBusy`` naming the other machine, and ``OSError`` as it comes."""
         for _again in range(_TRIES):
-            before = read(self.path)
+            before, renewed = _read_with_time(self.path)
             mine = replace(self._mine, owner=before.owner if before else "")
             fresh = self.path.with_name(f"{durable.TEMPORARY}{secrets.token_hex(8)}.tmp")
             durable.write_new(fresh, _bytes(mine))
             try:
-                if before is not None and not self._is_free(before, self._drive_time(fresh)):
+                now = self._drive_time(fresh)
+                if before is not None and not self._is_free(before, now - renewed):
                     raise _busy(before, self.path)
-                if self._exchange(before, fresh) and read(self.path) == mine:
+                if self._exchange(before, fresh, now) and read(self.path) == mine:
                     self._mine, self._place, self.inside = mine, self._where(), True
                     return
             finally:
                 fresh.unlink(missing_ok=True)
+            time.sleep(_PAUSE)
         raise _busy(read(self.path), self.path)
 
     def confirm(self) -> None:
@@ -144,48 +153,57 @@ class Door:
             return (-1, -1)
         return (status.st_dev, status.st_ino)
 
-    def _is_free(self, plate: Plate, now: float) -> bool:
+    def _is_free(self, plate: Plate, age: float) -> bool:
         """Nobody is at work; or it was us (our office's own lock is ours, so that process is dead); or it is stale."""
         us = plate.office == self._mine.office and plate.host == self._mine.host
-        return not plate.at_work or us or abs(now - self._drive_time(self.path)) > STALE
+        return not plate.at_work or us or abs(age) > STALE
 
-    def _exchange(self, before: Plate | None, fresh: Path) -> bool:
-        """Put ``fresh`` where ``before`` hangs; False when somebody else was quicker."""
-        aside = fresh.with_suffix(".old")
-        if self.path.exists():
-            try:
-                self.path.rename(aside)
-            except FileNotFoundError:
+    def _exchange(self, before: Plate | None, fresh: Path, now: float) -> bool:
+        """Put ``fresh`` where ``before`` hangs; False when somebody else was quicker, or is at it."""
+        if not os.path.lexists(self.path):
+            with contextlib.suppress(FileExistsError):
+                durable.write_new(self.path, fresh.read_bytes())
+                return True
+            return False
+        handle = self.path.with_name(_HANDLE)
+        try:
+            durable.write_new(handle, b"")
+        except FileExistsError:
+            self._drop_stale(handle, now)
+            return False
+        try:
+            if read(self.path) != before:  # its owner came back, or another one came
                 return False
-            if read(aside) != before:  # not the one that was judged: its owner came back, or another one came
-                _without_replacing(aside, self.path)
-                return False
-            aside.unlink()
-        return _without_replacing(fresh, self.path)
+            fresh.replace(self.path)
+            durable.fsync_folder(self.path.parent)
+            return True
+        finally:
+            handle.unlink(missing_ok=True)
+
+    def _drop_stale(self, handle: Path, now: float) -> None:
+        """Remove the handle of somebody who died while he held it."""
+        with contextlib.suppress(FileNotFoundError):
+            if abs(now - self._drive_time(handle)) > _HANDLE_STALE:
+                handle.unlink()
 
 
 def read(path: Path) -> Plate | None:
     """The plate in this file; None when there is none, or one that nobody can read (it is then taken over)."""
+    return _read_with_time(path)[0]
+
+
+def _read_with_time(path: Path) -> tuple[Plate | None, float]:
+    """The plate and when it was written, by the drive's clock; both of the same file, whatever happens to the name."""
     try:
-        told = json.loads(path.read_bytes())
-        return Plate(**told)
+        with path.open("rb") as stream:
+            written = os.fstat(stream.fileno()).st_mtime
+            return Plate(**json.loads(stream.read())), written
     except (FileNotFoundError, ValueError, TypeError):
-        return None
+        return None, 0.0
 
 
 def _bytes(plate: Plate) -> bytes:
     return json.dumps(asdict(plate), ensure_ascii=False).encode()
-
-
-def _without_replacing(source: Path, target: Path) -> bool:
-    """Move a file to a name that must be free; False when it is not (the source is gone then too)."""
-    try:
-        durable.write_new(target, source.read_bytes())
-    except FileExistsError:
-        return False
-    finally:
-        source.unlink(missing_ok=True)
-    return True
 
 
 def _lost(folder: Path) -> OutOfReach:
