@@ -114,6 +114,11 @@ def anchors(page: Path) -> frozenset[str]:
     )
 
 
+def test_pictures_are_small() -> None:
+    for picture in (ROOT / "docs" / "images").iterdir():
+        assert picture.stat().st_size < 150_000, picture.name
+
+
 def test_every_decision_is_in_the_list() -> None:
     listed = re.findall(r"\]\(([0-9]{4}-[^)]+\.md)\)", read(DECISIONS / "README.md"))
     assert listed == sorted(path.name for path in DECISIONS.glob("[0-9]*.md"))
