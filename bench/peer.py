@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bench.machine import Peak
 from pipeline.core.values import NumberedRecord
 from pipeline.merge.merger import Merger
 
-_AT_MOST = 3600.0
+_AT_MOST = 1800.0
 """Seconds after which a batch that hangs is given up."""
 
 
@@ -55,13 +56,14 @@ def fill_and_convert(soffice: str, merger: Merger, numbered: tuple[NumberedRecor
     command = [soffice, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     with Peak() as peak:
         began = time.perf_counter()
-        subprocess.run(
-            [*command, "--convert-to", "pdf", "--outdir", str(pdfs), *map(str, sorted(words.iterdir()))],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_AT_MOST,
-            check=False,
-        )
+        with suppress(subprocess.TimeoutExpired):  # what came out until then is counted below
+            subprocess.run(
+                [*command, "--convert-to", "pdf", "--outdir", str(pdfs), *map(str, sorted(words.iterdir()))],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=_AT_MOST,
+                check=False,
+            )
         converting = time.perf_counter() - began
     made = sorted(pdfs.glob("*.pdf"))
     version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False).stdout
