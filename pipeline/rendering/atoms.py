@@ -97,7 +97,8 @@ def _character(item: Text | PageField, character: str, frame: Frame, book: Book,
     glyph = book.glyph(style, character, east_asian=east_asian)
     usage.add(glyph, character)
     body = glyph.advance * style.size * style.scale
-    spacing = style.spacing + frame.grid.delta + glyph.pull * style.size * style.scale
+    delta = 0.0 if style.off_grid else frame.grid.delta
+    spacing = style.spacing + delta + glyph.pull * style.size * style.scale
     half_empty = frame.compress_punctuation and glyph.advance > 0.9 and kinsoku.is_closing(character)
     return Atom(
         item,

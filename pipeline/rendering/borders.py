@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.rendering.model import NO_BORDER, Border, Borders
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties
-from pipeline.rendering.textstyle import hexadecimal
+from pipeline.rendering.theme import hexadecimal
 from pipeline.rendering.units import eighths, points
 
 _DASHED = frozenset({"dashed", "dashSmallGap", "dotDash", "dotDotDash", "dashDotStroked"})

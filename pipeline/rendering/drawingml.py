@@ -16,8 +16,7 @@ from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, attribute, child, is_on
 from pipeline.rendering.measure import height_of
 from pipeline.rendering.model import NO_BORDER, Block, Border, Shape
-from pipeline.rendering.textstyle import hexadecimal
-from pipeline.rendering.theme import Theme
+from pipeline.rendering.theme import Theme, hexadecimal
 from pipeline.rendering.units import emu, integer
 
 _PRESETS: dict[str, Literal["line", "rectangle", "ellipse"]] = {

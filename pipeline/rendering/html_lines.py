@@ -7,12 +7,25 @@ block's own; other looks are spans of no line height, which stand on the same ba
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from pipeline.rendering.css import Stylesheet, positive, signed
-from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Mark, Part, Seg
+from pipeline.rendering.model import (
+    NO_BORDER,
+    Alignment,
+    Border,
+    BoxSeg,
+    FieldSeg,
+    Gap,
+    Line,
+    Mark,
+    Part,
+    Seg,
+)
 from pipeline.rendering.subset import BOX_ASCENT
 
 _MIDDLE = BOX_ASCENT - 0.5
@@ -63,8 +76,25 @@ class LineWriter:
         declarations += self._start(line, left, align) + extra
         if line.page_break_after:
             declarations += "break-after:page;"
-        content = "".join(self._part(part, main, boxes.get(index, "")) for index, part in enumerate(line.parts))
+        content = self._framed(
+            line.parts, [self._part(part, main, boxes.get(i, "")) for i, part in enumerate(line.parts)]
+        )
         return f'<div class="l {self.sheet.name(declarations)}">{inside}{content}</div>'
+
+    def _framed(self, parts: tuple[Part, ...], written: list[str]) -> str:
+        """The parts one after another; neighbours with one border (w:bdr) stand in one box, which moves nothing."""
+        content = ""
+        together = groupby(zip(_borders_of(parts), parts, written, strict=True), key=lambda each: each[0])
+        for border, group in together:
+            pieces = list(group)
+            inner = "".join(html for _border, _part, html in pieces)
+            if border.style != "none":
+                size = max(part.size for _border, part, _html in pieces if isinstance(part, Seg))
+                box = f"outline:{positive(border.width)} {border.style} {border.color};"
+                box += f"outline-offset:{positive(border.space)};font-size:{positive(size)};line-height:0;"
+                inner = f'<span class="{self.sheet.name(box)}">{inner}</span>'
+            content += inner
+        return content
 
     def _start(self, line: Line, left: float, align: Alignment) -> str:
         """Where the text begins. A page number may be wider than its sample, so its line is aligned by CSS again."""
@@ -160,6 +190,18 @@ def inline_shapes(line: Line) -> dict[int, BoxSeg]:
     return {index: part for index, part in enumerate(line.parts) if isinstance(part, BoxSeg)}
 
 
+def _borders_of(parts: Sequence[Part]) -> list[Border]:
+    """The border round each part; a blank between two pieces of text of one border lies inside it."""
+    borders = [part.border if isinstance(part, Seg) else None for part in parts]
+    before = NO_BORDER
+    for index, border in enumerate(borders):
+        if border is None:
+            after = next((each for each in borders[index:] if each is not None), NO_BORDER)
+            borders[index] = before if before == after else NO_BORDER
+        before = borders[index] or NO_BORDER
+    return [border or NO_BORDER for border in borders]
+
+
 def _main(parts: tuple[Part, ...]) -> Seg | None:
     """The look the block takes: the largest, among equals the longest."""
     looks = [part.seg if isinstance(part, FieldSeg) else part for part in parts if isinstance(part, Seg | FieldSeg)]
@@ -206,7 +248,8 @@ def _span(seg: Seg, main: Seg | None) -> str:
         declarations += f"line-height:0;vertical-align:{signed(seg.rise)};"
     lines = ("underline " if seg.underline else "") + ("line-through" if seg.strike else "")
     if lines:
-        declarations += f"text-decoration:{lines.strip()} {_DECORATIONS.get(seg.underline, 'solid')} {seg.color};"
+        kind = _DECORATIONS[seg.underline or seg.strike]
+        declarations += f"text-decoration:{lines.strip()} {kind} {seg.underline_color or seg.color};"
         declarations += f"text-decoration-thickness:{positive(_thickness(seg.size, seg.underline))};"
         declarations += f"text-underline-offset:{positive(_UNDERLINE_DEPTH * seg.size)};"
     if seg.highlight:

@@ -107,7 +107,10 @@ def words_of(element: Element, limit: int = 24) -> str:
 
 
 def normalised(root: Element) -> Element:
-    """The tree with transitional names and one alternative each; works in place and returns the root."""
+    """The tree with transitional names and one alternative each, without what its writer says may be ignored.
+
+    Works in place and returns the root.
+    """
     for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
         parent = node.getparent()
         if parent is not None:
@@ -117,7 +120,20 @@ def normalised(root: Element) -> Element:
             _rename(element)
     for alternative in list(root.iter(q("mc:AlternateContent"))):
         _choose(alternative)
+    _drop_ignorable(root)
     return root
+
+
+def _drop_ignorable(root: Element) -> None:
+    """Elements of namespaces that mc:Ignorable names and nobody here knows (ECMA-376 part 3, 9.2): WPS and every newer
+    Word write such, and readers that do not know them are told to pass them over."""
+    prefixes = root.get(q("mc:Ignorable"), "").split()
+    unknown = {uri for prefix in prefixes if (uri := root.nsmap.get(prefix)) and uri not in _PREFIXES}
+    for uri in unknown:
+        for element in list(root.iter(f"{{{uri}}}*")):
+            parent = element.getparent()
+            if parent is not None and not words_of(element):
+                parent.remove(element)
 
 
 def _rename(element: Element) -> None:

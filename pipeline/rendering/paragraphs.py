@@ -18,13 +18,11 @@ from pipeline.rendering.markup import Element, child
 from pipeline.rendering.model import Border, Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
-from pipeline.rendering.refusals import run_effects
+from pipeline.rendering.refusals import paragraph_effects, run_effects
 from pipeline.rendering.runs import ParagraphReader
 from pipeline.rendering.symbol_codes import in_unicode
 from pipeline.rendering.textstyle import shading, text_style
 from pipeline.rendering.units import integer
-
-_UNHANDLED = {"bidi": "从右向左的段落", "textDirection": "竖排段落"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,8 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     style = styles.paragraph_style(own)
     list_id, level = _level(job, own, style)
     properties = styles.paragraph(own, place.look, level.paragraph if level else EMPTY)
-    for name, words in _UNHANDLED.items():
-        if is_set(properties, name) and text(properties, name) != "lrTb":
-            job.refuse(_(words), place, paragraph)
-
+    for effect in paragraph_effects(properties):
+        job.refuse(effect, place, paragraph)
     mark_own = run_properties(child(paragraph, "w:pPr"))
     mark = styles.run(style, mark_own, place.look)
     mark_style = text_style(mark, job.source.theme)

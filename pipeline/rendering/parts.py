@@ -38,7 +38,7 @@ def parts_of(line: Measured, stretch: float, opened: frozenset[int], *, words_to
         builder.blank(atom)
         if isinstance(item, Tab) and index < line.counted:
             width, stop = next(tabs)
-            builder.put(Gap(width, stop.leader, item.style.size, item.style.underline, item.style.color))
+            builder.put(Gap(width, stop.leader, item.style.size, item.style.underline, _line_color(item.style)))
         elif isinstance(item, InlineBox):
             builder.put(BoxSeg(item.shape))
         elif isinstance(item, PageField):
@@ -71,7 +71,7 @@ class _Builder:
         if gap and self._before is not None:
             style = style_of(atom) or style_of(self._before)
             underline = _shared_underline(style_of(self._before), style_of(atom))
-            self.put(Gap(gap, "", style.size if style else 0.0, underline, style.color if style else "#000000"))
+            self.put(Gap(gap, "", style.size if style else 0.0, underline, _line_color(style) if style else "#000000"))
         self._owed = 0.0
 
     def passed(self, atom: Atom, owed: float) -> None:
@@ -117,8 +117,10 @@ def _seg(style: TextStyle, href: str, face: str, spacing: float, text: str, widt
         scale=style.scale,
         rise=style.rise,
         underline=style.underline,
+        underline_color=style.underline_color,
         strike=style.strike,
         highlight=style.highlight,
+        border=style.border,
         emphasis=style.emphasis,
         href=href,
     )
@@ -126,3 +128,8 @@ def _seg(style: TextStyle, href: str, face: str, spacing: float, text: str, widt
 
 def _shared_underline(before: TextStyle | None, after: TextStyle | None) -> Underline:
     return before.underline if before and after and before.underline == after.underline else ""
+
+
+def _line_color(style: TextStyle) -> str:
+    """The colour of the line under a blank."""
+    return style.underline_color or style.color

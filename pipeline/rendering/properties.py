@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.rendering.markup import Element, child, children, is_on, local
+from pipeline.rendering.markup import Element, child, children, is_on, kind, local
 
 Properties = Mapping[str, Mapping[str, str]]
-"""Property name without prefix (``sz``, ``ind``, ``pBdr/top``) -> its attributes without prefix."""
+"""Property name (``sz``, ``ind``, ``pBdr/top``; other namespaces with prefix: ``w14:glow``) -> its attributes."""
 
 EMPTY: Properties = {}
 
@@ -103,7 +103,18 @@ def _on(properties: Properties, name: str) -> bool:
 def _simple(element: Element | None) -> Properties:
     if element is None:
         return EMPTY
-    return {local(str(part.tag)): _attributes(part) for part in element if isinstance(part.tag, str)}
+    return {
+        name.removeprefix("w:"): _attributes(part)
+        for part in element
+        if isinstance(part.tag, str) and ((name := kind(part)).startswith("w:") or _is_drawn(part))
+    }
+
+
+def _is_drawn(effect: Element) -> bool:
+    """Whether an effect of Office 2010 (w14:glow, w14:textOutline …) shows. WPS writes outlines without a line, and a
+    plain fill beside the w:color it repeats."""
+    names = {local(str(each.tag)) for each in effect.iter() if isinstance(each.tag, str)}
+    return "noFill" not in names and (local(str(effect.tag)) != "textFill" or "gradFill" in names)
 
 
 def _attributes(element: Element) -> dict[str, str]:

@@ -60,8 +60,16 @@ _EFFECTS = {
     "imprint": "镂刻文字",
     "outline": "空心文字",
     "shadow": "阴影文字",
-    "smallCaps": "小型大写字母",
+    "rtl": "从右向左的文字",
+    "w14:glow": "发光文字",
+    "w14:shadow": "阴影文字",
+    "w14:reflection": "映像文字",
+    "w14:textOutline": "描边文字",
+    "w14:textFill": "渐变填充的文字",
+    "w14:scene3d": "立体文字",
+    "w14:props3d": "立体文字",
 }
+_MARKS_ABOVE = {"comma": "顿号形着重号", "circle": "圆圈着重号"}
 
 
 def run_effects(settled: Properties) -> Iterator[str]:
@@ -69,8 +77,9 @@ def run_effects(settled: Properties) -> Iterator[str]:
     for name, words in _EFFECTS.items():
         if is_set(settled, name):
             yield _(words)
-    if "bdr" in settled and text(settled, "bdr") not in ("none", "nil", ""):
-        yield _("字符边框")
+    mark = text(settled, "em")
+    if mark in _MARKS_ABOVE:
+        yield _(_MARKS_ABOVE[mark])
     if text(settled, "effect", default="none") != "none":
         yield _("动态文字效果")
     if "eastAsianLayout" in settled:
@@ -78,3 +87,38 @@ def run_effects(settled: Properties) -> Iterator[str]:
     for name in ("ins", "del", "moveFrom", "moveTo"):
         if name in settled:
             yield _("修订（段落标记）")
+    for name in settled.keys() - RUN_FORMATTING:
+        if ":" not in name:
+            yield _("不认识的文字格式（{name}）").format(name=name)
+
+
+RUN_FORMATTING = frozenset((
+    "rStyle", "rFonts", "b", "i", "caps", "smallCaps", "strike", "dstrike", "vanish", "color", "spacing", "w",
+    "position", "sz", "highlight", "u", "bdr", "shd", "fitText", "vertAlign", "em", "snapToGrid",
+    "emboss", "imprint", "outline", "shadow", "rtl", "effect", "eastAsianLayout", "ins", "del", "moveFrom", "moveTo",
+    "rPrChange", "bCs", "iCs", "szCs", "cs", "noProof", "webHidden", "kern", "lang", "specVanish", "oMath",
+))  # fmt: skip
+"""Run properties that are printed, refused by name, or print nothing (the last row): all of 17.3.2.28."""
+
+PARAGRAPH_FORMATTING = frozenset((
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "shd", "tabs", "kinsoku",
+    "wordWrap", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "contextualSpacing",
+    "jc", "outlineLvl", "rPr", "sectPr", "topLinePunct", "textAlignment",
+    "bidi", "textDirection", "mirrorIndents", "pPrChange",
+    "suppressLineNumbers", "suppressAutoHyphens", "adjustRightInd", "suppressOverlap", "textboxTightWrap", "divId",
+    "cnfStyle",
+))  # fmt: skip
+"""The same for paragraphs (17.3.1.26); borders are flattened to ``pBdr/…``."""
+
+
+def paragraph_effects(settled: Properties) -> Iterator[str]:
+    """The Chinese names of what a paragraph asks for and does not get."""
+    if is_set(settled, "bidi"):
+        yield _("从右向左的段落")
+    if text(settled, "textDirection", default="lrTb") not in ("lrTb", "tb"):
+        yield _("竖排段落")
+    if is_set(settled, "mirrorIndents"):
+        yield _("对称缩进")
+    for name in settled.keys() - PARAGRAPH_FORMATTING:
+        if not name.startswith("pBdr/") and ":" not in name:
+            yield _("不认识的段落格式（{name}）").format(name=name)

@@ -22,7 +22,7 @@ from pipeline.rendering.model import Break, InlineBox, Item, Mark, PageField, Sh
 from pipeline.rendering.properties import EMPTY, Properties, is_set, run_properties, text
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS, run_effects
 from pipeline.rendering.symbol_codes import in_unicode, symbol
-from pipeline.rendering.textstyle import text_style
+from pipeline.rendering.textstyle import pieces, text_style, upper
 from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
@@ -146,7 +146,7 @@ class ParagraphReader:
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             words = words.strip(" \t\r\n")
         if is_set(settled, "caps"):
-            words = words.upper()
+            words = upper(words)
         known = in_unicode(style.latin, words)
         if known is None:
             self._job.refuse(_("特殊字体里的符号（{face}）").format(face=style.latin), self._place, paragraph)
@@ -157,7 +157,8 @@ class ParagraphReader:
             if piece and text(settled, "fitText", default="0") != "0":
                 yield from self._fitted(self._noted(Text(piece, style, href)), element, settled, paragraph)
             elif piece:
-                yield self._noted(Text(piece, style, href))
+                for part, look in pieces(piece, style, settled):
+                    yield self._noted(Text(part, look, href))
 
     def _fitted(self, item: Text, element: Element, settled: Properties, paragraph: Element) -> Iterator[Item]:
         """Text fitted to a width. Word counts runs of one w:id as one text; that is refused."""

@@ -5,9 +5,14 @@ Names of faces stay those of the Word file; which face prints them is decided by
 
 from __future__ import annotations
 
-from pipeline.rendering.model import TextStyle, Underline
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.rendering.borders import border
+from pipeline.rendering.model import Strike, TextStyle, Underline
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
-from pipeline.rendering.theme import Theme
+from pipeline.rendering.theme import Theme, hexadecimal
 from pipeline.rendering.units import half_points, number, twips
 
 DEFAULT_SIZE = 10.0
@@ -16,6 +21,7 @@ DEFAULT_SIZE = 10.0
 _DEFAULT_EAST_ASIAN = "宋体"
 _DEFAULT_LATIN = "Times New Roman"
 _SMALL = 0.65
+_SMALL_CAPITAL = 0.8
 _SUPERSCRIPT_RISE = 0.35
 _SUBSCRIPT_FALL = -0.14
 
@@ -57,7 +63,6 @@ _HIGHLIGHTS = {
     "white": "#ffffff",
     "yellow": "#ffff00",
 }
-_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
 def text_style(properties: Properties, theme: Theme) -> TextStyle:
@@ -76,14 +81,35 @@ def text_style(properties: Properties, theme: Theme) -> TextStyle:
         italic=is_set(properties, "i"),
         color=color(properties, "color", theme) or "#000000",
         underline=_UNDERLINES.get(text(properties, "u", default="none"), "single"),
-        strike=is_set(properties, "strike") or is_set(properties, "dstrike"),
+        underline_color=_underline_color(properties, theme),
+        strike=_strike(properties),
         highlight=_HIGHLIGHTS.get(text(properties, "highlight"), "") or shading(properties, theme),
+        border=border(properties.get("bdr", EMPTY_ATTRIBUTES)),
         spacing=twips(text(properties, "spacing", default="0")),
         scale=_scale(text(properties, "w", default="100")),
         rise=rise,
         emphasis=text(properties, "em", default="none") != "none",
         hint_east_asian=text(properties, "rFonts", "hint") == "eastAsia",
+        off_grid=not is_set(properties, "snapToGrid", default=True),
     )
+
+
+def upper(words: str) -> str:
+    """Capitals, one for one: a letter whose capital is two letters (ß) stays."""
+    return "".join(each.upper() if len(each.upper()) == 1 else each for each in words)
+
+
+def pieces(words: str, style: TextStyle, properties: Properties) -> Iterator[tuple[str, TextStyle]]:
+    """Text cut where its look changes inside a run: small capitals, and underlines that leave out the blanks."""
+    small = is_set(properties, "smallCaps") and not is_set(properties, "caps")
+    skips = text(properties, "u") == "words"
+    if not small and not skips:
+        yield words, style
+        return
+    for (little, blank), group in groupby(words, key=lambda each: (small and each != upper(each), each == " ")):
+        part = "".join(group)
+        look = replace(style, size=style.size * _SMALL_CAPITAL) if little else style
+        yield upper(part) if little else part, replace(look, underline="") if skips and blank else look
 
 
 def color(properties: Properties, name: str, theme: Theme) -> str:
@@ -100,17 +126,23 @@ def shading(properties: Properties, theme: Theme) -> str:
     return _color(attributes.get("fill", ""), attributes.get("themeFill", ""), attributes, "themeFill", theme)
 
 
-def hexadecimal(digits: str) -> str:
-    """``#rrggbb`` for six hexadecimal digits, "" for anything else ("auto")."""
-    return f"#{digits.lower()}" if len(digits) == 6 and set(digits) <= _HEXADECIMAL else ""
-
-
 def _color(digits: str, role: str, attributes: object, prefix: str, theme: Theme) -> str:
     if role and isinstance(attributes, dict):
         found = theme.color(role, attributes.get(f"{prefix}Tint", ""), attributes.get(f"{prefix}Shade", ""))
         if found:
             return found
     return hexadecimal(digits)
+
+
+def _strike(properties: Properties) -> Strike:
+    if is_set(properties, "dstrike"):
+        return "double"
+    return "single" if is_set(properties, "strike") else ""
+
+
+def _underline_color(properties: Properties, theme: Theme) -> str:
+    attributes = properties.get("u", EMPTY_ATTRIBUTES)
+    return _color(attributes.get("color", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
 
 
 def _face(properties: Properties, theme: Theme, script: str) -> str:

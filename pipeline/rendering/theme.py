@@ -27,6 +27,12 @@ _ALIASES = {
     "hyperlink": "hlink",
     "followedHyperlink": "folHlink",
 }
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+
+
+def hexadecimal(digits: str) -> str:
+    """``#rrggbb`` for six hexadecimal digits, "" for anything else ("auto")."""
+    return f"#{digits.lower()}" if len(digits) == 6 and set(digits) <= _HEXADECIMAL else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,10 @@ class Theme:
             return ""
         hue, light, saturation = colorsys.rgb_to_hls(*(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)))
         if tint:
-            part = int(tint, 16) / 255
+            part = _part(tint)
             light = light * part + (1 - part)
         if shade:
-            light *= int(shade, 16) / 255
+            light *= _part(shade)
         return "#" + "".join(f"{round(value * 255):02x}" for value in colorsys.hls_to_rgb(hue, light, saturation))
 
 
@@ -69,6 +75,11 @@ def read_theme(root: Element | None) -> Theme:
     for slot in [] if scheme is None else scheme:
         for color in slot:
             digits = color.get("lastClr") or color.get("val") or ""
-            if len(digits) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in digits):
+            if hexadecimal(digits):
                 colors[local(str(slot.tag))] = digits.lower()
     return Theme(faces, colors)
+
+
+def _part(digits: str) -> float:
+    """Two hexadecimal digits as a part of one; what is none counts as all of it."""
+    return int(digits, 16) / 255 if 0 < len(digits) <= 2 and set(digits) <= _HEXADECIMAL else 1.0

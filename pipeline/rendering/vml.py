@@ -17,7 +17,7 @@ from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, attribute, child, is_on, kind
 from pipeline.rendering.model import NO_BORDER, Border, Shape
 from pipeline.rendering.pictures import embedded
-from pipeline.rendering.textstyle import hexadecimal
+from pipeline.rendering.theme import hexadecimal
 from pipeline.rendering.units import points
 
 _KINDS: dict[str, Literal["line", "rectangle", "ellipse"]] = {

@@ -31,6 +31,9 @@ NAMESPACES = " ".join(
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "v": "urn:schemas-microsoft-com:vml",
         "o": "urn:schemas-microsoft-com:office:office",
+        "w10": "urn:schemas-microsoft-com:office:word",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
     }.items()
 )
 SECTION = (

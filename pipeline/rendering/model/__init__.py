@@ -4,14 +4,27 @@ All lengths are points (1/72 inch) unless a name says otherwise. Everything is f
 can be asserted in a test without a PDF, a font file or WeasyPrint.
 """
 
-from pipeline.rendering.model.blocks import NO_BORDER, Block, Border, Borders, Cell, Para, Shape, Table, TableRow
+from pipeline.rendering.model.blocks import Block, Cell, Para, Shape, Table, TableRow
+from pipeline.rendering.model.borders import NO_BORDER, NO_BORDERS, Border, Borders
 from pipeline.rendering.model.frame import NO_GRID, Alignment, Frame, Grid, LineRule, TabStop
-from pipeline.rendering.model.items import Break, InlineBox, Item, Mark, PageField, Tab, Text, TextStyle, Underline
+from pipeline.rendering.model.items import (
+    Break,
+    InlineBox,
+    Item,
+    Mark,
+    PageField,
+    Strike,
+    Tab,
+    Text,
+    TextStyle,
+    Underline,
+)
 from pipeline.rendering.model.lines import BoxSeg, FieldSeg, Gap, Line, Part, Seg
 from pipeline.rendering.model.pages import Band, Document, FieldPlace, Refusal, Section
 
 __all__ = [
     "NO_BORDER",
+    "NO_BORDERS",
     "NO_GRID",
     "Alignment",
     "Band",
@@ -39,6 +52,7 @@ __all__ = [
     "Section",
     "Seg",
     "Shape",
+    "Strike",
     "Tab",
     "TabStop",
     "Table",

@@ -5,31 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.rendering.model.borders import NO_BORDER, NO_BORDERS, Border, Borders
 from pipeline.rendering.model.frame import Alignment
 from pipeline.rendering.model.lines import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """One side of a frame: CSS style name, width, colour, and the distance to what it frames."""
-
-    style: Literal["none", "solid", "double", "dotted", "dashed"] = "none"
-    width: float = 0.0
-    color: str = "#000000"
-    space: float = 0.0
-
-
-NO_BORDER = Border()
-
-
-@dataclass(frozen=True, slots=True)
-class Borders:
-    """The four sides."""
-
-    top: Border = NO_BORDER
-    right: Border = NO_BORDER
-    bottom: Border = NO_BORDER
-    left: Border = NO_BORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +49,7 @@ class Para:
     lines: tuple[Line, ...]
     before: float = 0.0
     after: float = 0.0
-    borders: Borders = Borders()
+    borders: Borders = NO_BORDERS
     shading: str = ""
     left: float = 0.0
     right: float = 0.0
@@ -93,7 +71,7 @@ class Cell:
     column: int
     span: int = 1
     rows: int = 1
-    borders: Borders = Borders()
+    borders: Borders = NO_BORDERS
     shading: str = ""
     padding: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
     valign: Literal["top", "middle", "bottom"] = "top"

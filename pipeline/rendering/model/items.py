@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.rendering.model.borders import NO_BORDER, Border
+
 if TYPE_CHECKING:  # a shape holds paragraphs again
     from pipeline.rendering.model.blocks import Shape
 
 Underline = Literal["", "single", "double", "thick", "dotted", "dash", "wave"]
+Strike = Literal["", "single", "double"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class TextStyle:
     """A run's properties after all inheritance (ECMA-376 part 1, 17.3.2). Face names are those of the Word file.
 
     ``spacing`` is added after each character; ``scale`` is w:w as a factor; ``rise`` lifts the base line (w:position,
-    superscript), positive is up. ``color`` and ``highlight`` are "#rrggbb", highlight "" for none.
+    superscript), positive is up. ``color`` and ``highlight`` are "#rrggbb", highlight "" for none, ``underline_color``
+    "" for that of the text. ``off_grid`` characters gain nothing from the document grid.
     """
 
     east_asian: str
@@ -29,13 +33,16 @@ class TextStyle:
     italic: bool = False
     color: str = "#000000"
     underline: Underline = ""
-    strike: bool = False
+    underline_color: str = ""
+    strike: Strike = ""
     highlight: str = ""
+    border: Border = NO_BORDER
     spacing: float = 0.0
     scale: float = 1.0
     rise: float = 0.0
     emphasis: bool = False
     hint_east_asian: bool = False
+    off_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

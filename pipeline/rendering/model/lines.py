@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.rendering.model.items import Mark, Underline
+from pipeline.rendering.model.borders import NO_BORDER, Border
+from pipeline.rendering.model.items import Mark, Strike, Underline
 
 if TYPE_CHECKING:  # a shape holds lines again
     from pipeline.rendering.model.blocks import Shape
@@ -29,8 +30,10 @@ class Seg:
     scale: float = 1.0
     rise: float = 0.0
     underline: Underline = ""
-    strike: bool = False
+    underline_color: str = ""
+    strike: Strike = ""
     highlight: str = ""
+    border: Border = NO_BORDER
     emphasis: bool = False
     href: str = ""
 

@@ -1,0 +1,1 @@
+"""One Word file for each construct that offices use, printed and measured on the page in millimetres, or refused."""
