@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pipeline.core.messages import _
 
@@ -24,7 +26,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, IndexError, EOFError, struct.error,
 def picture_fault(data: bytes) -> str:
     """Why a picture cannot be printed and what to do, for a finding's hint; empty when it can."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with _to_the_end(), Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_PIXELS:
                 return _("图片有{width}×{height}点，太大了，请缩小后再插入到这一格").format(
                     width=image.width, height=image.height
@@ -34,3 +36,13 @@ def picture_fault(data: bytes) -> str:
     except _BROKEN:
         return _("图片打不开，可能没有传完或已损坏，请重新插入一张")
     return ""
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Pillow takes half a picture for an error; WeasyPrint tells it not to, for the whole process that imports it."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient

@@ -192,8 +192,8 @@ def _unclassified(_table: Table, rows: Sequence[Row], fields: Mapping[str, Seque
                     Code.RULE,
                     row,
                     field,
-                    expected=_("空着：这台电脑不能办涉密文件"),
-                    hint=_("请把这份表格从共享盘上移走，到涉密计算机上办理"),
+                    expected=_("空白"),
+                    hint=_("这台电脑不能办涉密文件，请把这份表格从共享盘上移走，到涉密计算机上办理"),
                 )
 
 

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pipeline.core.findings import Code
 from pipeline.core.values import Picture
@@ -35,6 +35,14 @@ def test_a_sound_picture_has_no_fault(kind: str) -> None:
 def test_a_picture_that_broke_off_cannot_be_opened(kind: str, share: float) -> None:
     whole = picture(kind)
     assert "重新插入" in picture_fault(whole[: int(len(whole) * share)])
+
+
+def test_half_a_picture_is_a_fault_also_where_the_printer_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint makes Pillow lenient for the whole process; a photo without its lower half was printed so."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert picture_fault(picture("PNG")[:-2000])
+    assert picture_fault(picture("JPEG")[:-2000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_picture_of_a_thousand_million_points_is_not_unfolded() -> None:

@@ -127,7 +127,7 @@ def test_a_secret_paper_is_refused_and_told_where_to_go(mark: str) -> None:
     kind = ruled(roster(), "unclassified", field="opinion")
     (found,) = findings(members({"opinion": mark}, kind=kind))
     assert (found.code, found.heading, found.found) == (Code.RULE, "推荐单位意见", mark)
-    assert "空着" in found.expected
+    assert found.expected == "空白"
     assert "涉密计算机" in found.hint
 
 
