@@ -23,6 +23,7 @@ def write_forms(path: Path, count: int) -> None:
     headings = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[_HEADING_ROW]}
     rows = [row for row in sheet.iter_rows(min_row=_HEADING_ROW + 1) if row[2].value]
     people = [[(cell.value, copy(cell._style)) for cell in row] for row in rows]
+    sheet.delete_rows(_HEADING_ROW + 1, len(rows))
     for number, person in enumerate(islice(cycle(people), count)):
         row = _HEADING_ROW + 1 + number
         for column, (value, style) in enumerate(person, 1):
