@@ -19,14 +19,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.core import durable
 from pipeline.core.errors import ConfigurationError
+from pipeline.core.findings import Finding
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name
-from pipeline.core.values import FiledPaper, Organisation
+from pipeline.core.values import FiledPaper, Organisation, Record
 from pipeline.filing import Archive, Staging, acts, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.lock import WriterLock
+from pipeline.numbering import judge_given
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
 from pipeline.shares import Shares
@@ -263,6 +265,6 @@ class OfficeFacts:
         """The valid paper with this natural key, if it is filed."""
         return self.register.by_identity(identity)
 
-    def by_number(self, text: str) -> FiledPaper | None:
-        """The paper that carries this number."""
-        return self.register.by_number(text)
+    def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
+        """What is to say of the numbers that the sender gave."""
+        return judge_given(records, self.register)

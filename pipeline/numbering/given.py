@@ -189,7 +189,7 @@ def _finding(
     return Finding(
         code,
         sheet=record.head.sheet,
-        cell=record.head.cells.get(field.id, ""),
+        cell=record.head.cells.get(field.id, f"A{record.head.row}"),
         heading=field.heading,
         found=record.given_number,
         expected=expected,

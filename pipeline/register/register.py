@@ -108,10 +108,6 @@ class Register:
         """The valid paper with this identity."""
         return self._first((tables.paper.c.identity == identity) & (tables.paper.c.status == "valid"))
 
-    def by_number(self, text: str) -> FiledPaper | None:
-        """The paper that carries this number; the newest where several do (第3期 of several organisations)."""
-        return self._first(tables.paper.c.number == nfc(text)) if text else None
-
     def papers(self) -> Iterator[FiledPaper]:
         """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""
         last = -1

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from pipeline.core.values import FiledPaper, Organisation
+from pipeline.core.findings import Finding
+from pipeline.core.values import FiledPaper, Organisation, Record
 
 
 class Facts(Protocol):
@@ -25,6 +26,6 @@ class Facts(Protocol):
         """The valid paper with this natural key (``Record.identity``), if it is filed."""
         ...
 
-    def by_number(self, text: str) -> FiledPaper | None:
-        """The paper that carries this number, as it is written on paper."""
+    def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
+        """What is to say of the numbers that the sender gave these papers of one workbook; the ledger's to judge."""
         ...

@@ -19,7 +19,6 @@ from pipeline.validation.digests import content_of, identity_of
 from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
 from pipeline.validation.groups import Groups, check_groups, grouped
-from pipeline.validation.numbers import check_number
 from pipeline.validation.organisations import Directory
 from pipeline.validation.placing import finding
 from pipeline.validation.rules import check_rules
@@ -47,6 +46,7 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     findings.extend(_check_repeats(records))
     fresh, known, told = _against_register(records, facts)
     findings.extend(told)
+    findings.extend(facts.number_findings(_first_of_each(fresh)))
     everything = _once(findings)
     unread = any(
         field.id not in row.values for table in kind.tables for row in rows[table.id] for field in table.fields
@@ -55,6 +55,14 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
         return None, everything
     warnings = tuple(finding for finding in everything if finding.severity is Severity.WARNING)
     return Batch(claimed, kind, fresh, known, warnings), everything
+
+
+def _first_of_each(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records without those that are the same paper as one before."""
+    first: dict[str, Record] = {}
+    for record in records:
+        first.setdefault(record.identity, record)
+    return tuple(first.values())
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -143,20 +151,12 @@ def _check_dates(records: Sequence[Record], today: date) -> Iterator[Finding]:
 
 
 def _check_repeats(records: Sequence[Record]) -> Iterator[Finding]:
-    """Two rows of one workbook that are the same paper, or claim the same number."""
+    """Two rows of one workbook that are the same paper."""
     papers: dict[str, Record] = {}
-    numbers: dict[tuple[str, str], Record] = {}
     for record in records:
         first = papers.setdefault(record.identity, record)
         if first is not record:
             yield _same_paper(record, first)
-            continue
-        if record.kind.numbering and record.given_number:
-            owner = numbers.setdefault((record.organisation.code, record.given_number), record)
-            if owner is not record:
-                field = record.kind.head.field(record.kind.numbering.field)
-                hint = _("第{row}行已写了这个文号").format(row=owner.head.row)
-                yield finding(Code.DUPLICATE, record.head, field, expected=_("没有用过的文号"), hint=hint)
 
 
 def _same_paper(record: Record, first: Record) -> Finding:
@@ -174,14 +174,13 @@ def _same_paper(record: Record, first: Record) -> Finding:
 def _against_register(
     records: Sequence[Record], facts: Facts
 ) -> tuple[tuple[Record, ...], tuple[tuple[Row, FiledPaper], ...], list[Finding]]:
-    """New records; rows filed earlier and unchanged; findings about those that changed and about given numbers."""
+    """New records; rows filed earlier and unchanged; findings about those that changed."""
     fresh, known = [], []
     findings: list[Finding] = []
     for record in records:
         filed = facts.by_identity(record.identity)
         if filed is None:
             fresh.append(record)
-            findings.extend(check_number(record, facts))
         elif filed.content == record.content:
             known.append((record.head, filed))
         else:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pipeline.core.values import Organisation
 
@@ -41,5 +42,6 @@ class Directory:
         return tuple(dict.fromkeys(name for word in near for name in sorted(self._by_word[word])))[:2]
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text))

@@ -81,3 +81,14 @@ def test_a_number_that_is_taken_is_refused_with_the_title_of_the_filed_paper(tmp
         (finding,) = judge_given((record("乙", APRIL, "铜王组发〔2020〕50号"),), register)
     assert finding.code is Code.NUMBER_TAKEN
     assert "关于甲的通知" in finding.hint
+
+
+def test_an_issue_of_another_organisation_is_no_conflict(tmp_path):
+    """Every organisation has its 〔2020〕第1期; only its own series counts."""
+    with Register.open(tmp_path / "register.db") as register:
+        issue(register, "s1", batch(record("纪要", APRIL, of=MINUTES, organisation=DEPARTMENT)))
+        theirs = record("纪要", APRIL, "〔2020〕第1期", of=MINUTES, organisation=COMMUNITY)
+        assert judge_given((theirs,), register) == ()
+        ours = record("另一次", APRIL, "〔2020〕第1期", of=MINUTES, organisation=DEPARTMENT)
+        assert [finding.code for finding in judge_given((ours,), register)] == [Code.NUMBER_TAKEN]
+        assert [one.number for one in issue(register, "s2", batch(theirs))] == ["〔2020〕第1期"]

@@ -27,7 +27,6 @@ def test_a_paper_comes_back_as_the_same_value(register):
     register.enter(submission(papers), papers)
     assert register.paper(papers[0].paper) == papers[0]
     assert register.by_identity(papers[1].identity) == papers[1]
-    assert register.by_number("铜王组发〔2020〕50号") == papers[0]
     assert register.papers_of("s1") == tuple(papers)
     assert list(register.papers()) == papers
 
@@ -35,8 +34,6 @@ def test_a_paper_comes_back_as_the_same_value(register):
 def test_what_is_not_there_is_none(register):
     assert register.paper("x") is None
     assert register.by_identity("x") is None
-    assert register.by_number("") is None
-    assert register.by_number("铜王组发〔2020〕50号") is None
     assert register.submission("x") is None
     assert register.papers_of("x") == ()
     assert register.taken("铜王组发", 2020) == frozenset()

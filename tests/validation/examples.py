@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Kind, Numbering, RuleUse
-from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Row, Value
+from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row, Value
 from pipeline.sheets.addresses import address
 from pipeline.validation import judge
 from tests.sheets.examples import ORGANISATIONS, meeting, roster
@@ -43,20 +44,30 @@ TOPIC: Mapping[str, Value] = {"no": "01", "topic": "照明", "ballots": 9, "vote
 
 @dataclass
 class Office:
-    """Facts of an office; ``papers`` are those filed."""
+    """Facts of an office; ``papers`` are those filed, ``numbers`` what the ledger says of a given number."""
 
     papers: Sequence[FiledPaper] = ()
     organisations: Sequence[Organisation] = ORGANISATIONS
     issuer: Organisation = ORGANISATIONS[0]
     today: date = date(2020, 5, 1)
-    asked: list[str] = field(default_factory=list)
+    numbers: Mapping[str, Severity] = field(default_factory=dict)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def by_identity(self, identity: str) -> FiledPaper | None:
         return next((paper for paper in self.papers if paper.identity == identity), None)
 
-    def by_number(self, text: str) -> FiledPaper | None:
-        self.asked.append(text)
-        return next((paper for paper in self.papers if paper.number == text), None)
+    def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
+        self.asked.append(tuple(record.given_number for record in records))
+        return tuple(
+            Finding(
+                Code.NUMBER_TAKEN,
+                record.head.sheet,
+                f"H{record.head.row}",
+                severity=self.numbers[record.given_number],
+            )
+            for record in records
+            if record.given_number in self.numbers
+        )
 
 
 def rows(kind: Kind, table: str, *values: Mapping[str, Value]) -> tuple[Row, ...]:

@@ -174,41 +174,27 @@ def test_a_filed_paper_that_changed_is_refused_with_its_number_and_title() -> No
     assert "铜王组发〔2020〕50号" in found.hint and "登记表 （刘珺）" in found.hint
 
 
-@pytest.mark.parametrize(
-    ("given", "code", "word"),
-    [
-        ("桃社党〔2020〕5号", None, ""),
-        ("桃社党[2020]5号", Code.NUMBER_FORM, "桃社党〔2020〕5号"),
-        ("桃社党〔2020〕05号", Code.NUMBER_FORM, "桃社党〔2020〕5号"),
-        ("桃社党 〔2020〕第5号", Code.NUMBER_FORM, "桃社党〔2020〕1号"),
-        ("桃社党（2020） 5 号", Code.NUMBER_FORM, "桃社党〔2020〕5号"),
-        ("桃社党〔2019〕5号", Code.NUMBER_FORM, "2020年"),
-        ("红社党〔2020〕5号", Code.NUMBER_FORM, "桃社党"),
-        ("桃社党〔2020〕0号", Code.NUMBER_FORM, "桃社党"),
-        ("5", Code.NUMBER_FORM, "桃社党"),
-    ],
-)
-def test_given_numbers_are_well_formed_or_sent_back(given: str, code: Code | None, word: str) -> None:
-    draft = members({"career": given}, kind=numbered(roster()))
-    batch, findings = judge(draft, CLAIMED, Office())
-    assert [found.code for found in findings] == ([code] if code else [])
-    if code:
-        assert word in findings[0].expected and findings[0].found == given
-    else:
-        assert batch is not None and batch.records[0].given_number == given
+FIVE = {"career": "桃社党〔2020〕5号"}
 
 
-def test_a_number_that_is_taken_names_its_owner() -> None:
-    draft = members({"career": "桃社党〔2020〕5号"}, kind=numbered(roster()))
-    owner = filed(members({"name": "王建国"}), number="桃社党〔2020〕5号", series="桃社党", title="王建国登记表")
-    _batch, (found,) = judge(draft, CLAIMED, Office([owner]))
-    assert found.code is Code.NUMBER_TAKEN and "王建国登记表" in found.hint
-    assert codes(draft, Office([replace(owner, series="另一个系列")])) == []
+def test_a_number_that_the_ledger_refuses_sends_the_workbook_back() -> None:
+    draft = members(FIVE, kind=numbered(roster()))
+    batch, (found,) = judge(draft, CLAIMED, Office(numbers={FIVE["career"]: Severity.ERROR}))
+    assert (batch, found.code, found.cell) == (None, Code.NUMBER_TAKEN, "H2")
 
 
-def test_one_number_for_two_papers_of_a_workbook() -> None:
-    same = {"career": "桃社党〔2020〕5号"}
-    assert codes(members(same, {**same, "name": "王建国"}, kind=numbered(roster()))) == [(Code.DUPLICATE, "H3")]
+def test_what_the_ledger_only_tells_of_a_number_goes_into_the_receipt() -> None:
+    draft = members(FIVE, kind=numbered(roster()))
+    batch = batch_of(draft, Office(numbers={FIVE["career"]: Severity.WARNING}))
+    assert [record.given_number for record in batch.records] == [FIVE["career"]]
+    assert [found.code for found in batch.warnings] == [Code.NUMBER_TAKEN]
+
+
+def test_the_ledger_is_asked_once_for_all_new_papers_of_a_workbook() -> None:
+    office = Office([filed(members({}, kind=numbered(roster())))])
+    again, other = {**FIVE, "name": "王建国"}, {"name": "李娜", "career": "6"}
+    judge(members({}, again, again, other, kind=numbered(roster())), CLAIMED, office)
+    assert office.asked == [("桃社党〔2020〕5号", "6")], "known rows and repeated ones have no number to judge"
 
 
 def test_a_known_paper_keeps_its_own_number() -> None:
