@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.office import Office
 from pipeline.rounds import run_once
 from tests.offices import FORMS, MISTAKES, NOTICE, drop, make_office, verified
 
@@ -41,8 +42,13 @@ class Countdown:
         return step
 
 
-def run_until(root: Path, steps: int) -> int:
-    """Run the office at ``root`` in a child that dies before step ``steps`` + 1; returns the child's exit code."""
+def the_whole_inbox(office: Office) -> None:
+    """What ``gongwen run`` does."""
+    list(run_once(office, lambda *_counts: None))
+
+
+def run_until(root: Path, steps: int, work: Callable[[Office], object] = the_whole_inbox) -> int:
+    """Do ``work`` at the office in ``root`` in a child that dies before step ``steps`` + 1; returns its exit code."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -54,7 +60,7 @@ def run_until(root: Path, steps: int) -> int:
             setattr(Path, name, countdown(getattr(Path, name)))
         _count_commits(countdown)
         with make_office(root) as office:
-            list(run_once(office, lambda *_counts: None))
+            work(office)
     except BaseException:
         os._exit(1)
     os._exit(0)
