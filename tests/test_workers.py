@@ -116,7 +116,7 @@ def test_a_workbook_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 def test_an_unreadable_file_says_why(workers: Workers, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xlsx"
-    broken.write_bytes(b"PK nothing")
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
     with pytest.raises(Unreadable) as caught:
         workers.read(broken)
     assert caught.value.finding.code is Code.NOT_A_WORKBOOK
