@@ -10,19 +10,49 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.rendering.counters import counted
+from pipeline.rendering.markup import Element, child, children, flag, value
+from pipeline.rendering.units import integer
+
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _PAGES: dict[str, Literal["page", "pages", "section-pages"]] = {
     "PAGE": "page",
     "NUMPAGES": "pages",
     "SECTIONPAGES": "section-pages",
 }
-_PLAIN_FORMATS = frozenset({"mergeformat", "charformat", "arabic"})
+_PLAIN_FORMATS = frozenset({"mergeformat", "charformat", "mergeformatinet"})
+_FORMS = {
+    "Arabic": "decimal",
+    "ARABIC": "decimal",
+    "arabic": "decimal",
+    "alphabetic": "lowerLetter",
+    "ALPHABETIC": "upperLetter",
+    "roman": "lowerRoman",
+    "ROMAN": "upperRoman",
+    "ArabicDash": "numberInDash",
+    "CHINESENUM3": "chineseCountingThousand",
+    "CHINESENUM2": "chineseLegalSimplified",
+    "CIRCLENUM": "decimalEnclosedCircle",
+    "GB1": "decimalEnclosedFullstop",
+    "GB2": "decimalEnclosedParen",
+    "GB3": "decimalEnclosedCircle",
+    "GB4": "ideographEnclosedCircle",
+}
+"""Figures a page number may be asked in (17.16.4.3.1) by their names in w:numFmt; case tells ROMAN from roman."""
+
 _DRAWN = {
     "EQ": "公式域（EQ，带圈字符等）",
     "MACROBUTTON": "宏按钮域",
     "ADVANCE": "位移域（ADVANCE）",
     "SYMBOL": "符号域",
+    "AUTONUM": "自动编号域",
+    "AUTONUMLGL": "自动编号域",
+    "AUTONUMOUT": "自动编号域",
+    "LISTNUM": "自动编号域",
 }
+_CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，]\s*([^()\s,]+)\s*\)\s*$", re.IGNORECASE)
+_EMPTY_BOX, _TICKED_BOX = "☐", "☑"
+_IN_CIRCLES = dict(zip("一二三四五六七八九十", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +69,11 @@ class Instruction:
         return _PAGES.get(self.name)
 
     @property
-    def format(self) -> str:
-        """The number format a ``\\*`` switch asks for, "" when it asks for nothing special."""
+    def form(self) -> str:
+        """The figures a ``\\*`` switch asks for, as w:numFmt names them; "" for none, "?" for unknown ones."""
         asked = [argument for switch, argument in self.switches if switch == "*"]
-        return next((each for each in asked if each.lower() not in _PLAIN_FORMATS), "")
+        special = next((each for each in asked if each.lower() not in _PLAIN_FORMATS), "")
+        return (_FORMS.get(special) or _FORMS.get(special.upper(), "?")) if special else ""
 
     @property
     def link(self) -> str:
@@ -74,3 +105,26 @@ def instruction(code: str) -> Instruction:
         else:
             arguments.append(token)
     return Instruction(tokens[0].upper(), tuple(arguments), tuple(switches))
+
+
+def circled(code: str) -> str:
+    """The character that is one figure in a circle (``EQ \\o\\ac(○,1)``, 带圈字符), "" for every other field code."""
+    found = _CIRCLED.search(code.strip())
+    if not found or not code.strip().upper().startswith("EQ"):
+        return ""
+    inside = found[1]
+    if inside.isascii() and inside.isdecimal() and int(inside) <= 50:
+        return counted(int(inside), "decimalEnclosedCircle")
+    return _IN_CIRCLES.get(inside, "")
+
+
+def form_field(begin: Element) -> str:
+    """What a form field without a result shows: a ticked or an empty box, the entry chosen from a list; "" for others
+    (17.16.5.20, 17.16.5.21). ``begin`` is its first w:fldChar."""
+    box, entries = child(begin, "w:ffData", "w:checkBox"), child(begin, "w:ffData", "w:ddList")
+    if box is not None:
+        checked = child(box, "w:checked")
+        return _TICKED_BOX if flag(checked if checked is not None else child(box, "w:default")) else _EMPTY_BOX
+    words = [value(entry) for entry in children(entries, "w:listEntry")]
+    chosen = integer(value(child(entries, "w:result")) or value(child(entries, "w:default"), "0"))
+    return words[chosen] if 0 <= chosen < len(words) else ""

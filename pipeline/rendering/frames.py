@@ -133,6 +133,15 @@ def tab_stops(properties: Properties, around: Indents) -> tuple[TabStop, ...]:
     return tuple(stops[at] for at in sorted(stops))
 
 
+def aligned_stop(alignment: str, leader: str, place: Place) -> TabStop:
+    """The stop of a w:ptab, measured between the margins."""
+    if alignment == "center":
+        return TabStop(place.width / 2, "center", _LEADERS.get(leader, ""))
+    if alignment == "right":
+        return TabStop(place.width, "right", _LEADERS.get(leader, ""))
+    return TabStop(0.0, "left", _LEADERS.get(leader, ""))
+
+
 def outline_level(properties: Properties) -> int:
     """1 to 9, 0 for body text."""
     level = text(properties, "outlineLvl")

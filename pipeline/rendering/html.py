@@ -12,10 +12,22 @@ from dataclasses import dataclass
 
 from pipeline.rendering.css import Stylesheet, positive, quoted, signed
 from pipeline.rendering.html_lines import LineWriter, bookmark_targets, inline_shapes
-from pipeline.rendering.html_pages import counter_style, counter_styles, page_name, running_name, write_pages
+from pipeline.rendering.html_pages import counter_styles, page_name, running_name, write_pages
 from pipeline.rendering.html_shapes import ShapeWriter
 from pipeline.rendering.html_tables import TableWriter
-from pipeline.rendering.model import Block, Borders, Cell, Document, FieldPlace, Line, Para, Section, Shape, Table
+from pipeline.rendering.model import (
+    Block,
+    Borders,
+    Cell,
+    Document,
+    FieldPlace,
+    FieldSeg,
+    Line,
+    Para,
+    Section,
+    Shape,
+    Table,
+)
 
 _BASE = """
 html,body{margin:0;padding:0}
@@ -51,6 +63,9 @@ class _Writer:
         self._lines = LineWriter(self._sheet, bookmark_targets(list(_all_lines(document))))
         self._shapes = ShapeWriter(self._sheet, self._blocks)
         self._tables = TableWriter(self._sheet, self._blocks)
+        fields = [part for line in _all_lines(document) for part in line.parts if isinstance(part, FieldSeg)]
+        self._forms = sorted({each.form for each in fields})
+        self._counts_pages = any(each.kind == "section-pages" for each in fields)
 
     def write(self) -> Written:
         self._sheet.rule(_BASE)
@@ -58,14 +73,14 @@ class _Writer:
         body = "".join(self._one(index, section) for index, section in enumerate(self._document.sections))
         html = (
             f'<!DOCTYPE html><html lang="{self._document.language}"><head><meta charset="utf-8">'
-            f"<style>{counter_styles(self._document)}</style></head>"
+            f"<style>{counter_styles(self._forms)}</style></head>"
             f"<body>{body}</body></html>"
         )
         return Written(html, self._sheet.text(), self._shapes.pictures, tuple(self._shapes.places))
 
     def _one(self, index: int, section: Section) -> str:
         self._section = section
-        self._lines.number_format = counter_style(section.number_format)
+        self._lines.section_end = f"e{index}"
         running = ""
         self._shapes.in_band = True
         for which, bands in (("header", section.headers), ("footer", section.footers)):
@@ -77,7 +92,10 @@ class _Writer:
         if index and section.start != "continuous":
             side = {"odd-page": "right", "even-page": "left"}.get(section.start, "page")
             declarations += f"break-before:{side};"
-        return f'<section class="{self._sheet.name(declarations)}">{running}{self._blocks(section.blocks)}</section>'
+        end = f'<div id="e{index}"></div>' if self._counts_pages else ""
+        return (
+            f'<section class="{self._sheet.name(declarations)}">{running}{self._blocks(section.blocks)}{end}</section>'
+        )
 
     def _blocks(self, blocks: Sequence[Block]) -> str:
         pieces = []

@@ -31,7 +31,14 @@ from pipeline.rendering.subset import BOX_ASCENT
 _MIDDLE = BOX_ASCENT - 0.5
 """From the base line up to the middle of the em box, in em."""
 
-_COUNTERS = {"page": "counter(page", "pages": "counter(pages", "section-pages": "counter(pages"}
+NATIVE_COUNTERS = {
+    "decimal": "decimal",
+    "numberInDash": "decimal",
+    "lowerRoman": "lower-roman",
+    "upperRoman": "upper-roman",
+}
+"""Word's page number formats that CSS knows; the dashes of the second are characters of the line."""
+
 _DECORATIONS = {
     "single": "solid",
     "double": "double",
@@ -53,12 +60,12 @@ _EMPHASIS_DEPTH = 0.3
 class LineWriter:
     """Writes lines into one style sheet. ``targets`` are the bookmarks something links to: the others need no box.
 
-    ``number_format`` is the CSS counter style of page numbers in the section being written.
+    ``section_end`` is the id of the place where the section being written ends.
     """
 
     sheet: Stylesheet
     targets: dict[str, str] = field(default_factory=dict)
-    number_format: str = "decimal"
+    section_end: str = ""
 
     def line(self, line: Line, *, left: float, align: Alignment, extra: str, inside: str, boxes: dict[int, str]) -> str:
         """One line. ``left`` is where the block it is written in begins, from the left text margin.
@@ -110,14 +117,19 @@ class LineWriter:
         if isinstance(part, Gap):
             return self._gap(part)
         if isinstance(part, FieldSeg):
-            form = self.number_format if part.kind == "page" else "decimal"
-            rule = f"content:{_COUNTERS[part.kind]},{form})"
+            rule = f"content:{self._counter(part)},{counter_style(part.form)})"
             name = f"n{self.sheet.name(rule)}"
             self.sheet.rule(f".{name}::before{{{rule}}}")
             return f'<span class="{name} {self.sheet.name(_span(part.seg, main))}"></span>'
         if isinstance(part, Mark):
             return f'<a id="{self.targets[part.name]}"></a>' if part.name in self.targets else ""
         return box
+
+    def _counter(self, part: FieldSeg) -> str:
+        """The beginning of a counter. The pages of a section that counts from one are the number of its last page."""
+        if part.kind == "section-pages":
+            return f'target-counter("#{self.section_end}",page'
+        return f"counter({part.kind}"
 
     def _text(self, seg: Seg, main: Seg | None) -> str:
         text = escape(seg.text, quote=False)
@@ -174,6 +186,11 @@ class LineWriter:
             return href if urlsplit(href).scheme in _SAFE_LINKS else ""
         except ValueError:
             return ""
+
+
+def counter_style(number_format: str) -> str:
+    """The CSS counter style of a Word page number format."""
+    return NATIVE_COUNTERS.get(number_format, f"word-{number_format}")
 
 
 def bookmark_targets(lines: list[Line]) -> dict[str, str]:

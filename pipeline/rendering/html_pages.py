@@ -6,24 +6,19 @@ area; odd and even pages have their own rules where the file asks for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.rendering.counters import MOST_PAGES, counted
 from pipeline.rendering.css import Stylesheet, positive, quoted
+from pipeline.rendering.html_lines import NATIVE_COUNTERS, counter_style
 from pipeline.rendering.model import Document, Section
 
-_NATIVE = {"decimal": "decimal", "numberInDash": "decimal", "lowerRoman": "lower-roman", "upperRoman": "upper-roman"}
-"""Word's page number formats that CSS knows; the dashes of the second are characters of the line."""
 
-
-def counter_style(number_format: str) -> str:
-    """The CSS counter style of a Word page number format."""
-    return _NATIVE.get(number_format, f"word-{number_format}")
-
-
-def counter_styles(document: Document) -> str:
+def counter_styles(number_formats: Iterable[str]) -> str:
     """Rules for the formats CSS does not know. WeasyPrint takes them from a style element only, not from a sheet."""
     rules = ""
-    for number_format in dict.fromkeys(section.number_format for section in document.sections):
-        if number_format not in _NATIVE:
+    for number_format in number_formats:
+        if number_format not in NATIVE_COUNTERS:
             symbols = " ".join(quoted(counted(number, number_format)) for number in range(1, MOST_PAGES + 1))
             rules += f"@counter-style {counter_style(number_format)}{{system:fixed;symbols:{symbols}}}"
     return rules

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.core.messages import _
 from pipeline.rendering.fonts import FontBook
@@ -36,7 +37,7 @@ class Place:
     """Where blocks stand: in which part of the file, between margins how far apart, on which grid, in what table.
 
     ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``number_format``
-    is that of its page numbers.
+    is that of its page numbers, ``section_pages`` how the pages of its section are counted, "" when they cannot be.
     """
 
     part: str
@@ -47,6 +48,7 @@ class Place:
     in_table: bool = False
     band: str = ""
     number_format: str = "decimal"
+    section_pages: Literal["", "pages", "section-pages"] = ""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,12 @@ class Job:
     words: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     open_fields: list[OpenField] = field(default_factory=list)
+
+    def end_of_story(self, place: Place) -> None:
+        """A field still open where a story ends would have swallowed all that follows its code."""
+        if self.open_fields:
+            self.open_fields.clear()
+            self.refuse(_("没有结束的域"), place, remedy=_("在 Word 里全选后按 Ctrl+Shift+F9，把域变成文字"))
 
     def refuse(self, construct: str, place: Place, near: Element | None = None, remedy: str = "") -> None:
         """Note a construct that is not printed faithfully; ``construct`` and ``remedy`` are Chinese."""

@@ -44,7 +44,11 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
             )
         formats.append(form)
         sections.append(section)
-    finished = tuple(_with_bands(job, section, form) for section, form in zip(sections, formats, strict=True))
+    job.end_of_story(Place(source.package.main, 1.0, formats[-1].paper))
+    alone = len(sections) == 1
+    finished = tuple(
+        _with_bands(job, section, form, alone=alone) for section, form in zip(sections, formats, strict=True)
+    )
     return Document(
         sections=finished,
         text="".join("".join(job.words).split()),
@@ -54,8 +58,8 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
     )
 
 
-def _with_bands(job: Job, section: Section, form: SectionFormat) -> Section:
-    bands = set_bands(job, form)
+def _with_bands(job: Job, section: Section, form: SectionFormat, *, alone: bool) -> Section:
+    bands = set_bands(job, form, alone=alone)
     return replace(section, headers=bands.headers, footers=bands.footers, top=bands.top, bottom=bands.bottom)
 
 

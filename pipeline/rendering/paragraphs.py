@@ -69,7 +69,7 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     measure = frame(properties, first, place, job.source.settings)
     hidden = not printed and not content.shapes and is_set(mark, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
-    _reserve_figures(job, place, lines)
+    _reserve_figures(job, lines)
     para = Para(
         lines=lines,
         before=spacing(properties, "before", place.grid),
@@ -90,12 +90,12 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     return SetParagraph(para, style, is_set(properties, "contextualSpacing"), not printed, between(properties), framed)
 
 
-def _reserve_figures(job: Job, place: Place, lines: tuple[Line, ...]) -> None:
+def _reserve_figures(job: Job, lines: tuple[Line, ...]) -> None:
     """The pages will need more figures than the sample shows."""
     for line in lines:
         for part in line.parts:
-            if isinstance(part, FieldSeg) and part.kind == "page":
-                job.usage.reserve(part.seg.face, figures(place.number_format))
+            if isinstance(part, FieldSeg):
+                job.usage.reserve(part.seg.face, figures(part.form))
 
 
 def _splits(job: Job) -> bool:

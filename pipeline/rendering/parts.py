@@ -42,7 +42,8 @@ def parts_of(line: Measured, stretch: float, opened: frozenset[int], *, words_to
         elif isinstance(item, InlineBox):
             builder.put(BoxSeg(item.shape))
         elif isinstance(item, PageField):
-            builder.put(FieldSeg(item.kind, _seg(item.style, "", atom.face, atom.spacing, atom.text, atom.width)))
+            look = _seg(item.style, "", atom.face, atom.spacing, atom.text, atom.width)
+            builder.put(FieldSeg(item.kind, look, item.form))
         elif isinstance(item, Mark):
             builder.put(item)
         elif isinstance(item, Text) and atom.text:

@@ -25,7 +25,6 @@ REFUSED = {
     "w:endnoteRef": "尾注",
     "w:ruby": "拼音指南",
     "w:object": "嵌入的对象（OLE）",
-    "w:ptab": "对齐制表位",
     "w:subDoc": "子文档",
     "w:altChunk": "导入的外部内容",
     "w:control": "ActiveX 控件",

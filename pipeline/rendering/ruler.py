@@ -65,8 +65,8 @@ class Ruler:
     def fits(self, atom: Atom) -> bool:
         """Whether an atom still has room on the line."""
         if isinstance(atom.item, Tab):
-            stop = self._next_stop()
-            return stop.position <= self.limit + TOLERANCE or stop in self._frame.tabs
+            stop = atom.item.stop or self._next_stop()
+            return stop.position <= self.limit + TOLERANCE or stop in self._frame.tabs or stop is atom.item.stop
         return self._end_with(atom) <= self.limit + TOLERANCE
 
     def fits_trimmed(self, atom: Atom) -> bool:
@@ -76,7 +76,7 @@ class Ruler:
     def add(self, atom: Atom) -> None:
         """Set an atom."""
         if isinstance(atom.item, Tab):
-            self._add_tab()
+            self._add_tab(atom.item)
         else:
             width = self.width_of(atom)
             if self._open is None:
@@ -92,17 +92,18 @@ class Ruler:
             self.tabs.append((self._open.width, self._open.stop))
             self._open = None
 
-    def _add_tab(self) -> None:
+    def _add_tab(self, tab: Tab) -> None:
         self.close()
-        stop = self._next_stop()
-        if stop in self._frame.tabs:
+        stop = tab.stop or self._next_stop()
+        if stop in self._frame.tabs or stop is tab.stop:
             self.limit = max(self.limit, stop.position)  # a stop set beyond the indent is meant
         elif stop.position > self.limit:
             stop = TabStop(max(self.limit, self._x))
         self._open = _Open(stop, self._x)
         if stop.kind == "left":
-            self._x = stop.position
-            self.tabs.append((stop.position - self._open.start, stop))
+            width = max(stop.position - self._open.start, 0.0)
+            self._x = self._open.start + width
+            self.tabs.append((width, stop))
             self._open = None
 
     def _end_with(self, atom: Atom) -> float:

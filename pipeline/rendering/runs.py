@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from pipeline.core.messages import _
 from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
-from pipeline.rendering.fields import Instruction, instruction
+from pipeline.rendering.fields import Instruction, circled, form_field, instruction
 from pipeline.rendering.fit_text import fitted
+from pipeline.rendering.frames import aligned_stop
 from pipeline.rendering.job import Job, OpenField, Place
 from pipeline.rendering.left_out import left_out
 from pipeline.rendering.markup import Element, attribute, child, flag, kind, q
@@ -27,7 +28,6 @@ from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
 _NO_BREAK_HYPHEN = "\u2011"
-_EMPTY_BOX, _TICKED_BOX = "☐", "☑"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ class ParagraphReader:
     ) -> Iterator[Item]:
         if name == "w:t":
             yield from self._text(element, style, settled, paragraph, href)
-        elif name in ("w:tab", "w:ptab"):
-            if name == "w:ptab":
-                self._refused(name, paragraph, style)
+        elif name == "w:tab":
             yield Tab(style)
+        elif name == "w:ptab":
+            yield self._aligned_tab(element, style, paragraph)
         elif name in ("w:br", "w:cr"):
             place = attribute(element, "w:type", "textWrapping")
             yield Break("page" if place in ("page", "column") else "line", style)
@@ -169,6 +169,12 @@ class ParagraphReader:
             self._job.refuse(_("调整宽度的文字（分成几段格式）"), self._place, paragraph)
         yield from fitted(item, max(twips(text(settled, "fitText")), 1.0), self._job.book)
 
+    def _aligned_tab(self, element: Element, style: TextStyle, paragraph: Element) -> Tab:
+        """A tab to the middle or the right margin whatever the tab stops (17.3.3.23)."""
+        if attribute(element, "w:relativeTo", "margin") != "margin":
+            self._job.refuse(_("按缩进对齐的制表位"), self._place, paragraph)
+        return Tab(style, aligned_stop(attribute(element, "w:alignment"), attribute(element, "w:leader"), self._place))
+
     def _symbol(self, element: Element, style: TextStyle, paragraph: Element) -> Iterator[Item]:
         face, code = attribute(element, "w:font"), attribute(element, "w:char", "0")
         try:
@@ -197,7 +203,7 @@ class ParagraphReader:
         step = attribute(element, "w:fldCharType")
         if step == "begin":
             fields.append(OpenField())
-            self._check_box(element, paragraph, own)
+            self._form_field(element, paragraph, own)
             if flag(child(element, "w:dirty")) or attribute(element, "w:dirty") in ("1", "true", "on"):
                 self._job.refuse(
                     _("等待更新的域"), self._place, paragraph, _("在 Word 里全选后按 F9 更新域，保存后再试")
@@ -208,7 +214,7 @@ class ParagraphReader:
         elif step == "end" and fields:
             done = fields.pop()
             if not done.in_result:
-                self._asked(instruction(done.instruction), paragraph)
+                self._without_result(done.instruction, own, paragraph)
             if not done.printed and instruction(done.instruction).page_kind and not self._in_instruction():
                 _settled, style = self._settled(own, paragraph)
                 self._page_field(instruction(done.instruction), style)
@@ -216,19 +222,25 @@ class ParagraphReader:
     def _asked(self, asked: Instruction, paragraph: Element) -> None:
         if asked.drawn:
             self._job.refuse(asked.drawn, self._place, paragraph)
-        if asked.page_kind == "section-pages":
+        if asked.page_kind == "section-pages" and not self._place.section_pages:
             self._job.refuse(_("本节页数域（SECTIONPAGES）"), self._place, paragraph)
-        if asked.page_kind and asked.format:
-            self._job.refuse(_("带编号格式的页码域（{code}）").format(code=asked.format), self._place, paragraph)
+        if asked.page_kind and asked.form == "?":
+            self._job.refuse(_("页码域的编号格式"), self._place, paragraph)
 
-    def _check_box(self, begin: Element, paragraph: Element, own: Properties) -> None:
-        box = child(begin, "w:ffData", "w:checkBox")
-        if box is None:
-            return
-        checked = child(box, "w:checked")
-        ticked = flag(checked) if checked is not None else flag(child(box, "w:default"))
-        _settled, style = self._settled(own, paragraph)
-        self._items.append(self._noted(Text(_TICKED_BOX if ticked else _EMPTY_BOX, style)))
+    def _without_result(self, code: str, own: Properties, paragraph: Element) -> None:
+        """A field for which Word stored nothing, because it draws it anew each time."""
+        character = circled(code)
+        if character:
+            _settled, style = self._settled(own, paragraph)
+            self._items.append(self._noted(Text(character, replace(style, hint_east_asian=True))))
+        else:
+            self._asked(instruction(code), paragraph)
+
+    def _form_field(self, begin: Element, paragraph: Element, own: Properties) -> None:
+        shown = form_field(begin)
+        if shown:
+            _settled, style = self._settled(own, paragraph)
+            self._items.append(self._noted(Text(shown, style)))
 
     def _in_instruction(self) -> bool:
         return any(not each.in_result for each in self._job.open_fields)
@@ -249,12 +261,16 @@ class ParagraphReader:
 
     def _page_field(self, asked: Instruction, style: TextStyle) -> None:
         """The field, measured as number 1 in its format; the dashes of "- 1 -" are characters of the line."""
-        form = self._place.number_format if asked.page_kind == "page" else "decimal"
+        if asked.page_kind is None:
+            return
+        form = asked.form if asked.form not in ("", "?") else ""
+        form = form or (self._place.number_format if asked.page_kind == "page" else "decimal")
         dashed = form == "numberInDash"
         if dashed:
             self._items.append(self._noted(Text("- ", style)))
-        if asked.page_kind:
-            self._items.append(PageField(asked.page_kind, style, "1" if dashed else counted(1, form)))
+        counts = self._place.section_pages if asked.page_kind == "section-pages" else asked.page_kind
+        sample = "1" if dashed else counted(1, form)
+        self._items.append(PageField(counts or "pages", style, sample, "decimal" if dashed else form))
         if dashed:
             self._items.append(self._noted(Text(" -", style)))
 

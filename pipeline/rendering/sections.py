@@ -123,8 +123,11 @@ class Bands:
     bottom: float
 
 
-def set_bands(job: Job, form: SectionFormat) -> Bands:
-    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading."""
+def set_bands(job: Job, form: SectionFormat, *, alone: bool) -> Bands:
+    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading.
+
+    ``alone``: the document has no other section.
+    """
     paper = form.paper
     width = paper.width - paper.left - paper.right
     found: dict[str, dict[str, Band]] = {"header": {}, "footer": {}}
@@ -133,9 +136,17 @@ def set_bands(job: Job, form: SectionFormat) -> Bands:
             continue
         distance = form.header_distance if which == "header" else form.footer_distance
         side = "even" if page == "even" else "odd"
-        place = Place(part, width, paper, form.grid, band=side, number_format=form.number_format)
-        job.open_fields.clear()
+        place = Place(
+            part,
+            width,
+            paper,
+            form.grid,
+            band=side,
+            number_format=form.number_format,
+            section_pages="pages" if alone else ("section-pages" if form.first_page_number == 1 else ""),
+        )
         found[which][page] = Band(job.blocks(job, place, list(job.source.package.tree(part))), max(distance, 0.0))
+        job.end_of_story(place)
     top = max([paper.top, *(_edge(band) for band in found["header"].values())])
     bottom = max([paper.bottom, *(_edge(band) for band in found["footer"].values())])
     fixed_top, fixed_bottom = form.fixed

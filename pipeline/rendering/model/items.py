@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.rendering.model.borders import NO_BORDER, Border
+from pipeline.rendering.model.frame import TabStop
 
 if TYPE_CHECKING:  # a shape holds paragraphs again
     from pipeline.rendering.model.blocks import Shape
@@ -56,9 +57,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab character; ``style`` matters for its underline and its height."""
+    """A tab character; ``style`` matters for its underline and its height. One that names its own ``stop`` (w:ptab)
+    does not ask for those of the paragraph."""
 
     style: TextStyle
+    stop: TabStop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class PageField:
-    """PAGE, NUMPAGES or SECTIONPAGES: WeasyPrint fills it in; measured as if it were ``sample``."""
+    """PAGE, NUMPAGES or SECTIONPAGES: WeasyPrint fills it in; measured as if it were ``sample``.
+
+    ``form`` is Word's name of its figures (w:numFmt).
+    """
 
     kind: Literal["page", "pages", "section-pages"]
     style: TextStyle
     sample: str = "1"
+    form: str = "decimal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class FieldSeg:
-    """The place of a page number; ``seg`` carries the look, its text is the sample."""
+    """The place of a page number; ``seg`` carries the look, its text is the sample, ``form`` names its figures."""
 
     kind: Literal["page", "pages", "section-pages"]
     seg: Seg
+    form: str = "decimal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Fields: what Word stored is shown; page numbers are counted; what Word would draw anew is drawn or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.rendering.fonts import FontBook
+from tests.rendering.corpus.desk import LEFT, RIGHT, printed, refused
+from tests.rendering.pages import text_lines
+from tests.rendering.word import SECTION, Word, field_code, lines, paragraph
+
+
+def reference(which: str, number: int, page: str = "default") -> str:
+    return f'<w:{which}Reference w:type="{page}" r:id="rId{number}"/>'
+
+
+def without_result(code: str, more: str = "") -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin">{more}</w:fldChar></w:r><w:r><w:instrText> {code} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def para(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r"eq \o\ac(○,1)", "①"),
+        (r"EQ \o\ac(○,十)", "㊉"),
+        (r'eq \* jc0 \* "Font:仿宋" \* hps24 \o\ac(○,12)', "⑫"),
+    ],
+)
+def test_a_figure_in_a_circle(book: FontBook, code: str, shown: str) -> None:
+    document = Word(para(without_result(code), "<w:r><w:t>号</w:t></w:r>")).layout(book)
+    assert lines(document) == [f"{shown}号"]
+    assert not document.refusals
+
+
+@pytest.mark.parametrize(
+    ("code", "construct"),
+    [
+        (r"eq \f(1,2)", "公式域（EQ，带圈字符等）"),
+        (r"eq \o\ac(□,字)", "公式域（EQ，带圈字符等）"),
+        ("AUTONUM", "自动编号域"),
+        ("MACROBUTTON nomacro [点击输入]", "宏按钮域"),
+        (r"PAGE \* Ordinal", "页码域的编号格式"),
+        ("SECTIONPAGES", "本节页数域（SECTIONPAGES）"),
+    ],
+)
+def test_what_word_draws_anew_and_we_do_not_is_refused(book: FontBook, code: str, construct: str) -> None:
+    assert refused(book, Word(para(without_result(code)))) == [construct]
+
+
+def test_a_field_without_an_end_does_not_swallow_the_text_silently(book: FontBook) -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+    assert refused(book, Word(para(begin, "<w:r><w:t>正文</w:t></w:r>") + paragraph("后文"))) == ["没有结束的域"]
+
+
+def test_a_chosen_entry_of_a_list_is_shown(book: FontBook) -> None:
+    entries = '<w:listEntry w:val="正科"/><w:listEntry w:val="副科"/>'
+    chosen = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    assert lines(Word(para(without_result("FORMDROPDOWN", chosen))).layout(book)) == ["副科"]
+
+
+def test_a_page_number_in_its_own_figures(book: FontBook) -> None:
+    footer = para(field_code(r"PAGE \* CHINESENUM3", "九"))
+    word = Word(
+        paragraph("字", "<w:pageBreakBefore/>") * 2,
+        references=reference("footer", 10),
+        parts={"footer1.xml": footer},
+        section='<w:pgNumType w:start="9"/>',
+    )
+    pdf = printed(book, word).pdf
+    assert [text_lines(pdf, page)[-1].text for page in (1, 2)] == ["九", "十"]
+
+
+def test_the_pages_of_a_section_that_counts_from_one(book: FontBook) -> None:
+    footer = para(field_code("PAGE"), "<w:r><w:t>/</w:t></w:r>", field_code("SECTIONPAGES", "9"))
+    first = SECTION.format(references=reference("footer", 10), more='<w:pgNumType w:start="1"/>')
+    page = paragraph("字", "<w:pageBreakBefore/>")
+    word = Word(
+        page * 3 + f"<w:p><w:pPr>{first}</w:pPr></w:p>" + page * 2,
+        parts={"footer1.xml": footer},
+        section='<w:pgNumType w:start="1"/>',
+    )
+    pdf = printed(book, word).pdf
+    assert [text_lines(pdf, page)[-1].text for page in range(1, 6)] == ["1/3", "2/3", "3/3", "1/2", "2/2"]
+    alone = Word(page * 2, parts={"footer1.xml": footer}, references=reference("footer", 10))
+    assert text_lines(printed(book, alone).pdf)[-1].text == "1/2"
+
+
+def test_a_section_that_goes_on_counting_cannot_say_how_many_pages_it_has(book: FontBook) -> None:
+    footer = para(field_code("SECTIONPAGES", "9"))
+    first = SECTION.format(references=reference("footer", 10), more="")
+    word = Word(paragraph("一") + f"<w:p><w:pPr>{first}</w:pPr></w:p>" + paragraph("二"), parts={"footer1.xml": footer})
+    assert refused(book, word) == ["本节页数域（SECTIONPAGES）"]
+
+
+def test_a_header_in_three_parts(book: FontBook) -> None:
+    tab = '<w:r><w:ptab w:relativeTo="margin" w:alignment="{}" w:leader="none"/></w:r>'
+    header = para(
+        "<w:r><w:t>左</w:t></w:r>",
+        tab.format("center"),
+        "<w:r><w:t>中间</w:t></w:r>",
+        tab.format("right"),
+        "<w:r><w:t>右</w:t></w:r>",
+    )
+    word = Word(paragraph("字"), references=reference("header", 10), parts={"header1.xml": header})
+    document = word.layout(book)
+    assert not document.refusals
+    from tests.rendering.pages import characters
+
+    placed = {each.text: each for each in characters(printed(book, word).pdf)}
+    assert placed["左"].x == pytest.approx(LEFT, abs=0.1)
+    assert (placed["中"].x + placed["间"].x + placed["间"].width) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.2)
+    assert placed["右"].x + placed["右"].width == pytest.approx(RIGHT, abs=0.2)
