@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -33,6 +32,7 @@ from pipeline.sheets.writing import (
     as_bytes,
     cell_at,
     height_of,
+    new_workbook,
     print_on_one_width,
     put_table,
     put_text,
@@ -53,7 +53,7 @@ _WIDE = {FieldType.LONG_TEXT: 44.0, FieldType.ORG: 30.0, FieldType.ID_CARD: 22.0
 
 def blank_workbook(kind: Kind, organisations: Sequence[Organisation]) -> bytes:
     """The blank workbook of a kind, as .xlsx bytes: a sheet for each table, a form where it has one, and a guide."""
-    workbook = openpyxl.Workbook()
+    workbook = new_workbook()
     workbook.remove(workbook.worksheets[0])
     lists = PickLists(workbook, organisations)
     for table in kind.tables:

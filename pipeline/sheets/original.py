@@ -31,7 +31,7 @@ from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.unreadable import Limits
-from pipeline.sheets.writing import as_bytes, cell_at, put_error, put_text
+from pipeline.sheets.writing import as_bytes, cell_at, new_workbook, put_error, put_text
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def _unmark(cell: Cell) -> None:
 
 
 def _copy_of(workbook: Workbook) -> openpyxl.Workbook:
-    copy = openpyxl.Workbook()
+    copy = new_workbook()
     copy.remove(copy.worksheets[0])
     for sheet in workbook.sheets:
         _copy_sheet(copy.create_sheet(sheet.name[:31]), sheet)

@@ -28,6 +28,7 @@ from pipeline.sheets.writing import (
     free_name,
     in_front,
     link_inside,
+    new_workbook,
     print_on_one_width,
     put_table,
     put_text,
@@ -60,7 +61,7 @@ def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
 
 def unreadable_note(name: str, finding: Finding) -> bytes:
     """A workbook that only says why the file called ``name`` could not be opened, as .xlsx bytes."""
-    workbook = openpyxl.Workbook()
+    workbook = new_workbook()
     workbook.remove(workbook.worksheets[0])
     _list(workbook, (finding,), name=name)
     return as_bytes(workbook)

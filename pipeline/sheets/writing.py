@@ -9,7 +9,10 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,6 +22,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from pipeline.core.text import without_forbidden
 from pipeline.sheets.addresses import letters
@@ -28,6 +32,9 @@ _LONGEST = 32_767
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a program take text for a formula (CSV injection)."""
+
+_NO_TIME = datetime(1980, 1, 1)
+"""The first moment a zip file can tell."""
 
 _LINE_HEIGHT = 15.0
 _HIGHEST_ROW = 400.0
@@ -150,10 +157,38 @@ def free_name(workbook: Workbook, name: str) -> str:
     return next(candidate for candidate in names if candidate.lower() not in taken)
 
 
+def new_workbook() -> Workbook:
+    """An empty workbook that does not say when it was made; see ``as_bytes``."""
+    workbook = Workbook()
+    workbook.properties.created = _NO_TIME
+    return workbook
+
+
 def as_bytes(workbook: Workbook) -> bytes:
-    """The workbook as an .xlsx file; Excel calculates its formulas when it opens it."""
+    """The workbook as an .xlsx file, the same bytes for the same content; Excel calculates its formulas when it opens.
+
+    A receipt or a returned workbook that is delivered again after a kill must be recognised as the same one.
+    """
     calculation: Any = workbook.calculation
     calculation.fullCalcOnLoad = True
+    workbook.properties.modified = _NO_TIME
     stream = io.BytesIO()
-    workbook.save(stream)
+    with _Timeless(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).save()
     return stream.getvalue()
+
+
+class _Timeless(zipfile.ZipFile):
+    """A zip file whose entries do not say when they were written."""
+
+    def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, data: Any, *_args: Any, **_kwargs: Any) -> None:
+        """Write one entry."""
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        entry = zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6])
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o600 << 16
+        super().writestr(entry, data)
+
+    def write(self, filename: Any, arcname: Any = None, *_args: Any, **_kwargs: Any) -> None:
+        """Write a file as one entry."""
+        self.writestr(str(arcname or filename), Path(filename).read_bytes())

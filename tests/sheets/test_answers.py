@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -173,3 +175,12 @@ def test_the_receipt_of_a_mended_workbook_bears_no_marks(original: Path, tmp_pat
     workbook = opened(receipt_workbook(mended, LINES, []))
     assert workbook.sheetnames == ["回执", "登记表", "别的"]
     assert workbook["登记表"]["D2"].comment.text == "查过档案"
+
+
+def test_an_answer_does_not_say_when_it_was_written(original: Path) -> None:
+    """A receipt that is delivered again after a kill must be recognised as the same, not laid beside the first."""
+    for data in (returned_workbook(original, [WRONG]), unreadable_note("照片.xlsx", WRONG)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert opened(data).properties.modified == datetime(1980, 1, 1)
+    assert opened(unreadable_note("照片.xlsx", WRONG)).properties.created == datetime(1980, 1, 1)
