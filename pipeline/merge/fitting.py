@@ -4,7 +4,8 @@ The red mark of an organ keeps its height and is narrowed, as printers do, down 
 or takes two lines.
 The name of a party is narrowed a little where that brings it onto one line; a longer one takes two.
 The words in a form's boxes get smaller until they fit the box, down to a size that can still be read; beyond that the
-box grows.
+box grows. Long texts are made smaller only where that makes them fit: a box that goes on on the next page is read best
+in its own size.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ MARKS = frozenset({"发文机关标志", "纪要标志"})
 LINES = frozenset({"版记", "发文字号和签发人", "纪要编发机关和日期"})
 NAMES = frozenset({"当事方", "盖章"})
 BOXES = frozenset({"填表文字"})
+LONG_BOXES = frozenset({"表格内容"})
 
 _NARROWEST = 60
 _SMALLEST_MARK = 2 / 3
@@ -85,9 +87,12 @@ def fit_boxes(table: Element, styles: StyleSheet) -> None:
     for row in table.iterfind("w:tr", NAMESPACES):
         height = points(row.find("w:trPr/w:trHeight", NAMESPACES), "val")
         for cell in row.iterfind("w:tc", NAMESPACES) if height else ():
-            paragraphs = cell.findall("w:p", NAMESPACES)
-            if paragraphs and all(styles.name(style_of(paragraph)) in BOXES for paragraph in paragraphs):
-                _fit_box(paragraphs, styles.look(style_of(paragraphs[0])), inner_width(cell), height)
+            paragraphs = [paragraph for paragraph in cell.iterfind("w:p", NAMESPACES) if words_of(paragraph)]
+            names = {styles.name(style_of(paragraph)) for paragraph in paragraphs}
+            if names and (names <= BOXES or names <= LONG_BOXES):
+                room = height - points(cell.find("w:tcPr/w:tcMar/w:top", NAMESPACES), "w")
+                look = styles.look(style_of(paragraphs[0]))
+                _fit_box(paragraphs, look, inner_width(cell), room, at_any_price=names <= BOXES)
 
 
 def inner_width(cell: Element) -> float:
@@ -102,13 +107,13 @@ def inner_width(cell: Element) -> float:
     return width - sides
 
 
-def _fit_box(paragraphs: list[Element], look: Look, width: float, height: float) -> None:
+def _fit_box(paragraphs: list[Element], look: Look, width: float, height: float, *, at_any_price: bool) -> None:
     texts = [words_of(paragraph) for paragraph in paragraphs]
     if _needed(texts, look, width) <= height:
         return
     smaller = [Look(size, look.tracking, look.pitch * size / look.size) for size in _SIZES if size < look.size]
     for chosen in smaller:
-        if _needed(texts, chosen, width) <= height or chosen is smaller[-1]:
+        if _needed(texts, chosen, width) <= height or (at_any_price and chosen is smaller[-1]):
             for paragraph in paragraphs:
                 _set_pitch(paragraph, chosen.pitch)
                 for run in paragraph.iterfind("w:r", NAMESPACES):

@@ -61,3 +61,13 @@ def test_a_party_is_named_on_one_line_as_long_as_that_can_be_read() -> None:
     longest = named("中共铜川市王益区住房和城乡建设局机关物业管理服务中心联合支部委员会")
     assert longest.text.count("\n") == 1
     assert longest._p.xpath("./w:r/w:rPr/w:w") == []
+
+
+@pytest.mark.parametrize(("lines", "size"), [(5, 12), (13, 12), (14, 10.5), (17, 9), (40, 12)])
+def test_a_career_is_set_smaller_where_that_keeps_it_in_its_box(lines: int, size: float) -> None:
+    career = "\n".join(f"{1960 + year}.07—{1961 + year}.06　铜川市王益区第一小学教师" for year in range(lines))
+    docx = merger().merge(paper("member-form", {**MEMBER, "career": career})).docx
+    cell = Document(io.BytesIO(docx)).tables[0].rows[7].cells[-1]
+    words = [each for each in cell.paragraphs if each.text]
+    assert len(words) == lines
+    assert {run.font.size.pt if run.font.size else 12 for each in words for run in each.runs} == {size}

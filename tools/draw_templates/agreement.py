@@ -7,6 +7,7 @@ sides seal and sign in two columns that stay together with the last of the agree
 from __future__ import annotations
 
 from tools.draw_templates.package import document
+from tools.draw_templates.page import CHARACTER, TRACKING
 from tools.draw_templates.xml import ALL_LINES, cell, command, indent, paragraph, row, table
 
 PREAMBLE = (
@@ -38,12 +39,11 @@ _YEAR = (1500, 920, 1200, 920, 1200, 1204, 1900)
 """Twips: the label, then 负责人, 联络员, 联系电话 and what they are."""
 
 _SIDES = (4422, 4422)
-_LABEL = 280  # twips: one character of 当事方
 
 
 def _party(label: str, name: str) -> str:
     """A side of the agreement; a name of several lines hangs beside its label."""
-    width = len(label) * _LABEL
+    width = len(label) * (CHARACTER + TRACKING)
     return paragraph("Party", f"{label}{{{{ {name} }}}}", extra=indent(left=width, hanging=width))
 
 

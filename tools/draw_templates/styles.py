@@ -184,7 +184,7 @@ PARAGRAPH_STYLES = (
     Style("FormTitle", "表名", based="Title", after=200),
     # minutes, agreements, publications
     Style("Roster", "与会人员", indent=_hanging(_TWO, 3 * _PITCH_OF_CHARACTER)),
-    Style("Party", "当事方", size=28, tracking=0, align="left"),
+    Style("Party", "当事方", align="left"),
     Style("AgreementNumber", "协议编号", before=HALF_LINE, after=HALF_LINE, align="right"),
     Style("Contact", "受理方式", indent=_hanging(_TWO, 5 * _PITCH_OF_CHARACTER), align="left"),
     # tables
