@@ -97,15 +97,15 @@ def reserve(
 @click.command(help=_("释放一个预留的号，以后照常编给别的文件"))
 @click.argument("number", type=Words())
 @_year
-@click.option("--reason", type=Words(), default="", help=_("原因"))
+@click.option("--reason", type=Words(), default=None, help=_("原因"))
 @_by
 @click.pass_obj
-def release(terminal: Terminal, number: str, year: int | None, reason: str, by: str) -> int:
+def release(terminal: Terminal, number: str, year: int | None, reason: str | None, by: str) -> int:
     """Exit 1 when the number is not reserved."""
     from pipeline.numberbook import Why, release
 
     with _writing(terminal, "number release") as office:
-        done = release(office, number, year or office.now().year, Why(reason, by))
+        done = release(office, number, year or office.now().year, Why(reason or "", by))
     terminal.say(_("释放了 {number}").format(number=_number(done)))
     return _tell(terminal, done)
 

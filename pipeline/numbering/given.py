@@ -60,9 +60,28 @@ class Held(Protocol):
 class Owners(Protocol):
     """Who has which number; the register fits."""
 
+    def taken(self, series: str, year: int) -> frozenset[int]:
+        """Every number of the series that is not free, for whatever reason."""
+        ...
+
     def entry(self, number: Number) -> Held | None:
         """What became of the number; None when it is free."""
         ...
+
+
+class Holders:
+    """``Owners`` asked as little as can be: a series once, and only those that are taken one by one."""
+
+    def __init__(self, owners: Owners) -> None:
+        self._owners = owners
+        self._taken: dict[tuple[str, int], frozenset[int]] = {}
+
+    def of(self, number: Number) -> Held | None:
+        """What became of the number; None when it is free."""
+        series = (number.series, number.year)
+        if series not in self._taken:
+            self._taken[series] = self._owners.taken(*series)
+        return self._owners.entry(number) if number.n in self._taken[series] else None
 
 
 def judge_given(records: Sequence[Record], owners: Owners) -> tuple[Finding, ...]:
@@ -77,6 +96,7 @@ def read_given(records: Sequence[Record], owners: Owners) -> tuple[Mapping[int, 
     """The accepted given numbers by position in ``records``, and the findings; only errors keep one from acceptance."""
     accepted: dict[int, Number] = {}
     first_rows: dict[Number, int] = {}
+    holders = Holders(owners)
     findings: list[Finding] = []
     for position, record in enumerate(records):
         numbering = record.kind.numbering
@@ -84,7 +104,7 @@ def read_given(records: Sequence[Record], owners: Owners) -> tuple[Mapping[int, 
             continue
         number = _read(record, numbering)
         if isinstance(number, Number):
-            told = _taken(record, numbering, number, first_rows, owners)
+            told = _taken(record, numbering, number, first_rows, holders)
             first_rows.setdefault(number, record.head.row)
             if told is None or told.severity is Severity.WARNING:
                 accepted[position] = number
@@ -126,7 +146,7 @@ def _read(record: Record, numbering: Numbering) -> Number | Finding:
 
 
 def _taken(
-    record: Record, numbering: Numbering, number: Number, first_rows: Mapping[Number, int], owners: Owners
+    record: Record, numbering: Numbering, number: Number, first_rows: Mapping[Number, int], holders: Holders
 ) -> Finding | None:
     if number in first_rows:
         return _finding(
@@ -136,7 +156,7 @@ def _taken(
             expected=_("没有用过的文号"),
             hint=_("本表第{row}行已写了这个文号").format(row=first_rows[number]),
         )
-    held = owners.entry(number)
+    held = holders.of(number)
     if held is None:
         return None
     if held.state == "reserved":

@@ -19,7 +19,7 @@ from pipeline.core.kind import Field, FieldType, Kind, Table
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import Number, Row, Value
-from pipeline.numbering.given import Held, Owners, said_of
+from pipeline.numbering.given import Held, Holders, Owners, said_of
 from pipeline.numbering.plan import lowest_free
 from pipeline.numbering.series import SeriesBook
 
@@ -71,6 +71,7 @@ def judge_old_register(rows: Sequence[Row], book: SeriesBook, owners: Owners, to
     findings: list[Finding] = []
     first_rows: dict[NumberKey, int] = {}
     known = 0
+    holders = Holders(owners)
     for row in rows:
         number, told = _read(row, book, today)
         findings.extend(told)
@@ -83,7 +84,7 @@ def judge_old_register(rows: Sequence[Row], book: SeriesBook, owners: Owners, to
             continue
         line = ActLine(number, _words(row, "title"), _day(row), _words(row, "note"))
         findings.extend(_about(line, row))
-        held = owners.entry(number)
+        held = holders.of(number)
         if held is None:
             lines.append(line)
         elif _is_known(line, held):

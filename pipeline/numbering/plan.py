@@ -24,10 +24,6 @@ _PAPER_DIGITS = 16
 class Ledger(Owners, Protocol):
     """What has been given so far; the register fits."""
 
-    def taken(self, series: str, year: int) -> frozenset[int]:
-        """Every number of the series that is not free, for whatever reason."""
-        ...
-
     def last_piece(self, lowest_class: str) -> int:
         """The highest 件号 of a class that was ever given, 0 when none was."""
         ...
