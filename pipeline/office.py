@@ -8,7 +8,7 @@ workers end and the register is let go.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -261,9 +261,9 @@ class OfficeFacts:
         issuer = sender or office.settings.issuer
         return cls(office.settings.organisations, issuer, office.now().date(), office.register)
 
-    def by_identity(self, identity: str) -> FiledPaper | None:
-        """The valid paper with this natural key, if it is filed."""
-        return self.register.by_identity(identity)
+    def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
+        """The valid papers with these natural keys."""
+        return self.register.by_identities(identities)
 
     def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
         """What is to say of the numbers that the sender gave."""

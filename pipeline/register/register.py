@@ -104,9 +104,14 @@ class Register:
         """The paper with this id."""
         return self._first(tables.paper.c.id == paper)
 
-    def by_identity(self, identity: str) -> FiledPaper | None:
-        """The valid paper with this identity."""
-        return self._first((tables.paper.c.identity == identity) & (tables.paper.c.status == "valid"))
+    def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
+        """The valid papers with these identities, by identity; a page of them at a time."""
+        found: dict[str, FiledPaper] = {}
+        table = tables.paper
+        for start in range(0, len(identities), _PAGE):
+            wanted = table.c.identity.in_(identities[start : start + _PAGE]) & (table.c.status == "valid")
+            found |= {paper.identity: paper for paper in self._papers(select(table).where(wanted).order_by("key"))}
+        return found
 
     def papers(self) -> Iterator[FiledPaper]:
         """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""

@@ -21,7 +21,10 @@ from pipeline.sheets.overlooked import UNCALCULATED, runs
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
-_COLUMN = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]+)")
+_NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,9})")
+_FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
+"""Columns behind Z; nearer ones are too many to be counted one by one, and too near to matter."""
+
 _FILLED = re.compile(rb"<(?:\w+:)?c r=[\"']([A-Z]+)(\d+)[\"'][^>]*[^/>]>\s*<(?!/)")
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _COL_RANGE = re.compile(rb"\b(min|max)=[\"'](\d{1,6})[\"']")
@@ -49,8 +52,8 @@ def farthest(part: bytes, limit: int) -> tuple[int, str]:
 
     A single stray blank in XFD1048576 spans 17 milliard cells, which calamine would set up one by one.
     """
-    rows = max((int(number[1]) for row in _ROW.finditer(part) if (number := _ROW_NUMBER.search(row[1]))), default=0)
-    columns = max((column_number(name.decode()) for name in set(_COLUMN.findall(part))), default=0)
+    rows = max(map(int, _NUMBERED_ROW.findall(part)), default=0)
+    columns = max((column_number(name.decode()) for name in set(_FAR_COLUMN.findall(part))), default=26)
     if rows * columns <= limit:
         return rows * columns, ""
     filled = [(int(row), column_number(name.decode())) for name, row in _FILLED.findall(part)]

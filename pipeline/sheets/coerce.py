@@ -15,13 +15,27 @@ from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
 from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets import amounts, choices, dates, identifiers
-from pipeline.sheets.damage import broken, careless, torn
+from pipeline.sheets.damage import broken, careless, is_plain, torn
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import folded
 from pipeline.sheets.overlooked import ERROR_VALUES, UNCALCULATED
 from pipeline.sheets.wording import one_line, paragraphs, shown
 
 Result = Value | Fault
+
+
+def _never(_text: str) -> bool:
+    return False
+
+
+_PLAIN: Mapping[FieldType, Callable[[str], bool]] = {
+    FieldType.TEXT: is_plain,
+    FieldType.PERSON: identifiers.is_plain_name,
+    FieldType.PHONE: identifiers.is_plain_mobile,
+    FieldType.ID_CARD: identifiers.is_plain_id,
+}
+"""Which texts of a field are their own value, as nearly all are; the rest is looked at closely."""
+
 _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "暂无", "没有", "空"}
 _WORDS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE}
 _NUMBERS = {FieldType.INTEGER, FieldType.MONEY, FieldType.DATE, FieldType.MONTH}
@@ -30,38 +44,37 @@ _MOST_NAMED = 3
 
 
 class Coercer:
-    """Reads the cells of one field. ``forms`` maps the folded names of kinds to their ids, for fields of type form.
-
-    Texts repeat down a column (性别, 民族, the same organisation), so what became of each is remembered.
-    """
+    """Reads the cells of one field. ``forms`` maps the folded names of kinds to their ids, for fields of type form."""
 
     def __init__(self, field: Field, forms: Mapping[str, str]) -> None:
         self.field = field
         self._forms = forms
         self._read = _READERS[field.type]
-        self._known: dict[str, Result] = {}
+        self._plain = _PLAIN.get(field.type, _never)
 
     def __call__(self, raw: CellValue | Picture) -> Result:
         """The value of one cell; the field's default for an empty one, None when it has none."""
-        if type(raw) is not str:
-            return self._fresh(raw)
-        known = self._known.get(raw, self)
-        if known is self:
-            known = self._known[raw] = self._fresh(raw)
-        return known  # type: ignore[return-value]  # self only marks what is not known yet
-
-    def _fresh(self, raw: CellValue | Picture) -> Result:
-        if raw is None or (isinstance(raw, str) and not one_line(raw)):
-            default = self.field.default
-            return self._read(self.field, default, self._forms) if default else None
-        if isinstance(raw, CellError) or (isinstance(raw, str) and raw.strip().upper() in ERROR_VALUES):
+        if isinstance(raw, str):
+            if self._plain(raw):
+                return raw
+            text = one_line(raw)
+            if text.upper() in ERROR_VALUES:
+                return _error(raw)
+            # The filling rules of party forms forbid empty boxes: "无" is how people leave a date out.
+            if not text or (self.field.type not in _WORDS and text in _NOTHING):
+                return self._default() if not text else None
+        elif raw is None:
+            return self._default()
+        elif isinstance(raw, CellError):
             return _error(raw)
-        if isinstance(raw, str) and self.field.type not in _WORDS and one_line(raw) in _NOTHING:
-            return None  # the filling rules of party forms forbid empty boxes: "无" is how people leave a date out
-        if isinstance(raw, Formatted):
+        elif isinstance(raw, Formatted):
             # A count is the number behind its format (14人), words are what the sender sees; 85% is never 0.85.
             raw = raw.number if self.field.type in _NUMBERS and "%" not in raw.text else raw.text
         return self._read(self.field, raw, self._forms)
+
+    def _default(self) -> Result:
+        default = self.field.default
+        return self._read(self.field, default, self._forms) if default else None
 
 
 def _error(raw: CellError | str) -> Fault:

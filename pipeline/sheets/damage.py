@@ -33,6 +33,10 @@ _CORNERED = re.compile(rf"〔[{HAN}]+〕")
 _SWAPPED = re.compile("|".join(sorted(SWAPPED, key=len, reverse=True)))
 _FURNITURE = re.compile("|".join(FURNITURE))
 _TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
+_PLAIN = re.compile(
+    f"[0-9A-Za-z，。、；：—·{''.join(sorted(set(map(chr, range(0x4E00, 0x9FA6))) - set(TRADITIONAL)))}]+"
+)
+_WORDS = re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *FURNITURE, *SWAPPED)))
 _PAIRS = ("“”", "《》", "（）")
 
 _ENDS_OPEN = re.compile(rf"[，、]$|(?<![{HAN}])[{HAN}”》）、，0-9A-Za-z]{{24,}}$")
@@ -40,6 +44,11 @@ _GOES_ON = re.compile(rf"[{HAN}“《]")
 _HEADED = re.compile(
     r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十\d]+[条章节]|附件"
 )
+
+
+def is_plain(text: str) -> bool:
+    """Whether a short text has nothing in it that could be wrong: common characters, full-width signs, no blanks."""
+    return _PLAIN.fullmatch(text) is not None and not _WORDS.search(text)
 
 
 def broken(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pipeline.core.kind import Field, Table
 from pipeline.core.text import folded_heading
@@ -24,11 +25,13 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*
 _SIGNS = re.compile(r"[^\w]+|_+")
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A heading as it is compared."""
     return _SIGNS.sub("", folded_heading(text))
 
 
+@lru_cache(maxsize=4096)
 def without_notes(text: str) -> str:
     """A heading as it is compared, without what stands in brackets; empty when nothing else does."""
     return folded(_BRACKETED.sub("", unicodedata.normalize("NFKC", text)))

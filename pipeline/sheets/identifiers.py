@@ -30,11 +30,30 @@ _ADDRESS = re.compile(r"(?<=..)(?:同志|先生|女士|书记|主任|校长|委�
 _SPACED = re.compile(rf"[{_HAN}](?: [{_HAN}]){{1,3}}|[{_HAN}]{{2}} [{_HAN}]|[{_HAN}] [{_HAN}]{{2}}")
 """One name with blanks inside; 张三 李四 is two."""
 
+_PLAIN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_PLAIN_NAME = re.compile(r"(?![暂没]?[无有])[一-龥]{2,3}")
+
 _SEVERAL = re.compile(r"[、，,;；/和及 ]")
 _EXTENSION = r"(?:-\d{1,6}|转\d{1,6})?"
 _TELEPHONE = re.compile(
     rf"1[3-9]\d{{9}}|0\d{{2,3}}-?\d{{7,8}}{_EXTENSION}|\d{{7,8}}{_EXTENSION}|[48]00-?\d{{3}}-?\d{{4}}|(?:1[12]\d|12\d{{3}}|9[56]\d{{3,4}})"
 )
+
+
+def is_plain_id(text: str) -> bool:
+    """Whether a text can only be an identity number as it is."""
+    return _PLAIN_ID.fullmatch(text) is not None
+
+
+def is_plain_mobile(text: str) -> bool:
+    """Whether a text can only be a mobile number as it is."""
+    return _PLAIN_MOBILE.fullmatch(text) is not None
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a text can only be a name as it is: two or three common characters (but 暂无 and 没有 are no names)."""
+    return _PLAIN_NAME.fullmatch(text) is not None
 
 
 def id_card(raw: str | int | float) -> str | Fault:

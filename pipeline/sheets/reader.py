@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from pipeline.sheets.delimited import read_delimited
 from pipeline.sheets.seeing import see, too_many_cells
 from pipeline.sheets.unreadable import Limits, Unreadable, broken, password, refused, too_large
 
-_AS_IT_IS = {str, float, int, bool, date, datetime, time}
+_AS_IT_IS = frozenset([str, float, int, bool, date, datetime, time])
 
 
 def read_workbook(path: Path, limits: Limits) -> Workbook:
@@ -109,7 +109,7 @@ def _rust() -> Iterator[None]:
 def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...], ...]:
     """The cells as tuples, without the empty rows at the end; what was overlooked is put in at its addresses."""
     rows = read.to_python(skip_empty_area=False)
-    grid = [tuple([None if value == "" else _plain(value) for value in row]) for row in rows]
+    grid = [_line(row) for row in rows]
     changed: dict[int, list[CellValue]] = {}
     for (row, column), value in overlooked.items():
         while len(grid) < row:
@@ -126,14 +126,16 @@ def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) 
     return tuple(grid)
 
 
-def _plain(value: CellValue | timedelta) -> CellValue:
-    """calamine's value as one of ours: a duration ([h]:mm) is text, for no field holds one."""
-    if type(value) in _AS_IT_IS:
-        return value  # type: ignore[return-value]  # the set above is CellValue
-    if isinstance(value, timedelta):
-        minutes = int(value.total_seconds() // 60)
-        return f"{minutes // 60}:{minutes % 60:02d}"
-    return str(value)
+def _line(row: Sequence[CellValue | timedelta]) -> tuple[CellValue, ...]:
+    """calamine's values as ours: nothing is None, and a duration ([h]:mm) is text, for no field holds one."""
+    if not _AS_IT_IS.issuperset(map(type, row)):
+        row = [_duration(value) if isinstance(value, timedelta) else value for value in row]
+    return tuple([None if value == "" else value for value in row])  # type: ignore[misc]  # no timedelta is left
+
+
+def _duration(value: timedelta) -> str:
+    minutes = int(value.total_seconds() // 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _merged(read: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:

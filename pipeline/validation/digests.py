@@ -22,29 +22,85 @@ and an unprinted field called "sequence". A detail table without rows is left ou
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from pipeline.core.kind import Kind, Table
 from pipeline.core.text import nfc
 from pipeline.core.values import Organisation, Picture, Row, Value
 
-
-def identity_of(kind: Kind, organisation: Organisation, head: Row) -> str:
-    """Digest of kind, organisation and natural key, hexadecimal: equal for what is the same paper."""
-    fields = (field for field in kind.identity if field != kind.organisation_field)
-    key = [[field, canonical(head.values[field])] for field in fields]
-    return _digest(["gongwen/identity/1", kind.id, organisation.code, key])
+_REMEMBERED = 4096
+"""Values of one field whose JSON is kept: what repeats down a column repeats soon."""
 
 
-def content_of(kind: Kind, organisation: Organisation, head: Row, details: Mapping[str, Sequence[Row]]) -> str:
-    """Digest of all values of a paper, hexadecimal: equal for what says the same."""
-    rows = {table.id: [_values(table, row) for row in details.get(table.id, ())] for table in kind.details}
-    said = {field: text for field, text in _values(kind.head, head).items() if field != kind.organisation_field}
-    told = {table: values for table, values in rows.items() if values}
-    return _digest(["gongwen/content/1", kind.id, organisation.code, said, told])
+class Digester:
+    """The digests of the papers of one kind; many at a time, column by column, for texts repeat down a column."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = encode_basestring(kind.id)
+        self._key = tuple(_Pairs(field) for field in kind.identity if field != kind.organisation_field)
+        self._head = _members(kind.head, kind.organisation_field)
+        self._details = tuple((table.id, _members(table)) for table in sorted(kind.details, key=lambda table: table.id))
+
+    def identities(self, organisations: Sequence[Organisation], heads: Sequence[Row]) -> list[str]:
+        """Digests of kind, organisation and natural key, hexadecimal: equal for what is the same paper."""
+        columns = [list(map(texts.__getitem__, _column(texts.field, heads))) for texts in self._key]
+        keys: Iterable[Sequence[str]] = zip(*columns, strict=True) if columns else [()] * len(heads)
+        said = (f"[{','.join(key)}]" for key in keys)
+        return [self._digest("identity", *paper) for paper in zip(organisations, said, strict=True)]
+
+    def contents(
+        self,
+        organisations: Sequence[Organisation],
+        heads: Sequence[Row],
+        details: Sequence[Mapping[str, Sequence[Row]]],
+    ) -> list[str]:
+        """Digests of all values of papers, hexadecimal: equal for what says the same."""
+        said = (f"{head},{self._told(rows)}" for head, rows in zip(_objects(self._head, heads), details, strict=True))
+        return [self._digest("content", *paper) for paper in zip(organisations, said, strict=True)]
+
+    def _told(self, details: Mapping[str, Sequence[Row]]) -> str:
+        tables = [
+            f"{encode_basestring(table)}:[{','.join(_objects(members, details[table]))}]"
+            for table, members in self._details
+            if details.get(table)
+        ]
+        return f"{{{','.join(tables)}}}"
+
+    def _digest(self, what: str, organisation: Organisation, rest: str) -> str:
+        text = f'["gongwen/{what}/1",{self._kind},{encode_basestring(organisation.code)},{rest}]'
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _Members(dict[Value, str]):
+    """One field's values as members of a JSON object, ``"name":"刘珺"``; empty for an empty value.
+
+    Equal values have equal texts, so what was written once need not be written again.
+    """
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+        self._name = encode_basestring(field)
+
+    def __missing__(self, value: Value) -> str:
+        text = canonical(value)
+        written = self._written(self._name, None if text is None else encode_basestring(text))
+        if len(self) < _REMEMBERED:
+            self[value] = written
+        return written
+
+    def _written(self, name: str, text: str | None) -> str:
+        return "" if text is None else f"{name}:{text}"
+
+
+class _Pairs(_Members):
+    """One field's values as pairs, ``["name","刘珺"]``, with null for an empty value."""
+
+    def _written(self, name: str, text: str | None) -> str:
+        return f"[{name},{text or 'null'}]"
 
 
 def canonical(value: Value) -> str | None:
@@ -64,17 +120,17 @@ def canonical(value: Value) -> str | None:
     return str(value)
 
 
-def _values(table: Table, row: Row) -> dict[str, str]:
-    values = {}
-    for field in table.fields:
-        if field.id == table.key or (field.id == "sequence" and not field.printed):
-            continue
-        text = canonical(row.values.get(field.id))
-        if text is not None:
-            values[field.id] = text
-    return values
+def _members(table: Table, left_out: str = "") -> tuple[_Members, ...]:
+    """The fields of a table that count for the content, in the order of the JSON text."""
+    fields = (f.id for f in table.fields if f.id != table.key and not (f.id == "sequence" and not f.printed))
+    return tuple(_Members(field) for field in sorted(fields) if field != left_out)
 
 
-def _digest(document: Sequence[object]) -> str:
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _objects(members: Sequence[_Members], rows: Sequence[Row]) -> list[str]:
+    """The rows as JSON objects without their empty fields."""
+    columns = [list(map(texts.__getitem__, _column(texts.field, rows))) for texts in members]
+    return [f"{{{','.join(filter(None, line))}}}" for line in zip(*columns, strict=True)]
+
+
+def _column(field: str, rows: Sequence[Row]) -> list[Value]:
+    return [row.values.get(field) for row in rows]

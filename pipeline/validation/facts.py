@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -22,8 +22,8 @@ class Facts(Protocol):
     @property
     def today(self) -> date: ...
 
-    def by_identity(self, identity: str) -> FiledPaper | None:
-        """The valid paper with this natural key (``Record.identity``), if it is filed."""
+    def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
+        """The valid papers with these natural keys (``Record.identity``), as far as they are filed."""
         ...
 
     def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
@@ -23,6 +24,14 @@ Fault = tuple[Code, str, str]
 
 Check = Callable[[Value], Fault | None]
 
+
+class _Unread(Enum):
+    """Marks a field that its row does not have."""
+
+    UNREAD = auto()
+
+
+_UNREAD = _Unread.UNREAD
 _NUMERIC = {FieldType.INTEGER, FieldType.MONEY}
 
 
@@ -30,22 +39,26 @@ def check_fields(table: Table, rows: Sequence[Row], today: date) -> Iterator[Fin
     """Findings about single values. A field absent from a row has been reported by whoever read it."""
     for field in table.fields:
         checks = tuple(_checks(field, today))
-        if not checks and not field.required:
-            continue
-        for row in rows:
-            if field.id not in row.values:
-                continue
-            value = row.values[field.id]
-            if value is None or value == "":
-                if field.required:
-                    yield finding(Code.REQUIRED, row, field, expected=_required(field), hint=field.help)
-                continue
-            for check in checks:
-                fault = check(value)
-                if fault:
-                    code, expected, hint = fault
-                    yield finding(code, row, field, expected=expected, hint=hint)
-                    break
+        if field.required or checks:
+            yield from _check_column(field, checks, rows)
+
+
+def _check_column(field: Field, checks: Sequence[Check], rows: Sequence[Row]) -> Iterator[Finding]:
+    """Each different value of a column is checked once; only a column with a fault is gone through row by row."""
+    values = [row.values.get(field.id, _UNREAD) for row in rows]
+    faults = {value: fault for value in set(values) if (fault := _fault(field, checks, value))}
+    for row, value in zip(rows, values, strict=True) if faults else ():
+        if value in faults:
+            code, expected, hint = faults[value]
+            yield finding(code, row, field, expected=expected, hint=hint)
+
+
+def _fault(field: Field, checks: Sequence[Check], value: Value | _Unread) -> Fault | None:
+    if isinstance(value, _Unread):
+        return None
+    if value is None or value == "":
+        return (Code.REQUIRED, _required(field), field.help) if field.required else None
+    return next((fault for check in checks if (fault := check(value))), None)
 
 
 def _required(field: Field) -> str:

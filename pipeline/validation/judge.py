@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.core.findings import Code, Finding, Severity, errors
-from pipeline.core.kind import FieldType, Kind
+from pipeline.core.kind import Field, FieldType, Kind
 from pipeline.core.messages import _
 from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
-from pipeline.validation.digests import content_of, identity_of
+from pipeline.validation.digests import Digester
 from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
 from pipeline.validation.groups import Groups, check_groups, grouped
@@ -48,9 +48,7 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     findings.extend(told)
     findings.extend(facts.number_findings(_first_of_each(fresh)))
     everything = _once(findings)
-    unread = any(
-        field.id not in row.values for table in kind.tables for row in rows[table.id] for field in table.fields
-    )
+    unread = any(len(row.values) < len(table.fields) for table in kind.tables for row in rows[table.id])
     if errors(everything) or unread:
         return None, everything
     warnings = tuple(finding for finding in everything if finding.severity is Severity.WARNING)
@@ -77,64 +75,65 @@ def _with_organisations(draft: Draft, directory: Directory, findings: list[Findi
     """The rows with every organisation by its full name; an unknown one is reported and counts as unread."""
     rows: dict[str, Sequence[Row]] = {}
     for table in draft.kind.tables:
-        fields = [field for field in table.fields if field.type is FieldType.ORG]
-        named = list(draft.rows.get(table.id, ()))
-        for index, row in enumerate(named):
-            values = dict(row.values) if fields else row.values
-            for field in fields:
-                text = row.values.get(field.id)
-                if not isinstance(text, str) or not text:
-                    continue
-                organisation = directory.named(text)
-                if organisation:
-                    values[field.id] = organisation.name  # type: ignore[index]  # a dict of our own, see above
-                else:
-                    findings.append(_unknown_organisation(row, field.id, draft.kind, directory))
-                    del values[field.id]  # type: ignore[attr-defined]
-            if fields:
-                named[index] = replace(row, values=values)
+        named: Sequence[Row] = draft.rows.get(table.id, ())
+        for field in table.fields:
+            if field.type is FieldType.ORG:
+                named = [_with_organisation(row, field, directory, findings) for row in named]
         rows[table.id] = named
     return rows
 
 
-def _unknown_organisation(row: Row, field: str, kind: Kind, directory: Directory) -> Finding:
-    table = next(table for table in kind.tables if any(candidate.id == field for candidate in table.fields))
-    near = directory.nearest(str(row.values[field]))
+def _with_organisation(row: Row, field: Field, directory: Directory, findings: list[Finding]) -> Row:
+    text = row.values.get(field.id)
+    if not isinstance(text, str) or not text:
+        return row
+    organisation = directory.named(text)
+    if organisation is None:
+        findings.append(_unknown_organisation(row, field, directory))
+        return replace(row, values={name: value for name, value in row.values.items() if name != field.id})
+    if organisation.name == text:
+        return row
+    return Row(row.sheet, row.row, {**row.values, field.id: organisation.name}, row.cells)
+
+
+def _unknown_organisation(row: Row, field: Field, directory: Directory) -> Finding:
+    near = directory.nearest(str(row.values[field.id]))
     hint = _("请写全称，或登记过的简称；没有登记的组织请找管理员登记")
     if near:
         names = _("”或“").join(near)
         hint = _("是不是“{names}”？{hint}").format(names=names, hint=hint)
     expected = _("本办公室登记的组织")
-    return finding(Code.NOT_AN_ORGANISATION, row, table.field(field), expected=expected, hint=hint)
+    return finding(Code.NOT_AN_ORGANISATION, row, field, expected=expected, hint=hint)
 
 
 def _records(
     kind: Kind, heads: Sequence[Row], groups: Groups, directory: Directory, issuer: Organisation
 ) -> Iterator[Record]:
     """The papers of those head rows of which enough could be read to say which paper each is."""
+    readable, organisations, details = [], [], []
+    needed = {*kind.identity, kind.date_field}
+    key_field, owner_field = kind.head.key, kind.organisation_field
     for head in heads:
-        day = head.values.get(kind.date_field)
-        needed = [*kind.identity, kind.date_field]
-        if not isinstance(day, date) or any(field not in head.values for field in needed):
+        values = head.values
+        if not isinstance(values.get(kind.date_field), date) or not needed <= values.keys():
             continue
-        organisation: Organisation | None = issuer
-        if kind.organisation_field:
-            organisation = directory.named(str(head.values.get(kind.organisation_field) or ""))
-        if organisation is None:
-            continue
-        key = head.values.get(kind.head.key) if kind.head.key else None
-        details = {table.id: tuple(groups[table.id].get(key, ())) for table in kind.details}
-        given = head.values.get(kind.numbering.field) if kind.numbering and kind.numbering.field else None
-        yield Record(
-            kind,
-            head,
-            details,
-            organisation,
-            day,
-            identity_of(kind, organisation, head),
-            content_of(kind, organisation, head, details),
-            given if isinstance(given, str) else "",
-        )
+        organisation = directory.named(str(values.get(owner_field) or "")) if owner_field else issuer
+        if organisation is not None:
+            key = values.get(key_field) if key_field else None
+            readable.append(head)
+            organisations.append(organisation)
+            details.append({table: tuple(rows.get(key, ())) for table, rows in groups.items()})
+    digester = Digester(kind)
+    identities = digester.identities(organisations, readable)
+    contents = digester.contents(organisations, readable, details)
+    given_field = kind.numbering.field if kind.numbering else ""
+    for head, rows, organisation, identity, content in zip(
+        readable, details, organisations, identities, contents, strict=True
+    ):
+        given = head.values.get(given_field) if given_field else None
+        day = head.values[kind.date_field]
+        assert isinstance(day, date)
+        yield Record(kind, head, rows, organisation, day, identity, content, given if isinstance(given, str) else "")
 
 
 def _check_dates(records: Sequence[Record], today: date) -> Iterator[Finding]:
@@ -144,10 +143,10 @@ def _check_dates(records: Sequence[Record], today: date) -> Iterator[Finding]:
             continue
         field = record.kind.head.field(record.kind.date_field)
         far = record.date.year > today.year + _YEARS_AHEAD
-        hint = _("年份是不是写错了？") if far else _("日期在今天之后，请核对；没有错就不用改")
+        hint = _("年份是不是写错了？") if far else _("请核对；没有错就不用改")
         expected = _("今天或以前的日期") if far else ""
-        severity = Severity.ERROR if far else Severity.WARNING
-        yield finding(Code.OUT_OF_RANGE, record.head, field, expected=expected, hint=hint, severity=severity)
+        code, severity = (Code.OUT_OF_RANGE, Severity.ERROR) if far else (Code.DATE_AHEAD, Severity.WARNING)
+        yield finding(code, record.head, field, expected=expected, hint=hint, severity=severity)
 
 
 def _check_repeats(records: Sequence[Record]) -> Iterator[Finding]:
@@ -177,8 +176,9 @@ def _against_register(
     """New records; rows filed earlier and unchanged; findings about those that changed."""
     fresh, known = [], []
     findings: list[Finding] = []
+    filed_already = facts.by_identities([record.identity for record in records])
     for record in records:
-        filed = facts.by_identity(record.identity)
+        filed = filed_already.get(record.identity)
         if filed is None:
             fresh.append(record)
         elif filed.content == record.content:

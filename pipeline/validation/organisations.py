@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
-from functools import lru_cache
 
 from pipeline.core.values import Organisation
 
@@ -23,6 +22,7 @@ class Directory:
     def __init__(self, organisations: Sequence[Organisation]) -> None:
         self._by_word: dict[str, set[str]] = {}
         self._by_name = {organisation.name: organisation for organisation in organisations}
+        self._known: dict[str, Organisation | None] = {}
         for organisation in organisations:
             for word in (organisation.name, organisation.short_name, *organisation.synonyms):
                 if word:
@@ -30,8 +30,10 @@ class Directory:
 
     def named(self, text: str) -> Organisation | None:
         """The one organisation that ``text`` names; None when it names none or several."""
-        names = self._by_word.get(_folded(text), set())
-        return self._by_name[next(iter(names))] if len(names) == 1 else None
+        if text not in self._known:
+            names = self._by_word.get(_folded(text), set())
+            self._known[text] = self._by_name[next(iter(names))] if len(names) == 1 else None
+        return self._known[text]
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to two full names that ``text`` may have meant, the likeliest first."""
@@ -42,6 +44,5 @@ class Directory:
         return tuple(dict.fromkeys(name for word in near for name in sorted(self._by_word[word])))[:2]
 
 
-@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text))

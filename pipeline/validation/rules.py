@@ -11,17 +11,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.core.calendar import written, written_month
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Kind, RuleUse, Table
 from pipeline.core.messages import _
-from pipeline.core.values import Row
+from pipeline.core.values import Row, Value
 from pipeline.validation.identifiers import born_on, id_card_fault, sex_of
 from pipeline.validation.placing import finding, said
 
 Check = Callable[[Table, Sequence[Row], Mapping[str, Sequence[Field]]], Iterator[Finding]]
+
+
+Dated = tuple[Field, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +74,24 @@ def _wrong(kind: Kind, use: RuleUse, what: str) -> ConfigurationError:
 
 def _not_before(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """Dates in the order of the fields; empty ones are passed over. Two of which one is a month compare as months."""
-    for row in rows:
-        earlier: tuple[Field, date] | None = None
-        for field in fields["fields"]:
-            value = row.values.get(field.id)
-            if not isinstance(value, date):
-                continue
-            if earlier and _is_before(field, value, *earlier):
-                yield finding(
-                    Code.DATES_BACKWARDS,
-                    row,
-                    field,
-                    expected=_("不早于“{heading}”（{date}）").format(
-                        heading=earlier[0].heading, date=said(earlier[1], earlier[0])
-                    ),
-                    hint=_("请核对这两个日期"),
-                )
-            earlier = (field, value)
+    named = fields["fields"]
+    lines = list(zip(*([row.values.get(field.id) for row in rows] for field in named), strict=True))
+    wrong = {line: pairs for line in set(lines) if (pairs := _backwards(named, line))}
+    for row, line in zip(rows, lines, strict=True) if wrong else ():
+        for (earlier, former), (field, _later) in wrong.get(line, ()):
+            yield finding(
+                Code.DATES_BACKWARDS,
+                row,
+                field,
+                expected=_("不早于“{heading}”（{date}）").format(heading=earlier.heading, date=said(former, earlier)),
+                hint=_("请核对这两个日期"),
+            )
+
+
+def _backwards(fields: Sequence[Field], values: Sequence[Value]) -> list[tuple[Dated, Dated]]:
+    """The neighbours that stand in the wrong order, the earlier field first."""
+    dates = [(field, value) for field, value in zip(fields, values, strict=True) if isinstance(value, date)]
+    return [(former, later) for former, later in pairwise(dates) if _is_before(*later, *former)]
 
 
 def _is_before(field: Field, value: date, earlier: Field, former: date) -> bool:
@@ -122,14 +127,19 @@ def _id_card_agrees(_table: Table, rows: Sequence[Row], fields: Mapping[str, Seq
     """Birth month and sex are those the identity number says; an unsound number has its own finding."""
     card, birth, sex = fields["id_card"][0], fields["birth"][0], fields["sex"][0]
     for row in rows:
-        number, born, said_sex = (row.values.get(field.id) for field in (card, birth, sex))
-        if not isinstance(number, str) or id_card_fault(number, date.max):
+        value_of = row.values.get
+        number = value_of(card.id)
+        if not isinstance(number, str):
             continue
-        by_card = born_on(number)
-        if by_card and isinstance(born, date) and (born.year, born.month) != (by_card.year, by_card.month):
+        born, said_sex, by_card = value_of(birth.id), value_of(sex.id), born_on(number)
+        month_differs = by_card and isinstance(born, date) and (born.year, born.month) != (by_card.year, by_card.month)
+        sex_differs = said_sex in ("男", "女") and number[16:17].isdecimal() and said_sex != sex_of(number)
+        if not (month_differs or sex_differs) or id_card_fault(number, date.max):
+            continue
+        if month_differs and by_card:
             told = written_month(by_card) if birth.type is FieldType.MONTH else written(by_card)
             yield _disagrees(row, birth, told)
-        if said_sex in ("男", "女") and said_sex != sex_of(number):
+        if sex_differs:
             yield _disagrees(row, sex, sex_of(number))
 
 

@@ -26,14 +26,14 @@ def test_a_paper_comes_back_as_the_same_value(register):
     papers = [paper(50, people=("张三", "王䶮"), text="各社区党委：\n现将……"), paper(51, number="", piece=51)]
     register.enter(submission(papers), papers)
     assert register.paper(papers[0].paper) == papers[0]
-    assert register.by_identity(papers[1].identity) == papers[1]
+    assert register.by_identities([papers[1].identity, "x"]) == {papers[1].identity: papers[1]}
     assert register.papers_of("s1") == tuple(papers)
     assert list(register.papers()) == papers
 
 
 def test_what_is_not_there_is_none(register):
     assert register.paper("x") is None
-    assert register.by_identity("x") is None
+    assert register.by_identities(["x"]) == {}
     assert register.submission("x") is None
     assert register.papers_of("x") == ()
     assert register.taken("铜王组发", 2020) == frozenset()

@@ -53,8 +53,8 @@ class Office:
     numbers: Mapping[str, Severity] = field(default_factory=dict)
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
-    def by_identity(self, identity: str) -> FiledPaper | None:
-        return next((paper for paper in self.papers if paper.identity == identity), None)
+    def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
+        return {paper.identity: paper for paper in self.papers if paper.identity in identities}
 
     def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
         self.asked.append(tuple(record.given_number for record in records))

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.core.kind import Field
-from pipeline.core.values import Picture, Value
-from pipeline.validation.digests import canonical, content_of, identity_of
+from pipeline.core.kind import Field, Kind
+from pipeline.core.values import Organisation, Picture, Row, Value
+from pipeline.validation.digests import Digester, canonical
 from tests.sheets.examples import meeting, roster
 from tests.validation.examples import MEETING, MEMBER, PERSON, TAOYUAN, TOPIC, rows
+
+
+def identity_of(kind: Kind, organisation: Organisation, head: Row) -> str:
+    return Digester(kind).identities([organisation], [head])[0]
+
+
+def content_of(kind: Kind, organisation: Organisation, head: Row, details: Mapping[str, Sequence[Row]]) -> str:
+    return Digester(kind).contents([organisation], [head], [details])[0]
 
 
 def test_golden_identity() -> None:
@@ -79,7 +91,41 @@ def test_running_numbers_and_keys_are_no_content_but_the_order_of_details_is() -
     first = content_of(kind, TAOYUAN, head, {"people": rows(kind, "people", PERSON)})
     moved = {**PERSON, "sequence": 7, "no": "甲"}
     assert content_of(kind, TAOYUAN, head, {"people": rows(kind, "people", moved)}) == first
-    two = (PERSON, {**PERSON, "person": "王建国"})
-    assert content_of(kind, TAOYUAN, head, {"people": rows(kind, "people", *two)}) != content_of(
-        kind, TAOYUAN, head, {"people": rows(kind, "people", *reversed(two))}
+    two = rows(kind, "people", PERSON, {**PERSON, "person": "王建国"})
+    assert content_of(kind, TAOYUAN, head, {"people": two}) != content_of(kind, TAOYUAN, head, {"people": two[::-1]})
+
+
+PICTURES = st.builds(Picture, st.just(1), st.just(1), st.binary(max_size=3), st.just("image/png"))
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": st.text(max_size=4),
+                "birth": st.none() | st.dates(),
+                "career": st.none() | st.text(max_size=9),
+                "photo": st.none() | PICTURES,
+            }
+        ),
+        max_size=5,
     )
+)
+def test_many_papers_at_once_have_the_digests_of_the_form_that_is_written_down(papers: list[dict[str, Value]]) -> None:
+    """Against the canonical form as the module's first lines put it, written with the plain means of the language."""
+    kind = roster()
+    heads = rows(kind, "member", *({**MEMBER, **paper} for paper in papers))
+    digester, owners = Digester(kind), [TAOYUAN] * len(heads)
+    for head, identity, content in zip(
+        heads, digester.identities(owners, heads), digester.contents(owners, heads, [{}] * len(heads)), strict=True
+    ):
+        texts = {field: canonical(value) for field, value in head.values.items()}
+        key = [["name", texts["name"]], ["birth", texts["birth"]]]
+        said = {field: text for field, text in texts.items() if text is not None and field != "organisation"}
+        assert identity == plain_digest(["gongwen/identity/1", "roster", "TYS", key])
+        assert content == plain_digest(["gongwen/content/1", "roster", "TYS", said, {}])
+
+
+def plain_digest(document: list[object]) -> str:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
