@@ -8,7 +8,7 @@ from tools.draw_templates.page import HALF_LINE
 from tools.draw_templates.xml import ALL_LINES, cell, command, command_row, paragraph, row, run, table
 
 _ROW = 440  # twips
-_GAP = '<w:spacing w:before="160"/>'
+_GAP = '<w:spacing w:before="120"/>'
 _LEFT = '<w:jc w:val="left"/>'
 
 _Column = tuple[int, str, str]
@@ -24,9 +24,9 @@ _CANDIDATES = (
 _PROJECTS = (
     (600, "序号", "sequence"),
     (1560, "项目名称", "item"),
-    (1996, "实施内容", "details"),
+    (2180, "实施内容", "details"),
     (1560, "牵头单位", "source"),
-    (1448, "认领单位", "claimed_by"),
+    (1264, "认领单位", "claimed_by"),
     (1680, "完成时限", "deadline"),
 )
 
