@@ -79,7 +79,7 @@ class Office:
                 self.settings.archive,
                 self.settings.private,
                 purpose,
-                papers=lambda: sum(holding.papers for holding in self.register.holdings()),
+                papers=self._papers_in_place,
                 unknown=self._unknown_paper,
             )
             try:
@@ -97,6 +97,11 @@ class Office:
         """While writing: raise unless the archive is there and we are its one writer; see ``Shares``."""
         if self._shares is not None:
             self._shares.confirm_archive()
+
+    def _papers_in_place(self) -> int:
+        """How many papers lie in the archive; those whose files are still on their way there are not counted."""
+        on_their_way = sum(len(submission.papers) for submission in self.register.unfinished())
+        return sum(holding.papers for holding in self.register.holdings()) - on_their_way
 
     def _unknown_paper(self) -> str:
         """The name of something filed in the archive that the register does not know; "" when it knows it all."""

@@ -33,9 +33,9 @@ _ID, _PLACE = "office.json", "inbox.json"
 class Shares:
     """The two folders and their doors; a context manager, used while holding the writer's lock.
 
-    ``papers`` counts the papers of the register; ``unknown`` names a paper of the archive that the register does not
-    know, "" when there is none. Entering raises ``OfficeBusy`` when another machine is at work in one of them; a
-    folder that is out of reach is no obstacle yet, ``confirm_archive`` and ``confirm_inbox`` will tell.
+    ``papers`` counts the papers that must lie in the archive; ``unknown`` names a paper of the archive that the register
+    does not know, "" when there is none. Entering raises ``OfficeBusy`` when another machine is at work in one of them;
+    a folder that is out of reach is no obstacle yet, ``confirm_archive`` and ``confirm_inbox`` will tell.
     """
 
     def __init__(
@@ -105,9 +105,7 @@ class Shares:
 
     def _hang_plate_in_inbox(self) -> None:
         try:
-            if self._inbox_door.inside:
-                self._inbox_door.confirm()
-            else:
+            if not (self._inbox_door.inside and self._is_confirmed(self._inbox_door)):
                 self._inbox_door.enter()
                 self._inbox_door.adopt()
             self._no_plate = ""
@@ -116,6 +114,13 @@ class Shares:
             if why != self._no_plate:
                 log.warning("cannot write in the inbox", extra={"reason": why, "folder": str(self._inbox)})
             self._no_plate = why
+
+    def _is_confirmed(self, door: Door) -> bool:
+        """False when the inbox is another folder than when we entered: one that was accepted in the meantime."""
+        with suppress(OutOfReach):
+            door.confirm()
+            return True
+        return False
 
     def _look_at_archive(self) -> None:
         """Raise ``OutOfReach`` when the archive is gone, or looks as if nothing had ever been filed."""
