@@ -97,7 +97,7 @@ def judge_old_register(rows: Sequence[Row], book: SeriesBook, owners: Owners, to
 def next_numbers(
     lines: Iterable[ActLine], taken: Mapping[tuple[str, int], frozenset[int]], starts: Mapping[tuple[str, int], int]
 ) -> Iterator[tuple[str, int, int, int]]:
-    """Series, year, the number that would be given next after the lines are entered, and the last one known.
+    """Series, year, the number that would be given next after the lines are entered, and the last of the lines.
 
     A next number below the last one is a hole of the paper register that the program is about to fill.
     """
@@ -106,7 +106,7 @@ def next_numbers(
         entered.setdefault((line.number.series, line.number.year), set()).add(line.number.n)
     for (series, year), numbers in sorted(entered.items()):
         all_taken = numbers | taken.get((series, year), frozenset())
-        yield series, year, lowest_free(all_taken, starts.get((series, year), 1)), max(all_taken)
+        yield series, year, lowest_free(all_taken, starts.get((series, year), 1)), max(numbers)
 
 
 def _read(row: Row, book: SeriesBook, today: date) -> tuple[Number | None, tuple[Finding, ...]]:
@@ -123,7 +123,7 @@ def _read(row: Row, book: SeriesBook, today: date) -> tuple[Number | None, tuple
                 Code.NUMBER_FORM,
                 row,
                 _NUMBER,
-                expected=_("本办公室的文号，如 铜王组发〔2020〕50号"),
+                expected=_("本办公室的文号，如 {examples}").format(examples=book.examples(today.year)),
                 hint=_("机关代字要与 gongwen.toml 里的一样；别的机关的文号请删去这一行"),
             ),
         )

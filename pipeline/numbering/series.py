@@ -19,7 +19,7 @@ from pipeline.core.text import collapsed, nfc
 from pipeline.core.values import Number, Organisation
 from pipeline.numbering.pattern import Reading, compose, read_number, series_name
 
-_TOLD = 12
+_TOLD = 6
 """How many series or numbers a sentence lists."""
 
 
@@ -85,6 +85,10 @@ class SeriesBook:
             remedy=_("有这些：{names}").format(names=_some(alike)),
         )
 
+    def examples(self, year: int) -> str:
+        """The first number of some series, for people."""
+        return _some(in_full(one.name, one.number(year, 1).text) for one in self._series.values())
+
     def read(self, text: str, year: int) -> tuple[Reading, ...]:
         """The numbers that ``text`` may mean; ``year`` stands in where it says none."""
         wanted = collapsed(nfc(text))
@@ -106,9 +110,7 @@ class SeriesBook:
         if not numbers:
             raise AnswerIsNo(
                 _("“{text}”不是本办公室的号").format(text=text),
-                remedy=_("写法如 {examples}").format(
-                    examples=_some(in_full(one.name, one.number(year, 1).text) for one in self._series.values())
-                ),
+                remedy=_("写法如 {examples}").format(examples=self.examples(year)),
             )
         if len(numbers) > 1:
             raise AnswerIsNo(
@@ -120,5 +122,5 @@ class SeriesBook:
 
 def _some(names: Iterable[str]) -> str:
     listed = list(names)
-    more = _("等 {count} 种").format(count=len(listed)) if len(listed) > _TOLD else ""
+    more = _("等 {count} 个").format(count=len(listed)) if len(listed) > _TOLD else ""
     return "、".join(listed[:_TOLD]) + more

@@ -75,8 +75,9 @@ def next_act(connection: Connection) -> int:
 
 def acts_of(connection: Connection, query: Select[Any] | None = None) -> tuple[NumberAct, ...]:
     """The acts whose rows ``query`` (a select over ``act``) finds, every one without it; in the order of doing."""
-    found = connection.execute((select(acts) if query is None else query).order_by(acts.c.seq)).all()
-    wanted = [row.seq for row in found]
+    query = select(acts) if query is None else query
+    found = connection.execute(query.order_by(acts.c.seq)).all()
+    wanted = select(query.subquery().c.seq)
     lines: dict[int, list[ActLine]] = defaultdict(list)
     for row in connection.execute(
         select(act_line).where(act_line.c.act.in_(wanted)).order_by(act_line.c.act, act_line.c.position)

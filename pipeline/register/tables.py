@@ -132,6 +132,14 @@ number = Table(
         sqlite_where=text("names_issuer"),
         postgresql_where=text("names_issuer"),
     ),
+    Index(
+        "number_reserved",
+        "series",
+        "year",
+        "n",
+        sqlite_where=text("state = 'reserved'"),
+        postgresql_where=text("state = 'reserved'"),
+    ),
     Index("number_owner", "paper"),
     Index("number_at", "at"),
 )

@@ -29,6 +29,9 @@ def check_numbers(papers: Iterable[FiledPaper], known: Set[NumberKey] = frozense
     """
     numbers: dict[tuple[str, int], _Given] = defaultdict(lambda: defaultdict(list))
     pieces: dict[str, _Given] = defaultdict(lambda: defaultdict(list))
+    taken: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for series, year, n in known:
+        taken[series, year].add(n)
     for paper in papers:
         if paper.n:
             numbers[paper.series, paper.year][paper.n].append(paper)
@@ -36,8 +39,7 @@ def check_numbers(papers: Iterable[FiledPaper], known: Set[NumberKey] = frozense
             pieces[paper.lowest_class][paper.piece].append(paper)
     for (series, year), given in sorted(numbers.items()):
         yield from _twice(given, lambda paper: paper.number)
-        taken = {n for one, when, n in known if (one, when) == (series, year)}
-        yield from _gaps(_("{series}（{year}年）").format(series=series, year=year), given.keys() | taken)
+        yield from _gaps(_("{series}（{year}年）").format(series=series, year=year), given.keys() | taken[series, year])
     for lowest_class, given in sorted(pieces.items()):
         yield from _twice(given, lambda paper: paper.archival_code)
         yield from _gaps(lowest_class, given)

@@ -116,7 +116,8 @@ def test_the_number_that_would_be_next_shows_a_hole_before_it_is_filled():
     register = judged(("铜王组发〔2020〕1号", "甲", MARCH), ("铜王组发〔2020〕3号", "乙", MARCH))
     assert list(next_numbers(register.lines, {}, {})) == [("铜王组发", 2020, 2, 3)]
     assert list(next_numbers(register.lines, {}, {("铜王组发", 2020): 50})) == [("铜王组发", 2020, 50, 3)]
-    assert list(next_numbers(register.lines, {("铜王组发", 2020): frozenset({2})}, {})) == [("铜王组发", 2020, 4, 3)]
+    ours = {("铜王组发", 2020): frozenset({2, 60})}
+    assert list(next_numbers(register.lines, ours, {})) == [("铜王组发", 2020, 4, 3)], "60 is no line of the register"
 
 
 def test_a_cell_that_could_not_be_read_is_not_reported_twice():

@@ -92,6 +92,8 @@ def _numbers() -> None:
     op.rename_table("number_book", "number")
     named = sa.text("names_issuer")
     op.create_index("number_text", "number", ["text"], unique=True, sqlite_where=named, postgresql_where=named)
+    kept = sa.text("state = 'reserved'")
+    op.create_index("number_reserved", "number", ["series", "year", "n"], sqlite_where=kept, postgresql_where=kept)
     op.create_index("number_owner", "number", ["paper"])
     op.create_index("number_at", "number", ["at"])
 
