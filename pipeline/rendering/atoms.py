@@ -140,15 +140,22 @@ def _fitted(before: Atom, after: Atom, frame: Frame) -> tuple[Atom, Atom]:
     wide = before.wide or after.wide
     allowed = kinsoku.may_break(one, two, wide=wide, kinsoku=frame.kinsoku, word_wrap=frame.word_wrap)
     after = replace(after, break_before=allowed)
-    if frame.auto_space and (
-        (kinsoku.is_han(one) and kinsoku.is_latin_word(two)) or (kinsoku.is_latin_word(one) and kinsoku.is_han(two))
-    ):
+    if _keeps_apart(one, two, frame):
         style = style_of(before if kinsoku.is_han(one) else after)
         after = replace(after, gap=AUTO_SPACE * (style.size if style else 0.0))
     if frame.compress_punctuation and before.wide and after.wide and _narrows(one, two):
         half = (before.width - before.spacing) / 2
         before = replace(before, width=before.width - half, spacing=before.spacing - half, trim=0.0)
     return before, after
+
+
+def _keeps_apart(one: str, two: str, frame: Frame) -> bool:
+    """A Han character beside a Latin letter (autoSpaceDE) or beside a figure (autoSpaceDN)."""
+    if kinsoku.is_han(one) == kinsoku.is_han(two):
+        return False
+    other = two if kinsoku.is_han(one) else one
+    asked = frame.auto_space_digits if other.isdecimal() else frame.auto_space
+    return asked and kinsoku.is_latin_word(other)
 
 
 def _narrows(one: str, two: str) -> bool:

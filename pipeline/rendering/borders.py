@@ -18,6 +18,8 @@ _STROKES_OF_DOUBLE = 3.0
 """Two strokes and the gap between them."""
 
 _THINNEST = 0.25
+_FINE = 0.75
+"""The thin stroke of an unequal double line."""
 
 
 def border(attributes: Mapping[str, str]) -> Border:
@@ -27,12 +29,33 @@ def border(attributes: Mapping[str, str]) -> Border:
         return NO_BORDER
     style = _css(name)
     width = max(eighths(attributes.get("sz") or "4"), _THINNEST)
+    strokes = _strokes(name, width)
     return Border(
         style,
-        width * (_STROKES_OF_DOUBLE if style == "double" else 1.0),
+        sum(strokes) or width * (_STROKES_OF_DOUBLE if style == "double" else 1.0),
         hexadecimal(attributes.get("color", "")) or "#000000",
         points(attributes.get("space") or "0"),
+        strokes,
     )
+
+
+def compound(name: str, width: float) -> tuple[float, float, float] | tuple[()]:
+    """The strokes of a drawn double line (a:ln cmpd, v:stroke linestyle) ``width`` points wide in all."""
+    thick, gap, thin = 0.6 * width, 0.2 * width, 0.2 * width
+    return {"thickThin": (thick, gap, thin), "thinThick": (thin, gap, thick)}.get(name, ())
+
+
+def _strokes(name: str, width: float) -> tuple[float, float, float] | tuple[()]:
+    """Outer stroke, gap and inner stroke of w:val="thickThin…Gap": ``width`` is the thick stroke of a small gap, of a
+    medium one too, and the gap itself of a large one."""
+    thick, gap, thin = width, _FINE, _FINE
+    if name.endswith("MediumGap"):
+        gap = thin = width / 2
+    elif name.endswith("LargeGap"):
+        thick, gap = 2 * _FINE, width
+    if name in ("thickThinSmallGap", "thickThinMediumGap", "thickThinLargeGap"):
+        return thick, gap, thin
+    return (thin, gap, thick) if name in ("thinThickSmallGap", "thinThickMediumGap", "thinThickLargeGap") else ()
 
 
 def paragraph_borders(properties: Properties) -> Borders:

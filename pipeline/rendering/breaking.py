@@ -47,7 +47,7 @@ def broken(atoms: Sequence[Atom], frame: Frame) -> tuple[Measured, ...]:
     lines: list[Measured] = []
     position = 0
     while position < len(atoms):
-        start = frame.left + (0.0 if lines else frame.first)
+        start = frame.left + (0.0 if lines else frame.first) - _empty_half(atoms[position], frame)
         end, squeeze = _line_end(atoms, position, frame, start)
         lines.append(_measured(tuple(atoms[position:end]), squeeze, frame, start, last=end == len(atoms)))
         position = end
@@ -55,6 +55,12 @@ def broken(atoms: Sequence[Atom], frame: Frame) -> tuple[Measured, ...]:
         strut = Atom(lines[-1].ending)
         lines.append(Measured((strut,), 0, frame.left, frame.left, frame.width - frame.right, closed=True))
     return tuple(lines)
+
+
+def _empty_half(atom: Atom, frame: Frame) -> float:
+    """What of an opening mark stands outside the line it begins (topLinePunct, 行首标点压缩)."""
+    narrow = frame.opening_marks_in and atom.wide and kinsoku.is_opening(atom.text)
+    return (atom.width - atom.spacing) / 2 if narrow else 0.0
 
 
 def _line_end(atoms: Sequence[Atom], position: int, frame: Frame, start: float) -> tuple[int, _Squeeze]:

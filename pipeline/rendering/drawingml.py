@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipeline.core.messages import _
+from pipeline.rendering.borders import compound
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, attribute, child, is_on
 from pipeline.rendering.measure import height_of
@@ -104,7 +105,8 @@ def _stroke(line: Element | None, reference: Element | None, theme: Theme) -> Bo
     width = emu(attribute(line, "w", _DEFAULT_LINE))
     if dash != "solid":
         return Border("dotted" if dash in _DOTS else "dashed", width, color)
-    return Border("solid" if attribute(line, "cmpd", "sng") == "sng" else "double", width, color)
+    kind = attribute(line, "cmpd", "sng")
+    return Border("solid" if kind == "sng" else "double", width, color, strokes=compound(kind, width))
 
 
 def _fill(job: Job, place: Place, look: Element | None, reference: Element | None, paragraph: Element) -> str:

@@ -12,11 +12,7 @@ from pipeline.rendering.model import Text
 def fitted(item: Text, width: float, book: Book) -> tuple[Text, ...]:
     """The text opened evenly between its characters to ``width`` points, or narrowed when it is wider."""
     style = item.style
-    natural = sum(
-        book.glyph(style, each, east_asian=kinsoku.is_east_asian(each, hint=style.hint_east_asian)).advance
-        for each in item.text
-    )
-    natural *= style.size * style.scale
+    natural = natural_width(replace(item, style=replace(style, spacing=0.0)), book)
     if natural > width:
         return (replace(item, style=replace(style, spacing=0.0, scale=max(style.scale * width / natural, 0.01))),)
     last = replace(item, text=item.text[-1:], style=replace(style, spacing=0.0))
@@ -24,3 +20,13 @@ def fitted(item: Text, width: float, book: Book) -> tuple[Text, ...]:
         return (last,)
     opened = replace(style, spacing=(width - natural) / (len(item.text) - 1))
     return replace(item, text=item.text[:-1], style=opened), last
+
+
+def natural_width(item: Text, book: Book) -> float:
+    """How wide a text is by itself, in points, the spacing behind its last character included."""
+    style = item.style
+    advance = sum(
+        book.glyph(style, each, east_asian=kinsoku.is_east_asian(each, hint=style.hint_east_asian)).advance
+        for each in item.text
+    )
+    return advance * style.size * style.scale + style.spacing * len(item.text)

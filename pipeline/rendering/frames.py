@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.rendering.job import Place
-from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle
+from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle, UprightAlignment
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
 from pipeline.rendering.source import Settings
 from pipeline.rendering.units import hundredths, integer, number, twips
@@ -42,6 +42,7 @@ _LEADERS: dict[str, Literal["dot", "hyphen", "underscore", "middle-dot"]] = {
     "heavy": "underscore",
     "middleDot": "middle-dot",
 }
+_UPRIGHT: dict[str, UprightAlignment] = {"top": "top", "center": "center", "bottom": "bottom"}
 _STOPS: dict[str, Literal["center", "right", "decimal"]] = {
     "center": "center",
     "right": "right",
@@ -116,7 +117,10 @@ def frame(properties: Properties, first_style: TextStyle, place: Place, settings
         overflow_punctuation=is_set(properties, "overflowPunct", default=True),
         word_wrap=is_set(properties, "wordWrap", default=True),
         auto_space=is_set(properties, "autoSpaceDE", default=True),
+        auto_space_digits=is_set(properties, "autoSpaceDN", default=True),
         compress_punctuation=settings.compress_punctuation,
+        opening_marks_in=is_set(properties, "topLinePunct"),
+        upright=_UPRIGHT.get(text(properties, "textAlignment"), "baseline"),
     )
 
 

@@ -8,7 +8,7 @@ what keeps with the next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.rendering.css import Stylesheet, positive, quoted, signed
 from pipeline.rendering.html_lines import LineWriter, bookmark_targets, inline_shapes
@@ -32,6 +32,7 @@ from pipeline.rendering.model import (
 _BASE = """
 html,body{margin:0;padding:0}
 .l{white-space:pre;text-align:left}
+.l,.b,.t{margin-break:discard}
 .o{position:relative;display:inline-block;width:0;height:0}
 .s{white-space:normal;letter-spacing:0;text-align:left}
 .t{border-collapse:collapse;table-layout:fixed;border-spacing:0}
@@ -97,21 +98,34 @@ class _Writer:
             f'<section class="{self._sheet.name(declarations)}">{running}{self._blocks(section.blocks)}{end}</section>'
         )
 
-    def _blocks(self, blocks: Sequence[Block]) -> str:
+    def _blocks(self, blocks: Sequence[Block], *, begins_page: bool = False) -> str:
+        """Blocks one under another. ``begins_page``: the first stands at the top of a page because the file says so."""
         pieces = []
         after = 0.0
         for block in blocks:
             if isinstance(block, Table):
                 pieces.append(self._tables.table(block, after))
-                after = block.after
+            elif begins_page or block.page_break_before:
+                pieces.append(self._page_top(block))
             else:
                 pieces.append(self._para(block, after))
-                after = block.after
+            after = block.after
+            begins_page = isinstance(block, Para) and any(line.page_break_after for line in block.lines[-1:])
         if after and blocks:
             pieces.append(
                 f'<div class="{self._sheet.name(f"height:{positive(after)};margin-bottom:{signed(-after)};")}"></div>'
             )
         return "".join(pieces)
+
+    def _page_top(self, para: Para) -> str:
+        """A paragraph that begins a page because the file says so: there, and not where a page begins by itself, Word
+        keeps the space before it."""
+        if not para.before:
+            return self._para(para, 0.0)
+        rules = f"height:{positive(para.before)};break-after:avoid;"
+        rules += "break-before:page;" if para.page_break_before else ""
+        space = f'<div class="{self._sheet.name(rules)}"></div>'
+        return space + self._para(replace(para, before=0.0, page_break_before=False), 0.0)
 
     def _para(self, para: Para, space: float) -> str:
         """A paragraph; ``space`` is what the block above leaves below itself."""
@@ -125,7 +139,7 @@ class _Writer:
             if index == 0:
                 extra += self._opening(para, 0.0 if boxed else margin)
             inside = self._shapes.anchored(para.shapes, line, self._section) if index == 0 else ""
-            boxes = {place: self._shapes.inline(box.shape) for place, box in inline_shapes(line).items()}
+            boxes = {place: self._shapes.inline(box) for place, box in inline_shapes(line).items()}
             written.append(self._lines.line(line, left=left, align=para.align, extra=extra, inside=inside, boxes=boxes))
         content = "".join(written)
         return self._boxed(para, content, margin) if boxed else content
@@ -158,12 +172,18 @@ class _Writer:
             "left": para.borders.left,
         }
         reach = {}
+        double = ""
         for name, side in sides.items():
             shown = side.style != "none"
             reach[name] = side.width + side.space if shown else 0.0
             inner = side.space if shown else 0.0
             if name == "top" and para.joins_above:
                 inner += para.before
+            if shown and side.strokes and name in ("top", "bottom"):
+                outer, gap, within = side.strokes
+                declarations += f"border-{name}:{positive(outer)} solid {side.color};padding-{name}:{positive(gap)};"
+                double += f"border-{name}:{positive(within)} solid {side.color};padding-{name}:{positive(inner)};"
+                continue
             if shown:
                 declarations += f"border-{name}:{positive(side.width)} {side.style} {side.color};"
             declarations += f"padding-{name}:{positive(inner)};"
@@ -174,7 +194,9 @@ class _Writer:
             declarations += f"background:{para.shading};"
         if para.keep_next:
             declarations += "break-after:avoid;"
-        return f'<div class="{self._sheet.name(declarations)}">{content}</div>'
+        if double:
+            content = f'<div class="{self._sheet.name(double)}">{content}</div>'
+        return f'<div class="b {self._sheet.name(declarations)}">{content}</div>'
 
 
 def _all_lines(document: Document) -> Iterator[Line]:

@@ -149,7 +149,7 @@ class LineWriter:
         The box has no height and stands on the base line of its own text.
         """
         outer = self.sheet.name(
-            f"display:inline-block;height:0;line-height:0;width:{positive(seg.width)};vertical-align:{signed(seg.rise)};"
+            f"display:inline-block;height:0;line-height:0;width:{positive(seg.width)};{_lifted(seg.rise)}"
             f"letter-spacing:{signed(seg.spacing / seg.scale)};transform:scaleX({seg.scale:.4f});transform-origin:0 0;"
         )
         return f'<span class="{outer}">{text}</span>'
@@ -262,7 +262,7 @@ def _span(seg: Seg, main: Seg | None) -> str:
     if declarations:
         declarations += "line-height:0;"
     if seg.rise:
-        declarations += f"line-height:0;vertical-align:{signed(seg.rise)};"
+        declarations += f"line-height:0;{_lifted(seg.rise)}"
     lines = ("underline " if seg.underline else "") + ("line-through" if seg.strike else "")
     if lines:
         kind = _DECORATIONS[seg.underline or seg.strike]
@@ -272,3 +272,8 @@ def _span(seg: Seg, main: Seg | None) -> str:
     if seg.highlight:
         declarations += f"background:{seg.highlight};"
     return declarations
+
+
+def _lifted(rise: float) -> str:
+    """Off the base line. vertical-align would make the line higher where the rise is large, and move it."""
+    return f"position:relative;top:{signed(-rise)};" if rise else ""

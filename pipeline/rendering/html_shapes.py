@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from pipeline.rendering.css import Stylesheet, positive, signed
-from pipeline.rendering.model import Block, FieldPlace, Line, Section, Shape
+from pipeline.rendering.model import Block, Border, BoxSeg, FieldPlace, Line, Section, Shape
 from pipeline.rendering.pdf import PICTURE_URL
 
 FIELD_NAMES = ("seal:", "signature:")
@@ -60,9 +60,10 @@ class ShapeWriter:
                 free += box
         return free + (f'<span class="o">{bound}</span>' if bound else "")
 
-    def inline(self, shape: Shape) -> str:
-        """A shape set like a character: its foot on the base line, no height of its own for the line."""
-        return self._box(shape, "display:inline-block;vertical-align:baseline;", inline=True)
+    def inline(self, box: BoxSeg) -> str:
+        """A shape set like a character: its foot on the base line or above it, no height of its own for the line."""
+        lifted = f"position:relative;top:{signed(-box.rise)};" if box.rise else ""
+        return self._box(box.shape, f"display:inline-block;vertical-align:baseline;{lifted}", inline=True)
 
     def _box(self, shape: Shape, place: str, *, inline: bool = False) -> str:
         if shape.kind == "line":
@@ -105,14 +106,16 @@ class ShapeWriter:
                 f"border-bottom:{border}margin-top:{signed(-SIGNATURE_HEIGHT)};"
             )
         elif shape.height < _FLAT:
-            look = f"width:{positive(shape.width)};height:0;border-top:{border}margin-top:{signed(-width / 2)};"
+            look = f"width:{positive(shape.width)};{_strokes(stroke, 'top', 'bottom')}margin-top:{signed(-width / 2)};"
         elif shape.width < _FLAT:
-            look = f"width:0;height:{positive(shape.height)};border-left:{border}margin-left:{signed(-width / 2)};"
+            look = (
+                f"height:{positive(shape.height)};{_strokes(stroke, 'left', 'right')}margin-left:{signed(-width / 2)};"
+            )
         else:
             length, angle = math.hypot(shape.width, shape.height), math.atan2(shape.height, shape.width)
             start = shape.height if shape.flip else 0.0
             look = (
-                f"width:{positive(length)};height:0;border-top:{border}margin-top:{signed(start - width / 2)};"
+                f"width:{positive(length)};{_strokes(stroke, 'top', 'bottom')}margin-top:{signed(start - width / 2)};"
                 f"transform:rotate({-angle if shape.flip else angle:.5f}rad);transform-origin:0 50%;"
             )
         return f'<div{identity} class="s {self.sheet.name(place + look + layer)}"></div>'
@@ -130,3 +133,15 @@ class ShapeWriter:
         anchor = f"f{len(self.places)}"
         self.places.append(FieldPlace(anchor, shape.name, shape.description))
         return f' id="{anchor}"'
+
+
+def _strokes(stroke: Border, first: str, second: str) -> str:
+    """A line as the borders of an empty box: one border, or two of their own widths with a gap between (文武线)."""
+    across = "height" if first == "top" else "width"
+    if not stroke.strokes:
+        return f"{across}:0;border-{first}:{positive(stroke.width)} {stroke.style} {stroke.color};"
+    one, gap, two = stroke.strokes
+    return (
+        f"{across}:{positive(gap)};border-{first}:{positive(one)} solid {stroke.color};"
+        f"border-{second}:{positive(two)} solid {stroke.color};"
+    )

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.rendering.atoms import Atom, Book, atoms_of, is_space, style_of
 from pipeline.rendering.breaking import Measured, broken
+from pipeline.rendering.levelling import levelled
 from pipeline.rendering.metrics import EXACT_ASCENT
 from pipeline.rendering.model import Frame, InlineBox, Item, Line, Tab
 from pipeline.rendering.parts import parts_of
@@ -29,7 +30,8 @@ def compose(items: Sequence[Item], frame: Frame, book: Book, usage: Usage) -> tu
     A paragraph always brings its mark as a last ``Text("", style)``; without any item there is no line. Every visible
     character of ``items`` stands on exactly one line, in order.
     """
-    return tuple(_placed(line, frame, book) for line in broken(atoms_of(items, frame, book, usage), frame))
+    measured = broken(atoms_of(items, frame, book, usage), frame)
+    return tuple(_placed(levelled(line, frame.upright, book), frame, book) for line in measured)
 
 
 def _placed(line: Measured, frame: Frame, book: Book) -> Line:
@@ -96,5 +98,6 @@ def _natural(atoms: Sequence[Atom], book: Book) -> tuple[float, float]:
             metrics = book.line_metrics(style, east_asian=wide or not text)
             ascent = max(ascent, metrics.ascent + style.rise)
             descent = max(descent, metrics.descent - style.rise)
-    boxes = (atom.item.shape.height for atom in atoms if isinstance(atom.item, InlineBox))
-    return max(ascent, *boxes, 0.0), descent
+    boxes = [atom.item for atom in atoms if isinstance(atom.item, InlineBox)]
+    ascent = max([ascent, *(box.shape.height + box.rise for box in boxes)])
+    return ascent, max([descent, *(-box.rise for box in boxes)])

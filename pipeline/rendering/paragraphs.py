@@ -6,11 +6,12 @@ of the indents, so the words are read before the frame is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
 from pipeline.rendering.borders import between, paragraph_borders
 from pipeline.rendering.counters import figures, is_known
+from pipeline.rendering.fit_text import natural_width
 from pipeline.rendering.frames import frame, outline_level, spacing
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.lines import compose
@@ -57,8 +58,10 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
         job.refuse(effect, place, paragraph)
 
     items: list[Item] = []
+    number: list[Item] = []
     if level:
-        items += _number(job, place, paragraph, list_id, level, styles.run(style, mark_own, place.look, level.run))
+        number = _number(job, place, paragraph, list_id, level, styles.run(style, mark_own, place.look, level.run))
+        items += number
     content = ParagraphReader(job, place, style).read(paragraph)
     items += content.items
     printed = bool(items)
@@ -67,6 +70,8 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
 
     first = next((item.style for item in items if isinstance(item, Text | Tab)), mark_style)
     measure = frame(properties, first, place, job.source.settings)
+    if level and number:
+        measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
     hidden = not printed and not content.shapes and is_set(mark, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     _reserve_figures(job, lines)
@@ -116,6 +121,12 @@ def _level(job: Job, own: Properties, style: str) -> tuple[str, Level | None]:
         if tied is not None:
             return list_id, tied
     return list_id, numbering.level(list_id, integer(index or "0"))
+
+
+def _overhang(number: Item, level: Level, job: Job) -> float:
+    """How far a number reaches back over the place it is aligned to (w:lvlJc): whole when right, half when centred."""
+    share = {"right": 1.0, "end": 1.0, "center": 0.5}.get(level.align, 0.0)
+    return share * natural_width(number, job.book) if isinstance(number, Text) else 0.0
 
 
 def _number(job: Job, place: Place, paragraph: Element, list_id: str, level: Level, settled: Properties) -> list[Item]:

@@ -40,7 +40,7 @@ def parts_of(line: Measured, stretch: float, opened: frozenset[int], *, words_to
             width, stop = next(tabs)
             builder.put(Gap(width, stop.leader, item.style.size, item.style.underline, _line_color(item.style)))
         elif isinstance(item, InlineBox):
-            builder.put(BoxSeg(item.shape))
+            builder.put(BoxSeg(item.shape, item.rise))
         elif isinstance(item, PageField):
             look = _seg(item.style, "", atom.face, atom.spacing, atom.text, atom.width)
             builder.put(FieldSeg(item.kind, look, item.form))

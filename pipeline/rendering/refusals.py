@@ -118,6 +118,10 @@ def paragraph_effects(settled: Properties) -> Iterator[str]:
         yield _("竖排段落")
     if is_set(settled, "mirrorIndents"):
         yield _("对称缩进")
+    if any(look.startswith("bar ") for look in settled.get("tabs", {}).values()):
+        yield _("竖线制表位")
+    if text(settled, "pBdr/bar", default="none") not in ("none", "nil"):
+        yield _("段落旁的竖线")
     for name in settled.keys() - PARAGRAPH_FORMATTING:
         if not name.startswith("pBdr/") and ":" not in name:
             yield _("不认识的段落格式（{name}）").format(name=name)

@@ -131,7 +131,7 @@ class ParagraphReader:
         elif name in ("w:drawing", "w:pict"):
             for shape in drawings(self._job, self._place, element, paragraph):
                 if shape.origin_x == "inline":
-                    yield InlineBox(shape)
+                    yield InlineBox(shape, style.rise)
                 else:
                     self._shapes.append(shape)
         elif name in REFUSED:

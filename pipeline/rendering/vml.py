@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipeline.core.messages import _
+from pipeline.rendering.borders import compound
 from pipeline.rendering.drawingml import text_box
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.left_out import boxed
@@ -131,8 +132,8 @@ def _stroke(element: Element) -> Border:
     color = _color(element.get("strokecolor", "black")) or "#000000"
     if dash not in ("solid", "Solid"):
         return Border("dotted" if "dot" in dash.lower() and "dash" not in dash.lower() else "dashed", width, color)
-    compound = attribute(stroke, "linestyle", "single")
-    return Border("solid" if compound == "single" else "double", width, color)
+    name = attribute(stroke, "linestyle", "single")
+    return Border("solid" if name == "single" else "double", width, color, strokes=compound(name, width))
 
 
 def _fill(element: Element) -> str:

@@ -6,7 +6,7 @@ can be asserted in a test without a PDF, a font file or WeasyPrint.
 
 from pipeline.rendering.model.blocks import Block, Cell, Para, Shape, Table, TableRow
 from pipeline.rendering.model.borders import NO_BORDER, NO_BORDERS, Border, Borders
-from pipeline.rendering.model.frame import NO_GRID, Alignment, Frame, Grid, LineRule, TabStop
+from pipeline.rendering.model.frame import NO_GRID, Alignment, Frame, Grid, LineRule, TabStop, UprightAlignment
 from pipeline.rendering.model.items import (
     Break,
     InlineBox,
@@ -60,4 +60,5 @@ __all__ = [
     "Text",
     "TextStyle",
     "Underline",
+    "UprightAlignment",
 ]

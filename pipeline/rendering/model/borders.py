@@ -8,12 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """One side of a frame: CSS style name, width, colour, and the distance to what it frames."""
+    """One side of a frame: CSS style name, width, colour, and the distance to what it frames.
+
+    ``strokes`` are the parts of a double line whose strokes differ (文武线): the outer or upper one, the gap, the inner
+    or lower one; empty for all other lines.
+    """
 
     style: Literal["none", "solid", "double", "dotted", "dashed"] = "none"
     width: float = 0.0
     color: str = "#000000"
     space: float = 0.0
+    strokes: tuple[float, float, float] | tuple[()] = ()
 
 
 NO_BORDER = Border()

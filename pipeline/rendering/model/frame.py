@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Alignment = Literal["left", "center", "right", "justify", "distribute"]
+UprightAlignment = Literal["baseline", "top", "center", "bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Frame:
     """Everything the composer needs to know of a paragraph but its words.
 
     ``width`` is the distance between the text margins; ``left``, ``right`` and ``first`` (relative to ``left``,
-    negative when hanging) are the indents.
+    negative when hanging) are the indents. ``auto_space`` keeps a blank between Han and Latin letters,
+    ``auto_space_digits`` one between Han and figures. ``opening_marks_in``: the empty half of an opening mark stands
+    outside the line it begins (topLinePunct). ``upright`` says how characters of several heights share a line.
     """
 
     width: float
@@ -57,4 +60,7 @@ class Frame:
     overflow_punctuation: bool = True
     word_wrap: bool = True
     auto_space: bool = True
+    auto_space_digits: bool = True
     compress_punctuation: bool = False
+    opening_marks_in: bool = False
+    upright: UprightAlignment = "baseline"

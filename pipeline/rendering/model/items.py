@@ -87,9 +87,10 @@ class PageField:
 
 @dataclass(frozen=True, slots=True)
 class InlineBox:
-    """A picture or shape set like one big character, its foot on the base line."""
+    """A picture or shape set like one big character, its foot ``rise`` above the base line."""
 
     shape: Shape
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,10 @@ class FieldSeg:
 
 @dataclass(frozen=True, slots=True)
 class BoxSeg:
-    """An inline picture or shape on a line."""
+    """An inline picture or shape on a line, its foot ``rise`` above the base line."""
 
     shape: Shape
+    rise: float = 0.0
 
 
 Part = Seg | Gap | FieldSeg | BoxSeg | Mark
