@@ -33,8 +33,8 @@ _ID, _PLACE = "office.json", "inbox.json"
 class Shares:
     """The two folders and their doors; a context manager, used while holding the writer's lock.
 
-    ``papers`` counts the papers that must lie in the archive; ``unknown`` names a paper of the archive that the register
-    does not know, "" when there is none. Entering raises ``OfficeBusy`` when another machine is at work in one of them;
+    ``papers`` counts the papers that must lie in the archive; ``unknown`` names a paper in it that the register does
+    not know, "" when there is none. Entering raises ``OfficeBusy`` when another machine is at work in one of them;
     a folder that is out of reach is no obstacle yet, ``confirm_archive`` and ``confirm_inbox`` will tell.
     """
 
