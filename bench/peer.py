@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from bench.machine import Peak
+from bench.machine import Peak, processor_seconds
 from pipeline.core.values import NumberedRecord
 from pipeline.merge.merger import Merger
 
@@ -25,19 +25,26 @@ _AT_MOST = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Seconds for filling the templates and for the one conversion, memory of LibreOffice, and what came out."""
+    """Seconds for filling the templates and for the one conversion (wall clock, and processor time of LibreOffice),
+    memory of LibreOffice, and what came out."""
 
     version: str
     filling: float
     converting: float
+    processors: float
     peak: Peak
     papers: int
     pages: int
 
     @property
     def seconds(self) -> float:
-        """Both together."""
+        """Both together, wall clock."""
         return self.filling + self.converting
+
+    @property
+    def work(self) -> float:
+        """Both together, processor time; templates are filled by one process that does nothing else."""
+        return self.filling + self.processors
 
 
 def office_program() -> str | None:
@@ -55,7 +62,7 @@ def fill_and_convert(soffice: str, merger: Merger, numbered: tuple[NumberedRecor
     filling = time.perf_counter() - began
     command = [soffice, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     with Peak() as peak:
-        began = time.perf_counter()
+        before, began = processor_seconds(), time.perf_counter()
         with suppress(subprocess.TimeoutExpired):  # what came out until then is counted below
             subprocess.run(
                 [*command, "--convert-to", "pdf", "--outdir", str(pdfs), *map(str, sorted(words.iterdir()))],
@@ -64,8 +71,8 @@ def fill_and_convert(soffice: str, merger: Merger, numbered: tuple[NumberedRecor
                 timeout=_AT_MOST,
                 check=False,
             )
-        converting = time.perf_counter() - began
+        converting, processors = time.perf_counter() - began, processor_seconds() - before
     made = sorted(pdfs.glob("*.pdf"))
     version = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False).stdout
     pages = sum(len(PdfReader(path).pages) for path in made)
-    return Batch(" ".join(version.split()[:2]), filling, converting, peak, len(made), pages)
+    return Batch(" ".join(version.split()[:2]), filling, converting, processors, peak, len(made), pages)
