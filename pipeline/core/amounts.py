@@ -22,7 +22,9 @@ _NUMERAL = re.compile(NUMERAL)
 _FIGURE = f"[{''.join(FIGURES)}]"
 _SUM = re.compile(rf"(?:({NUMERAL})[元圆圓])?零?(?:({_FIGURE})角)?零?(?:({_FIGURE})分)?[整正]?")
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
-_LARGEST = Decimal(10) ** 12
+LARGEST = Decimal(10) ** 12
+"""The first sum that is too large to be written out, in yuan."""
+
 _BLOCK = re.compile(rf"([{''.join(FIGURES)}{''.join(PLACES)}]*)([{''.join(BLOCKS)}]|$)")
 
 
@@ -90,7 +92,7 @@ def in_capitals(amount: Decimal) -> str:
     Raises ``ValueError`` for sums below nought or of a billion (10^12) and more.
     """
     cents = amount * 100
-    if not 0 <= amount < _LARGEST or cents != cents.to_integral_value():
+    if not 0 <= amount < LARGEST or cents != cents.to_integral_value():
         raise ValueError(f"no sum to be written in characters: {amount}")
     yuan, rest = divmod(int(cents), 100)
     dimes, cent = divmod(rest, 10)

@@ -1,27 +1,25 @@
-"""A filled form: labels anywhere in the sheet, each with its value to the right, one paper a sheet.
+"""Filled forms: labels anywhere in a sheet, each with its value to the right; one paper a form.
 
 The grid of 社区“兼职委员”人员情况登记表 has two and more pairs in a row, joined cells, a photo box without a value
-cell, and a line above it that holds label and value in one cell (社区党组织：……  填表日期：……). The boxes for opinions
+cell, and a line above it that holds label and value in one cell (社区党组织：……  填表日期：……). Several forms may stand
+on one sheet, below one another or side by side: where most labels repeat, a new form begins. The boxes for opinions
 hold printed words (盖章, 年 月 日) that are no content; the date below an opinion belongs to the field 意见日期.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.core.findings import Finding, Severity
 from pipeline.core.kind import Field, FieldType, Table
-from pipeline.core.values import CellValue, Picture, Row, Sheet, Value
-from pipeline.sheets.addresses import address
-from pipeline.sheets.coerce import Coercer
-from pipeline.sheets.faults import Fault
+from pipeline.core.values import CellValue, Picture, Sheet
 from pipeline.sheets.headings import LONGEST, Headings, folded
 from pipeline.sheets.wording import shown
 
-_LARGEST = 400
-"""Rows of the longest form; a longer sheet is none."""
+_LARGEST = 2000
+"""Rows of the longest sheet of forms; a longer one is none."""
 
 _SEGMENTS = re.compile(r"[\t\n]|\s{2,}|\u3000+")
 _PAIR = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.*)", re.DOTALL)
@@ -30,23 +28,41 @@ _PRINTED = re.compile(
 )
 _CLOSING_DATE = re.compile(r"\s*(?:[(（]?盖\s*章[)）]?)?\s*(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)\s*")
 
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """Where a field's label stands, and the cell and raw value beside it (or behind the colon in the same cell)."""
 
-    label: tuple[int, int]
-    place: tuple[int, int]
+    label: Place
+    place: Place
     raw: CellValue
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """The part of a sheet that one form takes; rows and columns inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, place: Place) -> bool:
+        return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
+
+
+@dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A form found in a sheet: its boxes by field id."""
+    """A form found in a sheet: its boxes by field id. ``unused`` are cells beside one another that are no field."""
 
     sheet: Sheet
     table: Table
+    region: Region
     boxes: Mapping[str, Box]
+    unused: tuple[tuple[Place, str, str], ...] = ()
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -54,79 +70,129 @@ class FilledForm:
         return tuple(f for f in self.table.fields if f.required and not f.default and f.id not in self.boxes)
 
     @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures over the form."""
+        return tuple(picture for picture in self.sheet.pictures if (picture.row, picture.column) in self.region)
+
+    @property
     def is_blank(self) -> bool:
         """Whether nobody has filled it: a printed form with every box empty."""
         written = (box.raw for box in self.boxes.values())
-        return not self.sheet.pictures and all(not _without_printed(shown(raw)).strip() for raw in written)
+        return not self.pictures and all(not without_printed(shown(raw)).strip() for raw in written)
 
 
-def locate_form(sheet: Sheet, headings: Headings) -> FilledForm | None:
-    """The form in this sheet; None when it has fewer than two labels or is too long for one."""
+def locate_forms(sheet: Sheet, headings: Headings) -> tuple[FilledForm, ...]:
+    """The forms in this sheet; none when it has fewer than two labels or is too long."""
     if len(sheet.grid) > _LARGEST:
-        return None
-    extents = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
-    labels: dict[tuple[int, int], Field] = {}
+        return ()
+    labels = dict(_labels(sheet, headings))
+    pairs = dict(_pairs_in_one_cell(sheet, headings, labels))
+    marks = {place: (field,) for place, field in labels.items()} | {
+        place: tuple(field for field, _value in found) for place, found in pairs.items()
+    }
+    forms = []
+    for region in _regions(marks, headings.table):
+        boxes = _boxes(sheet, region, labels, pairs)
+        _share_closing_dates(headings.table, boxes)
+        if len(boxes) >= 2:
+            unused = tuple(_unused(sheet, region, boxes, marks))
+            forms.append(FilledForm(sheet, headings.table, region, boxes, unused))
+    return tuple(forms)
+
+
+def without_printed(text: str) -> str:
+    """A box's text without the words that were printed in it."""
+    return "\n".join(line for line in text.split("\n") if not line.strip() or not _PRINTED.fullmatch(line))
+
+
+def _labels(sheet: Sheet, headings: Headings) -> Iterator[tuple[Place, Field]]:
     for row, line in enumerate(sheet.grid, start=1):
         for column, value in enumerate(line, start=1):
             if isinstance(value, str) and len(value) <= LONGEST and (field := headings.field(value)):
-                labels[row, column] = field
-    boxes: dict[str, Box] = {}
-    for (row, column), field in labels.items():
-        if field.id not in boxes:
-            right = extents.get((row, column), (row, column))[1] + 1
-            empty = (row, right) in labels or field.type is FieldType.IMAGE
-            boxes[field.id] = Box((row, column), (row, right), None if empty else _value(sheet, row, right))
-    for field_id, box in _pairs_in_one_cell(sheet, headings, labels).items():
-        boxes.setdefault(field_id, box)
-    _share_closing_dates(headings.table, boxes)
-    return FilledForm(sheet, headings.table, boxes) if len(boxes) >= 2 else None
+                yield (row, column), field
 
 
-def typed_form(form: FilledForm, forms: Mapping[str, str]) -> tuple[Row, tuple[Finding, ...]]:
-    """The one row of a form and the findings at its boxes. Unreadable boxes are left out of the values."""
-    values: dict[str, Value] = {}
-    cells: dict[str, str] = {}
-    findings = []
-    first = min(box.label for box in form.boxes.values())
-    for field in form.table.fields:
-        box = form.boxes.get(field.id)
-        if box is None and field.required and not field.default:
-            continue  # its missing label is a finding already
-        raw: CellValue | Picture = box.raw if box else None
-        if field.type is FieldType.IMAGE and (picture := _photo(form, box)):
-            raw = picture
-        elif isinstance(raw, str):
-            raw = _without_printed(raw)
-        if box:
-            cells[field.id] = address(*box.place) if field.type is not FieldType.IMAGE else address(*box.label)
-        value = Coercer(field, forms)(raw)
-        if isinstance(value, Fault):
-            findings.append(value.at(form.sheet.name, cells.get(field.id, ""), field, raw))
-            if value.severity is Severity.ERROR:
-                continue
-            value = value.value
-        values[field.id] = value
-    return Row(form.sheet.name, first[0], values, cells), tuple(findings)
-
-
-def _value(sheet: Sheet, row: int, column: int) -> CellValue:
-    line = sheet.grid[row - 1] if row <= len(sheet.grid) else ()
-    return line[column - 1] if column <= len(line) else None
-
-
-def _pairs_in_one_cell(sheet: Sheet, headings: Headings, labels: Mapping[tuple[int, int], Field]) -> Mapping[str, Box]:
+def _pairs_in_one_cell(
+    sheet: Sheet, headings: Headings, labels: Mapping[Place, Field]
+) -> Iterator[tuple[Place, tuple[tuple[Field, str], ...]]]:
     """Labels with the value behind a colon: 填表日期：2020年5月8日, several to a cell when blanks part them."""
-    found: dict[str, Box] = {}
     for row, line in enumerate(sheet.grid, start=1):
         for column, value in enumerate(line, start=1):
             if not isinstance(value, str) or (row, column) in labels or not (":" in value or "：" in value):
                 continue
-            for segment in _SEGMENTS.split(value):
-                pair = _PAIR.fullmatch(segment)
-                field = headings.field(pair[1]) if pair else None
-                if field and pair and field.id not in found:
-                    found[field.id] = Box((row, column), (row, column), pair[2].strip() or None)
-    return found
+            pairs = (pair for segment in _SEGMENTS.split(value) if (pair := _PAIR.fullmatch(segment)))
+            found = tuple((field, pair[2].strip()) for pair in pairs if (field := headings.field(pair[1])))
+            if found:
+                yield (row, column), found
+
+
+def _regions(marks: Mapping[Place, Sequence[Field]], table: Table) -> Iterator[Region]:
+    """The parts of the sheet that hold a form each: the whole of it, or cut where most of the labels come again."""
+    whole = Region(1, 1, 1 << 20, 1 << 14)
+    for band in _cut(whole, marks, axis=0):
+        yield from _cut(band, {place: fields for place, fields in marks.items() if place in band}, axis=1)
+
+
+def _cut(region: Region, marks: Mapping[Place, Sequence[Field]], axis: int) -> list[Region]:
+    """Cut by rows (axis 0: the same label again below) or by columns (axis 1: the same label again in its row)."""
+    places: dict[str, list[Place]] = {}
+    for place, fields in sorted(marks.items()):
+        for field in fields:
+            first = places.setdefault(field.id, [place])[0]
+            if place[axis] > first[axis] and place[1 - axis] == first[1 - axis]:
+                places[field.id].append(place)
+    again = [found for found in places.values() if len(found) > 1]
+    if len(again) < 2 or 2 * len(again) < len(places):
+        return [region]
+    starts = [place[axis] for place in min(again)]
+    if axis == 0:
+        rows = [region.top, *starts[1:], region.bottom + 1]
+        return [Region(top, region.left, below - 1, region.right) for top, below in pairwise(rows)]
+    columns = [region.left, *starts[1:], region.right + 1]
+    return [Region(region.top, left, region.bottom, beyond - 1) for left, beyond in pairwise(columns)]
+
+
+def _boxes(
+    sheet: Sheet,
+    region: Region,
+    labels: Mapping[Place, Field],
+    pairs: Mapping[Place, Sequence[tuple[Field, str]]],
+) -> dict[str, Box]:
+    extents = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
+    boxes: dict[str, Box] = {}
+    for (row, column), field in labels.items():
+        if (row, column) in region and field.id not in boxes:
+            right = extents.get((row, column), (row, column))[1] + 1
+            empty = (row, right) in labels or field.type is FieldType.IMAGE or (row, right) not in region
+            boxes[field.id] = Box((row, column), (row, right), None if empty else value_at(sheet, row, right))
+    for place, found in pairs.items():
+        for field, value in found if place in region else ():
+            boxes.setdefault(field.id, Box(place, place, value or None))
+    return boxes
+
+
+def value_at(sheet: Sheet, row: int, column: int) -> CellValue:
+    """The value of a cell, also beyond the grid."""
+    line = sheet.grid[row - 1] if row <= len(sheet.grid) else ()
+    return line[column - 1] if column <= len(line) else None
+
+
+def _unused(
+    sheet: Sheet, region: Region, boxes: Mapping[str, Box], marks: Mapping[Place, Sequence[Field]]
+) -> Iterator[tuple[Place, str, str]]:
+    """Two filled cells beside one another, below the first label, that no field has claimed: 曾用名 | 刘红."""
+    claimed = {box.place for box in boxes.values()} | marks.keys()
+    extents = {(top, left): right for top, left, _bottom, right in sheet.merged}
+    first = min(box.label[0] for box in boxes.values()) if boxes else 0
+    for row in range(first, min(len(sheet.grid), region.bottom) + 1):
+        for column, text in enumerate(sheet.grid[row - 1], start=1):
+            place, beside = (row, column), (row, extents.get((row, column), column) + 1)
+            if place in claimed or beside in claimed or place not in region or not isinstance(text, str):
+                continue
+            value = shown(value_at(sheet, *beside)).strip()
+            if value and folded(text) and len(text) <= LONGEST // 4 and without_printed(value).strip():
+                claimed |= {place, beside}
+                yield place, text, value
 
 
 def _share_closing_dates(table: Table, boxes: dict[str, Box]) -> None:
@@ -141,25 +207,3 @@ def _share_closing_dates(table: Table, boxes: dict[str, Box]) -> None:
         if closing := _CLOSING_DATE.fullmatch(lines[-1]):
             boxes[field.id] = Box(box.label, box.place, "\n".join(lines[:-1]) or None)
             boxes[dated.id] = Box(box.label, box.place, closing[1])
-
-
-def _without_printed(text: str) -> str:
-    """A box's text without the words that were printed in it."""
-    return "\n".join(line for line in text.split("\n") if not line.strip() or not _PRINTED.fullmatch(line))
-
-
-def _photo(form: FilledForm, box: Box | None) -> Picture | None:
-    """The picture over the photo box; without a box, or when it lies beside it, the sheet's only picture."""
-    pictures = form.sheet.pictures
-    if box:
-        row, column = box.label
-        bottom, right = next(
-            ((bottom, right) for top, left, bottom, right in form.sheet.merged if (top, left) == box.label),
-            (row, column),
-        )
-        over = [p for p in pictures if row <= p.row <= bottom and column <= p.column <= right]
-        beside = [p for p in pictures if row <= p.row <= bottom and p.column == right + 1]
-        if over or beside:
-            return (over or beside)[0]
-    alone = len(pictures) == 1 and sum(other.type is FieldType.IMAGE for other in form.table.fields) == 1
-    return pictures[0] if alone else None

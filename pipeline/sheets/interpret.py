@@ -13,13 +13,15 @@ from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, Kind, Table
 from pipeline.core.messages import _
 from pipeline.core.text import nfc
-from pipeline.core.values import Draft, Row, Sheet, Workbook
+from pipeline.core.values import Draft, Row, Workbook
 from pipeline.sheets.addresses import address
-from pipeline.sheets.forms import FilledForm, typed_form
+from pipeline.sheets.forms import FilledForm
 from pipeline.sheets.headings import Headings, folded
+from pipeline.sheets.marks import is_ours
 from pipeline.sheets.recognise import Found, Recognised, recognise
 from pipeline.sheets.rows import typed_rows
 from pipeline.sheets.tables import Located
+from pipeline.sheets.typedforms import typed_form
 from pipeline.sheets.wording import excerpt
 
 
@@ -31,9 +33,9 @@ def interpret(workbook: Workbook, kinds: Sequence[Kind], file_name: str) -> tupl
     """
     recognised = recognise(workbook, kinds, nfc(file_name))
     if isinstance(recognised, Finding):
-        return None, (recognised,)
+        return None, (*workbook.remarks, recognised)
     forms = {folded(word): kind.id for kind in kinds for word in (kind.name, kind.id)}
-    findings = list(_about_headings(recognised, workbook))
+    findings = [*workbook.remarks, *_about_headings(recognised, workbook)]
     rows: dict[str, tuple[Row, ...]] = {}
     for table in recognised.kind.tables:
         collected: list[Row] = []
@@ -65,15 +67,15 @@ def _about_headings(recognised: Recognised, workbook: Workbook) -> Iterator[Find
             yield _sheet_missing(table)
     for sheet in recognised.left_over:
         yield Finding(
-            Code.HEADING_UNKNOWN,
+            Code.SHEET_UNKNOWN,
             sheet=sheet.name,
             hint=_("这张工作表不是“{kind}”里的表，没有办理").format(kind=recognised.kind.name),
             severity=Severity.WARNING,
         )
     for sheet in workbook.sheets:
-        if sheet.hidden and _looks_filled(sheet, recognised.kind):
+        if sheet.hidden and sheet.grid and not is_ours(sheet):
             yield Finding(
-                Code.SHEET_MISSING,
+                Code.HIDDEN,
                 sheet=sheet.name,
                 hint=_("这张工作表是隐藏的，没有办理；要办理的话请取消隐藏"),
                 severity=Severity.WARNING,
@@ -116,8 +118,12 @@ def _about_table(found: Located) -> Iterator[Finding]:
 
 
 def _about_form(found: FilledForm) -> Iterator[Finding]:
+    headings = Headings(found.table)
     for field in () if found.is_blank else found.missing:
+        alike = (address(*place) for place, text, _value in found.unused if headings.nearest(text, [field], 0.5))
         hint = _("请在表里加上“{heading}”，右边一格填内容").format(heading=field.heading)
+        if near := next(alike, ""):
+            hint = _("是不是{cell}那一格？请改成“{heading}”").format(cell=near, heading=field.heading)
         yield _heading_missing(found.sheet.name, field, hint)
 
 
@@ -153,9 +159,3 @@ def _has_rows(found: Located) -> bool:
 def _column_filled(found: Located, column: int) -> bool:
     lines = found.sheet.grid[found.last :]
     return any(len(line) >= column and line[column - 1] is not None for line in lines)
-
-
-def _looks_filled(sheet: Sheet, kind: Kind) -> bool:
-    """Whether a hidden sheet bears the name of one of the kind's tables and holds something."""
-    names = {folded(name) for table in kind.tables for name in table.sheets}
-    return folded(sheet.name) in names and len(sheet.grid) > 1

@@ -13,7 +13,7 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Kind, Table
 from pipeline.core.messages import _
 from pipeline.core.values import Sheet, Workbook
-from pipeline.sheets.forms import FilledForm, locate_form
+from pipeline.sheets.forms import FilledForm, locate_forms
 from pipeline.sheets.headings import Headings, folded
 from pipeline.sheets.marks import is_ours
 from pipeline.sheets.tables import Located, locate
@@ -66,18 +66,13 @@ def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
     score = 0.0
     closest: Found | None = None
     for sheet in sheets:
-        best: Found | None = None
-        worth = 0.0
-        for words in headings:
-            for found in _found(sheet, words):
-                if _size(found) > _size(closest):
-                    closest = found
-                value = _worth(found)
-                if value > worth:
-                    best, worth = found, value
-        if best:
-            tables.append(best)
-            score += worth
+        readings = [reading for words in headings for reading in _readings(sheet, words)]
+        for reading in readings:
+            closest = max(closest, reading[0], key=_size)
+        best = max(readings, key=lambda reading: _worth(reading[0]), default=())
+        if best and _worth(best[0]) > 0:
+            tables.extend(best)
+            score += _worth(best[0])
         else:
             left_over.append(sheet)
     if folded(kind.name) in folded(file_name):
@@ -85,13 +80,13 @@ def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
     return Recognised(kind, tuple(tables), tuple(left_over), score, closest)
 
 
-def _found(sheet: Sheet, words: Headings) -> list[Found]:
-    """The table in the sheet as rows, or as a filled form where more labels than headings are found."""
+def _readings(sheet: Sheet, words: Headings) -> list[tuple[Found, ...]]:
+    """The table in the sheet as rows, or as filled forms where these have more labels than it has headings."""
     table = locate(sheet, words)
-    form = locate_form(sheet, words) if words.table.form else None
-    if form and len(form.boxes) > (len(table.columns) if table else 0):
-        return [form]
-    return [table] if table else []
+    forms = locate_forms(sheet, words) if words.table.form else ()
+    if forms and len(forms[0].boxes) > (len(table.columns) if table else 0):
+        return [forms]
+    return [(table,)] if table else []
 
 
 def _worth(found: Found) -> float:

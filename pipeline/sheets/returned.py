@@ -14,12 +14,13 @@ from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from pipeline.core.findings import Finding, Severity
+from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.text import without_forbidden
 from pipeline.sheets.addresses import position
 from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, FINDINGS_SHEET, OWN_COMMENT, SIGNATURES
 from pipeline.sheets.original import rewritten
+from pipeline.sheets.unreadable import Unreadable
 from pipeline.sheets.writing import (
     BODY,
     TITLE,
@@ -38,15 +39,22 @@ from pipeline.sheets.writing import (
 _MOST_COMMENTS = 2000
 """Comments are drawings; with tens of thousands Excel takes minutes to open the file. Colour and list stay whole."""
 
+_REFUSED = {Code.NOT_A_WORKBOOK, Code.PASSWORD, Code.TOO_LARGE}
+"""What only the reader says, of a file as a whole."""
+
 _WIDTHS = (6, 14, 8, 16, 20, 24, 32, 44)
 
 
 def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
     """The workbook at ``original`` with the findings in it, as .xlsx bytes whatever its own format was.
 
-    Raises ``Unreadable`` when the file cannot be opened at all; ``unreadable_note`` is for that.
+    Raises ``Unreadable`` when the file cannot be opened at all; ``unreadable_note`` is for that. A file that the
+    reader refused is not opened a second time: what ran away in its child process would run away here.
     """
     listed = tuple(findings)
+    for finding in listed:
+        if finding.code in _REFUSED and not finding.sheet:
+            raise Unreadable(finding)
 
     def write(workbook: openpyxl.Workbook) -> None:
         ordered = sorted(listed, key=lambda finding: _place(workbook, finding))

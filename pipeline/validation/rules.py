@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from pipeline.core.amounts import LARGEST, in_capitals, sum_in_capitals
 from pipeline.core.calendar import written, written_month
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.findings import Code, Finding
@@ -211,10 +212,29 @@ def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
 
+def _amounts_agree(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """A sum in figures and the same sum in capitals (大写金额); where one of them is empty nothing is asked."""
+    figures, capitals = fields["figures"][0], fields["capitals"][0]
+    for row in rows:
+        amount, words = row.values.get(figures.id), row.values.get(capitals.id)
+        if not isinstance(amount, int | Decimal) or words is None or words == "":
+            continue
+        written_out = Decimal(words) if isinstance(words, int | Decimal) else sum_in_capitals(str(words))
+        if written_out != amount and 0 <= amount < LARGEST:
+            yield finding(
+                Code.RULE,
+                row,
+                capitals,
+                expected=_("“{words}”").format(words=in_capitals(Decimal(amount))),
+                hint=_("与“{heading}”里的{amount}元不一致，请核对两处").format(heading=figures.heading, amount=amount),
+            )
+
+
 RULES: Mapping[str, Rule] = {
     "not-before": Rule(("fields",), _not_before),
     "unique": Rule(("fields",), _unique),
     "id-card-agrees": Rule(("id_card", "birth", "sex"), _id_card_agrees),
+    "amounts-agree": Rule(("figures", "capitals"), _amounts_agree),
     "adds-up": Rule(("parts", "total"), _adds_up),
     "needs": Rule(("field", "needs"), _needs),
     "unclassified": Rule(("field",), _unclassified),
