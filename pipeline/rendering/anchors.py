@@ -36,15 +36,17 @@ class _Band:
 
 
 def placed(job: Job, place: Place, holder: Element, shape: Shape, paragraph: Element) -> Shape:
-    """The shape with its origin and distances; unchanged for wp:inline."""
+    """The shape with its origin and distances, ``x`` and ``y`` so far counted in; wp:inline stays in the text."""
     if kind(holder) == "wp:inline":
-        return shape
+        if shape.rotation:
+            job.refuse(_("旋转的图形"), place, paragraph, _("在 Word 里把环绕方式改为“浮于文字上方”，或先转好再插入"))
+        return replace(shape, x=0.0, y=0.0, rotation=0.0)
     _check_wrap(job, place, holder, shape, paragraph)
     across, down = child(holder, "wp:positionH"), child(holder, "wp:positionV")
     horizontal = _horizontal(place, attribute(across, "relativeFrom", "column"))
     vertical = _vertical(place, attribute(down, "relativeFrom", "paragraph"))
-    x = horizontal.begin + _distance(job, place, across, horizontal.length, shape.width, paragraph)
-    y = vertical.begin + _distance(job, place, down, vertical.length, shape.height, paragraph)
+    x = shape.x + horizontal.begin + _distance(job, place, across, horizontal.length, shape.width, paragraph)
+    y = shape.y + vertical.begin + _distance(job, place, down, vertical.length, shape.height, paragraph)
     return replace(
         shape,
         origin_x="column" if horizontal.origin == "paragraph" else horizontal.origin,

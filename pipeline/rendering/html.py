@@ -37,6 +37,7 @@ html,body{margin:0;padding:0}
 .s{white-space:normal;letter-spacing:0;text-align:left}
 .t{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td{vertical-align:top;padding:0}
+img{image-orientation:none}
 a{color:inherit;text-decoration:none}
 """
 

@@ -84,6 +84,10 @@ class ShapeWriter:
             declarations += f"background:{shape.fill};"
         if shape.behind:
             declarations += "z-index:-1;"
+        if shape.rotation:
+            declarations += f"transform:rotate({shape.rotation:.4f}deg);"
+        if shape.opacity < 1.0:
+            declarations += f"opacity:{shape.opacity:.3f};"
         if shape.kind == "picture":
             return self._picture(shape, declarations)
         identity = self._field(shape)
@@ -124,8 +128,17 @@ class ShapeWriter:
         key = hashlib.sha256(shape.picture).hexdigest()[:16]
         self.pictures[key] = shape.picture
         identity = self._field(shape)
-        name = self.sheet.name(declarations)
-        return f'<img{identity} class="s {name}" src="{PICTURE_URL}{key}" alt="{escape(shape.description)}">'
+        image = f'src="{PICTURE_URL}{key}" alt="{escape(shape.description)}"'
+        if not any(shape.crop):
+            return f'<img{identity} class="s {self.sheet.name(declarations)}" {image}>'
+        top, right, bottom, left = shape.crop
+        width, height = shape.width / (1 - left - right), shape.height / (1 - top - bottom)
+        whole = (
+            f"display:block;position:relative;left:{signed(-left * width)};top:{signed(-top * height)};"
+            f"width:{positive(width)};height:{positive(height)};"
+        )
+        frame = self.sheet.name(f"{declarations}overflow:hidden;")
+        return f'<div{identity} class="s {frame}"><img class="{self.sheet.name(whole)}" {image}></div>'
 
     def _field(self, shape: Shape) -> str:
         if self.in_band or not shape.name.startswith(FIELD_NAMES):

@@ -97,15 +97,22 @@ class _Reader:
         matrix = start
         text_matrix, size = _IDENTITY, 0.0
         font: _Font | None = None
-        stack: list[tuple[Matrix, _Font | None, float]] = []
+        clip: Rectangle | None = None
+        drawn: Rectangle | None = None
+        stack: list[tuple[Matrix, _Font | None, float, Rectangle | None]] = []
         for instruction in pikepdf.parse_content_stream(content):
             name, operands = str(instruction.operator), instruction.operands
             if name == "q":
-                stack.append((matrix, font, size))
+                stack.append((matrix, font, size, clip))
             elif name == "Q":
-                matrix, font, size = stack.pop()
+                matrix, font, size, clip = stack.pop()
             elif name == "cm":
                 matrix = _times(_matrix(operands), matrix)
+            elif name == "re":
+                x, y, width, height = (float(each) for each in operands)
+                drawn = _box(matrix, x, y, x + width, y + height)
+            elif name in ("W", "W*") and drawn is not None:
+                clip = _common(clip, drawn)
             elif name == "Tm":
                 text_matrix = _matrix(operands)
             elif name == "Tf":
@@ -123,7 +130,7 @@ class _Reader:
                     inner = _times(_matrix(form.get("/Matrix", _IDENTITY)), matrix)
                     yield from self.read(form, form.get("/Resources", resources), inner)
                 else:
-                    yield Piece("", _box(matrix, 0.0, 0.0, 1.0, 1.0))
+                    yield Piece("", _common(clip, _box(matrix, 0.0, 0.0, 1.0, 1.0)))
             elif name in _UNKNOWN_TEXT:
                 raise ValueError(f"unexpected text operator {name}")
 
@@ -164,6 +171,14 @@ def _box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _y in corners], [y for _x, y in corners]
     return Rectangle(min(xs), min(ys), max(xs), max(ys))
+
+
+def _common(clip: Rectangle | None, box: Rectangle) -> Rectangle:
+    """What of a box a clipping rectangle lets through."""
+    if clip is None:
+        return box
+    left, bottom = max(clip.left, box.left), max(clip.bottom, box.bottom)
+    return Rectangle(left, bottom, max(min(clip.right, box.right), left), max(min(clip.top, box.top), bottom))
 
 
 def _matrix(operands: object) -> Matrix:

@@ -13,11 +13,12 @@ from typing import Literal
 from pipeline.core.messages import _
 from pipeline.rendering.borders import compound
 from pipeline.rendering.drawingml import text_box
+from pipeline.rendering.images import Change
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, attribute, child, is_on, kind
 from pipeline.rendering.model import NO_BORDER, Border, Shape
-from pipeline.rendering.pictures import embedded
+from pipeline.rendering.pictures import cropped, embedded
 from pipeline.rendering.theme import hexadecimal
 from pipeline.rendering.units import points
 
@@ -33,6 +34,7 @@ _SILENT = frozenset({"v:shapetype", "v:f", "o:lock", "w:control"})
 _NAMED_COLORS = {"black": "#000000", "red": "#ff0000", "white": "#ffffff", "blue": "#0000ff", "gray": "#808080"}
 _ORIGINS_X: dict[str, Literal["page", "margin", "column"]] = {"page": "page", "margin": "margin"}
 _ORIGINS_Y: dict[str, Literal["page", "margin", "paragraph"]] = {"page": "page", "margin": "margin"}
+_FRACTION = re.compile(r"-?\d{0,9}\.?\d{1,9}")
 _LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px)?")
 
 
@@ -59,7 +61,14 @@ def _shape(job: Job, place: Place, element: Element, paragraph: Element) -> Shap
         return boxed(base)
     image = child(element, "v:imagedata")
     if image is not None:
-        return embedded(job, place, attribute(image, "r:id"), base, paragraph)
+        cut = cropped(*(_share(attribute(image, f"crop{side}", "0")) for side in ("top", "right", "bottom", "left")))
+        tone = Change(
+            gain=min(max(_share(attribute(image, "gain", "1")), 0.0), 100.0),
+            lift=min(max(_share(attribute(image, "blacklevel", "0")), -1.0), 1.0),
+            grey=_yes(attribute(image, "grayscale", "f")),
+        )
+        base = replace(base, crop=cut, stroke=base.stroke if _yes(attribute(element, "stroked", "f")) else NO_BORDER)
+        return embedded(job, place, attribute(image, "r:id"), replace(base, fill=""), paragraph, tone)
     box = child(element, "v:textbox")
     preset = element.get("type", "").rpartition("_t")[2]
     if kind(element) == "v:shape" and box is None and preset not in (_PRESET_LINE, _PRESET_TEXT_BOX):
@@ -158,6 +167,15 @@ def _yes(text: str) -> bool:
 def _pair(text: str) -> tuple[float, float]:
     first, _comma, second = text.partition(",")
     return _length(first or "0"), _length(second or "0")
+
+
+def _share(text: str) -> float:
+    """A VML fraction: plain, or in 65536ths with an "f" behind it."""
+    text = text.strip()
+    number = text.removesuffix("f")
+    if not _FRACTION.fullmatch(number):
+        return 0.0
+    return float(number) / 65536 if text.endswith("f") else float(number)
 
 
 def _length(text: str) -> float:

@@ -195,8 +195,8 @@ def test_what_would_be_drawn_wrongly_is_refused(book: FontBook, runs: str, const
     [
         (b"\x01\x00\x00\x00" + b"\0" * 40, "EMF 图片"),
         (b"\xd7\xcd\xc6\x9a" + b"\0" * 40, "WMF 图片"),
-        (b"GIF89a", "GIF 图片"),
-        (png()[:40], "损坏或过大的图片"),
+        (b"GIF89a", "损坏、不认识或过大的图片"),
+        (png()[:40], "损坏、不认识或过大的图片"),
         (b"", "找不到的图片"),
     ],
 )

@@ -16,6 +16,10 @@ class Shape:
 
     ``x`` and ``y`` are measured from ``origin_x``/``origin_y``; an inline shape has origin "inline". ``name`` is the
     shape's name in the Word file: ``seal:…`` and ``signature:…`` become signature fields in the PDF.
+
+    ``rotation`` turns it clockwise round its middle, in degrees; ``x``, ``y``, ``width`` and ``height`` are those of
+    the shape before it is turned. ``crop`` are the parts of a picture cut off at the top, right, bottom and left, as
+    shares of its height and width.
     """
 
     kind: Literal["picture", "line", "rectangle", "ellipse", "text-box"]
@@ -29,7 +33,10 @@ class Shape:
     stroke: Border = NO_BORDER
     fill: str = ""
     flip: bool = False
+    rotation: float = 0.0
+    opacity: float = 1.0
     picture: bytes = b""
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     media_type: str = ""
     blocks: tuple[Block, ...] = ()
     padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
