@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,15 +35,22 @@ def rehearse(office: Office, progress: Progress) -> Iterator[Outcome]:
     refuse_another_inbox(office.settings.inbox, office.settings.private)
     office.archive.check(office.settings.inbox)
     listed = look(office)
-    with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
-        stage = _stage(office, Path(folder))
-        with stage:
-            seen = Office(office.settings)
-            vars(seen)["register"] = stage.register
-            seen.refuse_forgotten_archive()
-            for arrival in listed:
-                yield _rehearsed(arrival, office, stage, progress)
-            vars(stage).pop("workers", None)  # they are the real office's, which will end them
+    with on_stage(office) as stage:
+        seen = Office(office.settings)
+        vars(seen)["register"] = stage.register
+        seen.refuse_forgotten_archive()
+        for arrival in listed:
+            yield _rehearsed(arrival, office, stage, progress)
+
+
+@contextmanager
+def on_stage(office: Office) -> Iterator[Office]:
+    """An office like this one in a temporary folder; its register is a copy, its workers are the real ones."""
+    with tempfile.TemporaryDirectory(prefix="gongwen-") as folder, _stage(office, Path(folder)) as stage:
+        try:
+            yield stage
+        finally:
+            vars(stage).pop("workers", None)  # the real office will end them
 
 
 def _rehearsed(arrival: Arrival, office: Office, stage: Office, progress: Progress) -> Outcome:

@@ -109,16 +109,15 @@ def _stop_on_signals(stop: Callable[[], None], is_stopping: Callable[[], bool]) 
 @click.pass_obj
 def check(terminal: Terminal, workbook: Path) -> int:
     """Validate only; writes nothing in the workspace. Exit 3 when there are findings."""
-    import tempfile
-
     from pipeline.core.findings import errors
     from pipeline.flow import understand
     from pipeline.intake.claim import claim
     from pipeline.office import Office
+    from pipeline.rehearsal import on_stage
 
-    with Office.open(terminal.workspace) as office, tempfile.TemporaryDirectory() as folder:
-        claimed = claim(workbook.resolve(), Path(folder), now=office.now())
-        batch, findings = understand(claimed, office)
+    with Office.open(terminal.workspace) as office, on_stage(office) as stage:
+        claimed = claim(workbook.resolve(), stage.spool, now=office.now())
+        batch, findings = understand(claimed, stage)
     for finding in findings:
         terminal.say(f"{finding.sentence()}")
     if batch is not None:
@@ -166,9 +165,9 @@ def _say_standing(terminal: Terminal, standing: Standing) -> None:
     for name, why in standing.waiting.items():
         terminal.say(f"    {name}{_('：')}{why}")
     if standing.unfinished:
-        terminal.say(_("已编号、还没办完：{names}").format(names="、".join(standing.unfinished)))
-    terminal.say(_("退回未取走：{names}").format(names="、".join(standing.returned) or _("没有")))
-    terminal.say(_("今天编的号：{names}").format(names="、".join(standing.numbers_today) or _("没有")))
+        terminal.say(_("已编号、还没办完：{names}").format(names=_("、").join(standing.unfinished)))
+    terminal.say(_("退回未取走：{names}").format(names=_("、").join(standing.returned) or _("没有")))
+    terminal.say(_("今天编的号：{names}").format(names=_("、").join(standing.numbers_today) or _("没有")))
 
 
 def _counted(waiting: Mapping[str, str]) -> str:

@@ -1,0 +1,190 @@
+"""The commands as a person types them, on an office with a notice and six forms in its archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import pipeline.office
+from pipeline.rounds import run_once
+from tests.cli.terminal import Said, gongwen
+from tests.offices import EXAMPLES, FORMS, MISTAKES, NOTICE, CalmWorkers, drop, make_office, tree
+
+Type = Callable[..., Said]
+
+
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("office")
+    with make_office(root) as office:
+        drop(office, NOTICE)
+        drop(office, FORMS)
+        list(run_once(office, lambda *_counts: None))
+    return root
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Type:
+    monkeypatch.setattr(pipeline.office.Office, "workers", CalmWorkers())
+    return lambda *words: gongwen(capsys, monkeypatch, *words)
+
+
+def test_find_by_a_word_of_two_characters(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "find", "印发")
+    assert said.code == 0
+    assert "铜王组发〔2020〕50号" in said.out
+
+
+def test_find_nothing_is_an_answer(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "find", "没有这个词")
+    assert (said.code, said.out) == (1, "没有找到\n")
+
+
+def test_find_for_a_program(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "--json", "find", "--kind", "通知")
+    [row] = json.loads(said.out)
+    assert row["number"] == "铜王组发〔2020〕50号"
+    assert Path(row["path"]).is_file()
+
+
+@pytest.mark.parametrize("number", ["铜王组发〔2020〕50号", "铜王组发[2020]50号"])
+def test_show_a_paper_by_its_number_however_typed(typed: Type, filed: Path, number: str) -> None:
+    said = typed("-w", filed, "show", number)
+    assert said.code == 0
+    assert "D001-WS·2020-D30-ZZB-0001" in said.out
+    assert "来稿" in said.out
+
+
+def test_show_what_is_not_there(typed: Type, filed: Path) -> None:
+    assert typed("-w", filed, "show", "铜王组发〔2020〕51号").code == 1
+
+
+def test_verify_an_archive_that_is_whole(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "verify")
+    assert said.code == 0
+    assert "全部完好" in said.out
+
+
+def test_verify_names_the_file_that_was_changed(typed: Type, filed: Path) -> None:
+    victim = next(filed.glob("archive/2020/*/*.pdf"))
+    whole = victim.read_bytes()
+    victim.write_bytes(whole + b"!")
+    try:
+        said = typed("-w", filed, "--json", "verify")
+    finally:
+        victim.write_bytes(whole)
+    assert said.code == 4
+    assert [remark["code"] for remark in json.loads(said.out)["damages"]] == ["changed"]
+    assert victim.name in said.out
+
+
+def test_number_list_and_continuity(typed: Type, filed: Path) -> None:
+    assert "铜王组发〔2020〕50号" in typed("-w", filed, "number", "list").out
+    assert typed("-w", filed, "number", "continuity").code == 0
+
+
+def test_reindex_brings_search_back(typed: Type, filed: Path) -> None:
+    (filed / ".gongwen" / "register.db").unlink()
+    assert typed("-w", filed, "reindex").code == 0
+    assert typed("-w", filed, "find", "印发").code == 0
+
+
+def test_check_says_what_is_wrong_and_writes_nothing(typed: Type, tmp_path: Path) -> None:
+    make_office(tmp_path / "office").__exit__(None, None, None)
+    before = tree(tmp_path)
+    said = typed("-w", tmp_path / "office", "check", EXAMPLES / "inbox" / MISTAKES)
+    assert said.code == 3
+    assert "1979年13月" in said.out
+    assert tree(tmp_path) == before
+    assert typed("-w", tmp_path / "office", "check", EXAMPLES / "inbox" / NOTICE).code == 0
+    assert tree(tmp_path) == before
+
+
+def test_init_makes_an_office_that_opens(typed: Type, tmp_path: Path) -> None:
+    assert typed("init", tmp_path / "新办公室").code == 0
+    assert {path.name for path in (tmp_path / "新办公室").iterdir()} == {
+        "gongwen.toml",
+        "inbox",
+        "archive",
+        "templates",
+    }
+    listed = typed("-w", tmp_path / "新办公室", "--json", "kinds")
+    assert {"notice", "member-form", "agreement", "minutes", "publication"} <= {
+        kind["id"] for kind in json.loads(listed.out)
+    }
+
+
+def test_init_replaces_nothing(typed: Type, filed: Path) -> None:
+    settings = (filed / "gongwen.toml").read_bytes()
+    assert typed("init", filed).code == 1
+    assert (filed / "gongwen.toml").read_bytes() == settings
+
+
+def test_kinds_check_agrees(typed: Type, filed: Path) -> None:
+    assert typed("-w", filed, "kinds", "check").code == 0
+
+
+def test_kinds_check_names_a_field_that_no_template_prints(typed: Type, tmp_path: Path) -> None:
+    typed("init", tmp_path)
+    kind = tmp_path / "templates" / "notice" / "kind.toml"
+    with kind.open("a", encoding="utf-8") as stream:
+        stream.write('\n[[table.field]]\nid = "extra"\nheading = "多出来的"\nexample = "一"\nhelp = "没有用处"\n')
+    said = typed("-w", tmp_path, "kinds", "check")
+    assert said.code == 1
+    assert "extra" in said.out
+
+
+def test_a_blank_sheet_of_every_kind(typed: Type, filed: Path, tmp_path: Path) -> None:
+    for kind in json.loads(typed("-w", filed, "--json", "kinds").out):
+        path = tmp_path / f"{kind['id']}.xlsx"
+        assert typed("-w", filed, "sheet", kind["id"], "-o", path).code == 0
+        assert set(kind["sheets"]) <= set(openpyxl.load_workbook(path).sheetnames)
+
+
+def test_a_blank_sheet_never_replaces_a_file(typed: Type, filed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "有了.xlsx"
+    path.write_bytes(b"mine")
+    assert typed("-w", filed, "sheet", "notice", "-o", path).code == 1
+    assert path.read_bytes() == b"mine"
+
+
+def test_an_unknown_kind_names_the_known_ones(typed: Type, filed: Path, tmp_path: Path) -> None:
+    said = typed("-w", filed, "sheet", "没有", "-o", tmp_path / "x.xlsx")
+    assert said.code == 1
+    assert "通知" in said.err
+
+
+def test_no_office_is_a_configuration_error(typed: Type, tmp_path: Path) -> None:
+    said = typed("-w", tmp_path, "status")
+    assert said.code == 6
+    assert "gongwen init" in said.err
+
+
+def test_a_wrong_option_is_a_usage_error(typed: Type) -> None:
+    assert typed("find", "--no-such-option").code == 2
+
+
+def test_a_second_writer_is_told_who_the_first_is(typed: Type, filed: Path) -> None:
+    with make_office(filed) as office, office.writing("run"):
+        said = typed("-w", filed, "run")
+    assert said.code == 7
+    assert "run" in said.err
+
+
+def test_render_refuses_what_it_cannot_print(typed: Type, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK not really")
+    said = typed("render", broken, "-o", tmp_path / "out.pdf")
+    assert said.code == 5
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_bug_is_code_70_with_a_trace(typed: Type, filed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.retrieval.find", lambda *_args: 1 / 0)
+    said = typed("-w", filed, "find", "x")
+    assert said.code == 70
+    assert "ZeroDivisionError" in said.err
