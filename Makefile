@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint bench faults setup system lock templates examples clean
+.PHONY: demo test lint bench faults setup system lock templates examples messages clean
 
 setup: system $(VENV)/.ready
 
@@ -38,6 +38,10 @@ bench: setup
 lock: $(VENV)/.ready
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras --allow-unsafe \
 	    --output-file requirements.lock pyproject.toml
+
+# The English catalogue: new sentences into the .po, the .po into the .mo; names what waits for a translation.
+messages: $(VENV)/.ready
+	$(BIN)/python -m tools.messages
 
 clean:
 	rm -rf $(DEMO) .mypy_cache .ruff_cache .hypothesis

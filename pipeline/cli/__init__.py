@@ -58,7 +58,11 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("公文：表格放进收件夹，文号编好、排印好、归好档的公文出来。"),
+)
 @click.option(
     "-w",
     "--workspace",
@@ -70,7 +74,7 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="gongwen")
 @click.pass_context
 def commands(context: click.Context, workspace: Path, as_json: bool) -> None:
-    """公文：表格放进收件夹，文号编好、排印好、归好档的公文出来。"""
+    """Every command begins here: the folder of the office, and for whom the output is."""
     context.obj = Terminal(workspace, as_json=as_json)
 
 

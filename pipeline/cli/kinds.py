@@ -39,7 +39,7 @@ def kinds(context: click.Context) -> None:
                 str(kind["name"]),
                 _("编") if kind["numbered"] else _("不编"),
                 str(kind["retention"]),
-                "、".join(map(str, kind["sheets"])),  # type: ignore[call-overload]
+                _("、").join(map(str, kind["sheets"])),  # type: ignore[call-overload]
             )
             for kind in listed
         ],

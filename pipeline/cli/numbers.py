@@ -117,7 +117,7 @@ def _lines(report: SeriesReport, entries: Iterable[LedgerEntry]) -> Iterator[str
         )
     for n in report.void:
         yield _("    作废 {n}：{reason}（{by}）").format(n=n, reason=own[n].reason, by=own[n].by)
-    takers = "、".join(_("{by} {count} 个").format(by=by, count=count) for by, count in report.by)
+    takers = _("、").join(_("{by} {count} 个").format(by=by, count=count) for by, count in report.by)
     yield _("    来自：{takers}").format(takers=takers)
 
 
@@ -133,4 +133,4 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _ranges(runs: Iterable[tuple[int, int]]) -> str:
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return _("、").join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

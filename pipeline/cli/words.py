@@ -19,7 +19,9 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     match outcome.state:
         case "filed":
             numbers = _span([paper.number for paper in outcome.papers if paper.number])
-            words = _("归档 {count} 份").format(count=len(outcome.papers)) + (f"（{numbers}）" if numbers else "")
+            words = _("归档 {count} 份").format(count=len(outcome.papers)) + (
+                _("（{numbers}）").format(numbers=numbers) if numbers else ""
+            )
         case "known":
             words = _("{count} 份以前都归档过，没有重复归档").format(count=len(outcome.papers))
         case "returned":
@@ -105,7 +107,7 @@ def paper_json(paper: FiledPaper) -> Mapping[str, object]:
 
 def _span(numbers: Sequence[str]) -> str:
     if len(numbers) <= _SHOWN:
-        return "、".join(numbers)
+        return _("、").join(numbers)
     return _("{first} 至 {last}").format(first=numbers[0], last=numbers[-1])
 
 
