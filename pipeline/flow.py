@@ -181,12 +181,14 @@ def finish(claimed: ClaimedFile, papers: Sequence[FiledPaper], office: Office) -
     """
     staging = office.staging(claimed.submission)
     office.archive.place(staging, papers)
+    office.confirm_archive()  # a share that went away meanwhile leaves a mount point behind that takes files as well
     slip = staging.receipt()
     try:
+        office.confirm_inbox()
         delivered = deliver(_receipts(claimed), receipt_name(claimed.name), slip) if slip else None
-    except OSError as error:
+    except (GongwenError, OSError) as error:
         log.error("the receipt cannot be delivered", extra={"reason": str(error)})
-        return Posted(None, cannot_post(explained(error)))
+        return Posted(None, cannot_post(error.what if isinstance(error, GongwenError) else explained(error)))
     why = let_go(claimed)
     office.register.finish(claimed.submission, office.now())
     tidy(claimed, office)
@@ -205,6 +207,7 @@ def let_go(claimed: ClaimedFile) -> str:
 def already_known(batch: Batch, office: Office) -> Outcome:
     """Nothing new in the workbook: tell the sender where its papers are."""
     claimed = batch.claimed
+    office.confirm_inbox()
     delivered = deliver(_receipts(claimed), receipt_name(claimed.name), receipt(batch, (), office))
     why = let_go(claimed)
     tidy(claimed, office)
@@ -218,6 +221,7 @@ def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Offic
     What she sent goes into 退回/原件 untouched: marking rewrites a workbook, and may lose what nobody thought of.
     """
     name, marked = returned(claimed, findings)
+    office.confirm_inbox()
     folder = claimed.origin.parent / RETURNED
     deliver(folder / ORIGINALS, claimed.name, claimed.path.read_bytes())
     delivered = deliver(folder, name, marked)

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import watching
 from pipeline.core import durable
 from pipeline.core.errors import ConfigurationError, OfficeBusy, OutOfReach
+from pipeline.filing import Archive
 from pipeline.flow import Outcome
 from pipeline.intake.settle import Settler
 from pipeline.intake.watch import Alarm
@@ -161,6 +163,76 @@ def test_nothing_is_claimed_while_the_archive_is_out_of_reach(
     assert states(rounds.round()) == ["filed"]
     assert rounds.standing().lost == {}
     assert verified(rounds.office).is_sound
+
+
+def lost_while_printing(rounds: Rounds, folder: Path, away: Path, patch: pytest.MonkeyPatch) -> None:
+    """The share goes away while papers are printed, and leaves a bare mount point."""
+    real = CalmWorkers.print_papers
+
+    def print_papers(self: CalmWorkers, papers: Any) -> Iterator[Any]:
+        yield from real(self, papers)
+        folder.rename(away)
+        folder.mkdir()
+
+    patch.setattr(CalmWorkers, "print_papers", print_papers)
+
+
+def come_back(folder: Path, away: Path) -> None:
+    assert list(folder.rglob("*")) == []
+    folder.rmdir()
+    away.rename(folder)
+
+
+def test_no_receipt_is_left_on_a_bare_mount_point(rounds: Rounds, tmp_path: Path) -> None:
+    inbox = rounds.office.settings.inbox
+    drop(rounds.office, NOTICE)
+    with pytest.MonkeyPatch.context() as patch:
+        lost_while_printing(rounds, inbox, tmp_path / "away", patch)
+        [outcome] = rounds.round()
+    assert (outcome.state, outcome.delivered) == ("filed", None)
+    come_back(inbox, tmp_path / "away")
+    rounds.clock.now += 100
+    rounds.round()
+    assert len(list(rounds.office.receipts.glob("*.xlsx"))) == 1
+    assert not [path for path in inbox.iterdir() if path.is_file()]
+    assert rounds.office.register.unfinished() == ()
+
+
+def test_no_paper_is_left_on_a_bare_mount_point(rounds: Rounds, tmp_path: Path) -> None:
+    archive = rounds.office.settings.archive
+    drop(rounds.office, NOTICE)
+    with pytest.MonkeyPatch.context() as patch:
+        lost_while_printing(rounds, archive, tmp_path / "away", patch)
+        assert states(rounds.round()) == ["left"]
+    assert rounds.round() == []
+    come_back(archive, tmp_path / "away")
+    rounds.clock.now += 100
+    assert states(rounds.round()) == ["filed"]
+    assert verified(rounds.office).is_sound
+
+
+def test_a_share_that_goes_away_while_papers_are_placed_gets_them_when_it_is_back(
+    rounds: Rounds, tmp_path: Path
+) -> None:
+    archive = rounds.office.settings.archive
+    drop(rounds.office, NOTICE)
+    real = Archive.place
+
+    def place(self: Archive, contents: Any, papers: Any) -> Any:
+        archive.rename(tmp_path / "away")
+        archive.mkdir()
+        return real(self, contents, papers)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Archive, "place", place)
+        assert states(rounds.round()) == ["left"]
+    archive.rename(tmp_path / "hidden under the mount")
+    (tmp_path / "away").rename(archive)
+    rounds.clock.now += 100
+    rounds.round()
+    assert verified(rounds.office).is_sound
+    assert len(list(rounds.office.register.papers())) == 1
+    assert rounds.office.register.unfinished() == ()
 
 
 def test_a_read_only_archive_is_tried_again(rounds: Rounds) -> None:
