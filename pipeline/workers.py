@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.findings import Code, Finding
@@ -26,6 +26,8 @@ from pipeline.core.messages import _
 from pipeline.core.values import NumberedRecord, RenderedDocument, Workbook
 from pipeline.press import Press
 from pipeline.sheets import Limits, Unreadable, read_workbook
+
+CONSTS.term_timeout = 0.1  # seconds before pebble kills a worker it has asked to end; ours never listen
 
 _MEBIBYTE = 1 << 20
 _READS_BEFORE_RENEWAL = 100
@@ -144,8 +146,12 @@ def _nothing() -> None:
 
 
 def _leave_signals_to_the_parent() -> None:
-    """Ctrl-C goes to the whole group; the parent decides when its workers end."""
+    """Ctrl-C, and systemd's stop, go to the whole group; the parent decides when its workers end, and then kills them.
+
+    A press that obeyed would leave a paper unprinted, and the workbook would be sent back for it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _end_with_the_parent() -> None:

@@ -136,6 +136,17 @@ def test_a_watcher_that_is_killed_takes_its_workers_along_and_the_next_goes_on(r
     assert gongwen(root, "run").returncode == 0
 
 
+def test_a_service_manager_that_signals_every_process_spoils_no_paper(root: Path, watch: Watch) -> None:
+    """systemd's default: SIGTERM for the whole group. The workbook at hand is finished, not sent back half printed."""
+    drop(root, FORMS)
+    wait_until(lambda: status(root)["working_on"].get("done"))
+    os.killpg(watch.process.pid, signal.SIGTERM)
+    assert watch.process.wait(PATIENCE) == 0
+    assert not (root / "inbox" / "退回").exists()
+    with Office.open(root) as office:
+        assert len(list(office.register.papers())) == 6
+
+
 def test_a_rehearsal_says_what_would_happen_and_ends_like_the_run(root: Path) -> None:
     drop(root, NOTICE)
     drop(root, MISTAKES)
