@@ -6,16 +6,21 @@ Each examination says what it found in words, and what to do when it is not well
 from __future__ import annotations
 
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.core.errors import GongwenError
+from pipeline.core.filesystem import network_kind
 from pipeline.core.messages import _
+from pipeline.intake.inbox import RECEIPTS, RETURNED
 from pipeline.kinds import disagreements
 from pipeline.merge.placeholders import placeholders
 from pipeline.office import Office
+from pipeline.settings import FILE
+from pipeline.shares import refuse_another_inbox
 
 _CLOCK_SLACK = 120.0
 """Seconds by which our clock and that of the drive may differ before dates of filing become doubtful."""
@@ -37,6 +42,7 @@ def examine(office: Office) -> Iterator[Examined]:
     """Everything, in the order in which it should be mended."""
     yield from _folders(office)
     for what, look in (
+        (_("文件夹的安排"), _arrangements),
         (_("登记簿"), _register),
         (_("文种和模板"), _kinds),
         (_("字体"), _fonts),
@@ -70,6 +76,40 @@ def _folders(office: Office) -> Iterator[Examined]:
             yield Examined(what, False, str(folder), _("写不进去：{error}").format(error=error.strerror))
         else:
             yield Examined(what, True, str(folder))
+
+
+def _arrangements(office: Office) -> Iterator[Examined]:
+    """What is dangerous about where the folders lie and who may write in them."""
+    what = _("文件夹的安排")
+    settings = office.settings
+    office.archive.check(settings.inbox)
+    refuse_another_inbox(settings.inbox, settings.private)
+    for folder in (settings.inbox / RETURNED, settings.inbox / RECEIPTS):
+        if folder.is_symlink():
+            yield Examined(what, False, _("{folder} 是链接").format(folder=folder), _("删掉这个链接"))
+    for path in (settings.private, settings.root / "templates", settings.root / FILE):
+        if path.exists() and path.stat().st_mode & stat.S_IWOTH:
+            remedy = _("收回其他人的写权限：chmod o-w {path}").format(path=path)
+            yield Examined(what, False, _("{path} 任何人都能改").format(path=path), remedy)
+    kind = network_kind(settings.inbox)
+    if kind:
+        yield Examined(
+            what,
+            True,
+            _("收件夹在共享盘上（{kind}），每 {seconds:.0f} 秒看一遍").format(
+                kind=kind, seconds=settings.watch.interval_seconds
+            ),
+        )
+    if settings.watch.subfolders:
+        yield Examined(
+            what,
+            True,
+            _("各单位自己的收件夹：{names}").format(
+                names="、".join(box.name for box in office.mailboxes()[1:]) or _("还没有")
+            ),
+            _("文件夹的名称要与 gongwen.toml 里的单位名称、简称或别名一致；其余文件夹不看"),
+        )
+    yield Examined(what, True, _("收件夹与档案库互不包含，都不是链接"))
 
 
 def _register(office: Office) -> Iterator[Examined]:

@@ -1,0 +1,76 @@
+"""What the doctor says about where the folders lie and who may write in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import health
+from pipeline.health import Examined
+from pipeline.office import Office
+from tests.offices import make_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with make_office(tmp_path) as made:
+        made.settings.private.mkdir()
+        yield made
+
+
+def arrangements(office: Office) -> list[Examined]:
+    return list(health._examined("文件夹的安排", health._arrangements, office))
+
+
+def complaints(office: Office) -> list[str]:
+    return [one.words for one in arrangements(office) if not one.well]
+
+
+def test_a_good_arrangement_is_said_to_be_good(office: Office) -> None:
+    assert complaints(office) == []
+    assert len(arrangements(office)) == 1
+
+
+@pytest.mark.parametrize("name", [".gongwen", "templates", "gongwen.toml"])
+def test_what_everybody_may_change_is_named_with_the_way_to_mend_it(office: Office, name: str) -> None:
+    path = office.settings.root / name
+    if not path.exists():
+        path.mkdir()
+    path.chmod(0o777)
+    [complaint] = [one for one in arrangements(office) if not one.well]
+    assert complaint.words == f"{path} 任何人都能改"
+    assert complaint.remedy == f"收回其他人的写权限：chmod o-w {path}"
+
+
+def test_a_link_by_the_name_of_the_folder_for_returns_is_named(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (office.settings.inbox / "退回").symlink_to(tmp_path / "elsewhere")
+    assert complaints(office) == [f"{office.settings.inbox / '退回'} 是链接"]
+
+
+def test_an_inbox_behind_a_link_is_named(office: Office, tmp_path: Path) -> None:
+    office.settings.inbox.rename(tmp_path / "real")
+    office.settings.inbox.symlink_to(tmp_path / "real")
+    assert any("不能是链接" in words for words in complaints(office))
+
+
+def test_an_archive_inside_the_inbox_is_named(office: Office) -> None:
+    (office.settings.inbox / "archive").mkdir()
+    inside = office.settings.office.model_copy(update={"archive": "inbox/archive"})
+    with Office(office.settings.model_copy(update={"office": inside})) as nested:
+        assert any("套着" in words for words in complaints(nested))
+
+
+def test_an_inbox_on_a_share_is_looked_at_by_the_clock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "network_kind", lambda _path: "cifs")
+    assert "收件夹在共享盘上（cifs），每 10 秒看一遍" in [one.words for one in arrangements(office)]
+
+
+def test_the_senders_own_folders_are_listed(office: Office) -> None:
+    (office.settings.inbox / "桃园社区").mkdir()
+    (office.settings.inbox / "别的").mkdir()
+    watch = office.settings.watch.model_copy(update={"subfolders": True})
+    with Office(office.settings.model_copy(update={"watch": watch})) as with_folders:
+        assert "各单位自己的收件夹：桃园社区" in [one.words for one in arrangements(with_folders)]
