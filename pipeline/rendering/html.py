@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pipeline.rendering.css import Stylesheet, positive, quoted, signed
+from pipeline.rendering.ground import band_top
+from pipeline.rendering.html_ground import GroundWriter
 from pipeline.rendering.html_lines import LineWriter, bookmark_targets, inline_shapes
 from pipeline.rendering.html_pages import counter_styles, page_name, running_name, write_pages
 from pipeline.rendering.html_shapes import ShapeWriter
@@ -34,6 +37,7 @@ html,body{margin:0;padding:0}
 .l{white-space:pre;text-align:left}
 .l,.b,.t{margin-break:discard}
 .o{position:relative;display:inline-block;width:0;height:0}
+.r{position:relative}
 .s{white-space:normal;letter-spacing:0;text-align:left}
 .t{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td{vertical-align:top;padding:0}
@@ -52,9 +56,9 @@ class Written:
     places: tuple[FieldPlace, ...]
 
 
-def write_html(document: Document) -> Written:
-    """The document as HTML; equal input gives equal text."""
-    return _Writer(document).write()
+def write_html(document: Document, first_numbers: Mapping[int, int] = MappingProxyType({})) -> Written:
+    """The document as HTML; equal input gives equal text. ``first_numbers``: see ``parity.misjudged``."""
+    return _Writer(document).write(first_numbers)
 
 
 class _Writer:
@@ -69,9 +73,9 @@ class _Writer:
         self._forms = sorted({each.form for each in fields})
         self._counts_pages = any(each.kind == "section-pages" for each in fields)
 
-    def write(self) -> Written:
+    def write(self, first_numbers: Mapping[int, int]) -> Written:
         self._sheet.rule(_BASE)
-        write_pages(self._sheet, self._document)
+        write_pages(self._sheet, self._document, GroundWriter(self._shapes.pictures), first_numbers)
         body = "".join(self._one(index, section) for index, section in enumerate(self._document.sections))
         html = (
             f'<!DOCTYPE html><html lang="{self._document.language}"><head><meta charset="utf-8">'
@@ -88,8 +92,9 @@ class _Writer:
         for which, bands in (("header", section.headers), ("footer", section.footers)):
             for page, band in bands.items():
                 name = self._sheet.name(f"position:running({running_name(index, which, page)});")
-                running += f'<div class="{name}">{self._blocks(band.blocks)}</div>'
-        self._shapes.in_band = False
+                self._shapes.top = band_top(band, section, header=which == "header")
+                running += f'<div class="{name}"><div class="r">{self._blocks(band.blocks)}</div></div>'
+        self._shapes.in_band, self._shapes.top = False, section.top
         declarations = f"page:{page_name(index)};"
         if index and section.start != "continuous":
             side = {"odd-page": "right", "even-page": "left"}.get(section.start, "page")
@@ -212,7 +217,7 @@ def _lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
         if isinstance(block, Para):
             yield from block.lines
             for shape in _shapes_of(block):
-                yield from _lines_of(shape.blocks)
+                yield from _lines_of(shape.inner_blocks())
         else:
             for cell in _cells_of(block):
                 yield from _lines_of(cell.blocks)

@@ -6,10 +6,11 @@ area; odd and even pages have their own rules where the file asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.rendering.counters import MOST_PAGES, counted
 from pipeline.rendering.css import Stylesheet, positive, quoted
+from pipeline.rendering.html_ground import GroundWriter
 from pipeline.rendering.html_lines import NATIVE_COUNTERS, counter_style
 from pipeline.rendering.model import Document, Section
 
@@ -34,27 +35,44 @@ def running_name(index: int, which: str, page: str) -> str:
     return f"r{index}-{which}-{page}"
 
 
-def write_pages(sheet: Stylesheet, document: Document) -> None:
-    """The @page rules of every section."""
+def write_pages(sheet: Stylesheet, document: Document, ground: GroundWriter, first_numbers: Mapping[int, int]) -> None:
+    """The @page rules of every section. ``first_numbers`` are known ones of sections that go on counting."""
     for index, section in enumerate(document.sections):
         name = page_name(index)
-        sheet.rule(
-            f"@page {name}{{size:{positive(section.width)} {positive(section.height)};"
-            f"margin:{_margins(section)};{_bands(index, section, 'default')}}}"
-        )
-        if document.mirror_margins:
-            sheet.rule(f"@page {name}:left{{margin:{_margins(section, mirrored=True)}}}")
-        if document.even_and_odd:
-            sheet.rule(f"@page {name}:left{{{_bands(index, section, 'even')}}}")
+        size = f"size:{positive(section.width)} {positive(section.height)};"
+        default = _page(index, section, "default", ground)
+        sheet.rule(f"@page {name}{{{size}margin:{_margins(section)};{default}}}")
+        if document.mirror_margins or document.even_and_odd:
+            page, mirrored = "even" if document.even_and_odd else "default", document.mirror_margins
+            first = first_numbers.get(index, section.first_page_number)
+            margin = f"margin:{_margins(section, mirrored=mirrored)};"
+            rules = _page(index, section, page, ground, mirrored=mirrored)
+            sheet.rule(f"@page {name}{_even_pages(first, name)}{{{margin}{rules}}}")
         if section.title_page:
-            sheet.rule(f"@page {name}:nth(1 of {name}){{{_bands(index, section, 'first')}}}")
+            sheet.rule(f"@page {name}:nth(1 of {name}){{{_page(index, section, 'first', ground)}}}")
         if section.first_page_number is not None:
             sheet.rule(f"@page {name}:nth(1 of {name}){{counter-reset:page {section.first_page_number}}}")
+
+
+def _even_pages(first: int | None, name: str) -> str:
+    """The selector of pages with even numbers in a section whose first page has this number; by the side of the sheet
+    when it goes on counting."""
+    if first is None:
+        return ":left"
+    return f":nth(2n of {name})" if first % 2 else f":nth(2n+1 of {name})"
 
 
 def _margins(section: Section, *, mirrored: bool = False) -> str:
     right, left = (section.left, section.right) if mirrored else (section.right, section.left)
     return " ".join(positive(side) for side in (section.top, right, section.bottom, left))
+
+
+def _page(index: int, section: Section, page: str, ground: GroundWriter, *, mirrored: bool = False) -> str:
+    """What one kind of page shows besides its text."""
+    bands = [each[page] for each in (section.headers, section.footers) if page in each]
+    shapes = [*section.ground, *(shape for band in bands for shape in band.ground)]
+    left = section.right if mirrored else section.left
+    return ground.background(shapes, section, left) + _bands(index, section, page)
 
 
 def _bands(index: int, section: Section, page: str) -> str:

@@ -31,7 +31,7 @@ class ShapeWriter:
     """Writes shapes; collects ``pictures`` by key and ``places`` of signature fields.
 
     ``blocks`` writes the text inside a shape. In headers and footers (``in_band``) no field is made: a field is on one
-    page.
+    page. ``top`` is where the area being written begins, from the top of the paper.
     """
 
     sheet: Stylesheet
@@ -39,12 +39,13 @@ class ShapeWriter:
     pictures: dict[str, bytes] = field(default_factory=dict)
     places: list[FieldPlace] = field(default_factory=list)
     in_band: bool = False
+    top: float = 0.0
 
     def anchored(self, shapes: Sequence[Shape], line: Line, section: Section) -> str:
         """The shapes of a paragraph, to be put at the start of its first line.
 
-        Those measured from page and margins are placed in the page's text area, those measured from the paragraph from
-        the point where its first line begins.
+        Those measured from page and margins are placed in the page's text area or in the header, those measured from
+        the paragraph from the point where its first line begins.
         """
         free, bound = "", ""
         for shape in shapes:
@@ -52,7 +53,7 @@ class ShapeWriter:
             if shape.origin_y == "paragraph":
                 x, y = x - line.x, shape.y - line.ascent
             else:
-                y = shape.y - (section.top if shape.origin_y == "page" else 0.0)
+                y = shape.y - self.top + (0.0 if shape.origin_y == "page" else section.top)
             box = self._box(shape, f"position:absolute;left:{signed(x)};top:{signed(y)};")
             if shape.origin_y == "paragraph":
                 bound += box

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.core.messages import _
 from pipeline.rendering.blocks import set_blocks
 from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.ground import grounded
 from pipeline.rendering.job import Job, Paper, Place
 from pipeline.rendering.markup import Element, child, kind, q
 from pipeline.rendering.model import Document, Section
@@ -60,7 +61,10 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
 
 def _with_bands(job: Job, section: Section, form: SectionFormat, *, alone: bool) -> Section:
     bands = set_bands(job, form, alone=alone)
-    return replace(section, headers=bands.headers, footers=bands.footers, top=bands.top, bottom=bands.bottom)
+    section = replace(section, top=bands.top, bottom=bands.bottom)
+    headers = {page: grounded(band, section, header=True) for page, band in bands.headers.items()}
+    footers = {page: grounded(band, section, header=False) for page, band in bands.footers.items()}
+    return replace(section, headers=headers, footers=footers)
 
 
 def _split(body: Element) -> Iterator[tuple[list[Element], Element | None]]:

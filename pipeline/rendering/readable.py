@@ -39,11 +39,11 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _shapes(para: Para) -> Iterator[Iterator[str]]:
     for shape in para.shapes:
-        yield _paragraphs(shape.blocks)
+        yield _paragraphs(shape.inner_blocks())
     for line in para.lines:
         for part in line.parts:
             if isinstance(part, BoxSeg):
-                yield _paragraphs(part.shape.blocks)
+                yield _paragraphs(part.shape.inner_blocks())
 
 
 def _joined(lines: Sequence[Line]) -> str:

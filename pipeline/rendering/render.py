@@ -13,12 +13,14 @@ from pipeline.core.messages import _
 from pipeline.core.values import RenderReport
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.gate import Objection, check
-from pipeline.rendering.html import write_html
+from pipeline.rendering.html import Written, write_html
 from pipeline.rendering.layout import lay_out
 from pipeline.rendering.model import Refusal
-from pipeline.rendering.pdf import Metadata, print_pdf
+from pipeline.rendering.parity import misjudged
+from pipeline.rendering.pdf import Metadata, PrintedPages, print_pdf
 from pipeline.rendering.readable import readable_text
 from pipeline.rendering.source import read_source
+from pipeline.rendering.subset import FontFile
 from pipeline.rendering.usage import Usage
 
 
@@ -53,16 +55,12 @@ def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = Tr
         written = write_html(document)
     with clock.stage("fonts"):
         fonts = book.subset(usage)
+    identifier = hashlib.sha256(docx).hexdigest()
     with clock.stage("print"):
-        printed = print_pdf(
-            written.html,
-            written.css,
-            fonts,
-            metadata,
-            identifier=hashlib.sha256(docx).hexdigest(),
-            pictures=written.pictures,
-            fields=written.places,
-        )
+        printed = _print(written, fonts, metadata, identifier)
+        numbers = misjudged(document, printed.layout)
+        if numbers:
+            printed = _print(write_html(document, numbers), fonts, metadata, identifier)
     with clock.stage("gate"):
         objections = check(document, printed, usage)
     if strict and objections:
@@ -80,6 +78,18 @@ def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = Tr
     )
     return Printed(
         printed.pdf, report, document.refusals, tuple(each for each in objections if each.check != "refusals")
+    )
+
+
+def _print(written: Written, fonts: tuple[FontFile, ...], metadata: Metadata, identifier: str) -> PrintedPages:
+    return print_pdf(
+        written.html,
+        written.css,
+        fonts,
+        metadata,
+        identifier=identifier,
+        pictures=written.pictures,
+        fields=written.places,
     )
 
 

@@ -88,7 +88,7 @@ def _again(box: boxes.Box, seen: set[int], heads: set[int]) -> Iterator[str]:
 
 
 def _box_text(box: boxes.Box) -> str:
-    every = (box, *box.descendants()) if isinstance(box, boxes.ParentBox) else (box,)
+    every = box.descendants(placeholders=True) if isinstance(box, boxes.ParentBox) else (box,)
     return "".join(each.text for each in every if isinstance(each, boxes.TextBox))
 
 
@@ -115,7 +115,7 @@ def _paragraph_texts(paragraph: Para) -> Iterator[str]:
 
 
 def _shape_texts(shape: Shape) -> Iterator[str]:
-    yield from block_texts(shape.blocks)
+    yield from block_texts(shape.inner_blocks())
 
 
 def _folded(counts: Counter[str]) -> Counter[str]:

@@ -12,17 +12,17 @@ from pipeline.rendering.model.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A picture, a line, a rectangle, an ellipse or a text box.
+    """A picture, a line, a rectangle, an ellipse, a text box, or a group of such ``parts``, measured from its corner.
 
     ``x`` and ``y`` are measured from ``origin_x``/``origin_y``; an inline shape has origin "inline". ``name`` is the
     shape's name in the Word file: ``seal:…`` and ``signature:…`` become signature fields in the PDF.
 
     ``rotation`` turns it clockwise round its middle, in degrees; ``x``, ``y``, ``width`` and ``height`` are those of
-    the shape before it is turned. ``crop`` are the parts of a picture cut off at the top, right, bottom and left, as
-    shares of its height and width.
+    the shape before it is turned. ``radius`` rounds the corners of a rectangle. ``crop`` are the parts of a picture cut
+    off at the top, right, bottom and left, as shares of its height and width.
     """
 
-    kind: Literal["picture", "line", "rectangle", "ellipse", "text-box"]
+    kind: Literal["picture", "line", "rectangle", "ellipse", "text-box", "group"]
     width: float
     height: float
     origin_x: Literal["inline", "page", "margin", "column"] = "inline"
@@ -33,6 +33,7 @@ class Shape:
     stroke: Border = NO_BORDER
     fill: str = ""
     flip: bool = False
+    radius: float = 0.0
     rotation: float = 0.0
     opacity: float = 1.0
     picture: bytes = b""
@@ -40,8 +41,13 @@ class Shape:
     media_type: str = ""
     blocks: tuple[Block, ...] = ()
     padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    parts: tuple[Shape, ...] = ()
     name: str = ""
     description: str = ""
+
+    def inner_blocks(self) -> tuple[Block, ...]:
+        """All text in it, that of its parts too."""
+        return self.blocks + tuple(block for part in self.parts for block in part.inner_blocks())
 
 
 @dataclass(frozen=True, slots=True)

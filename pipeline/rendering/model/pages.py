@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.rendering.model.blocks import Block
+from pipeline.rendering.model.blocks import Block, Shape
 from pipeline.rendering.model.frame import NO_GRID, Grid
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A header or footer: its blocks and the distance of its outer edge from the edge of the paper."""
+    """A header or footer: its blocks and the distance of its outer edge from the edge of the paper.
+
+    ``ground`` is what it draws under the text of its pages; measured from the paper's top, and from its left edge or
+    from the left margin.
+    """
 
     blocks: tuple[Block, ...]
     distance: float
+    ground: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Section:
     first_page_number: int | None = None
     number_format: str = "decimal"
     grid: Grid = NO_GRID
+    ground: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
