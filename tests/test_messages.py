@@ -115,6 +115,8 @@ def test_findings_are_english(english: None) -> None:
         assert not HAN.search(finding.sentence()), finding.sentence()
     finding = Finding(Code.NOT_A_DATE, sheet="People", cell="E5", heading="Born", found="1979-13", hint="no month 13")
     assert finding.sentence() == "sheet “People” E5 (Born): not a date; found “1979-13”; no month 13."
+    assert Finding(Code.SHEET_MISSING, sheet="People").sentence() == "sheet “People”: sheet missing."
+    assert Finding(Code.HEADING_MISSING, sheet="People", heading="Born").place == "sheet “People” (Born)"
 
 
 def test_a_language_without_catalogue_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def kinds(context: click.Context) -> None:
             for kind in office.kinds
         ]
     terminal.table(
-        [_("代号"), _("文种"), _("编号"), _("保管期限"), _("工作表")],
+        [_("代号"), _("文种"), _("是否编号"), _("保管期限"), _("工作表")],
         [
             (
                 str(kind["id"]),

@@ -150,7 +150,7 @@ class Finding:
         """``工作表“人员”C5（出生年月）``, or less when less is known; empty for the whole file."""
         sheet = _("工作表“{sheet}”").format(sheet=self.sheet) if self.sheet else ""
         heading = _("（{heading}）").format(heading=self.heading) if self.heading else ""
-        return f"{sheet}{self.cell}{heading}"
+        return f"{sheet}{self.cell}".rstrip() + heading  # in English a blank stands after the sheet
 
     def sentence(self) -> str:
         """The whole finding in one sentence for a log, a terminal or a comment."""
