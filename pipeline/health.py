@@ -27,6 +27,9 @@ _CLOCK_SLACK = 120.0
 
 _PROBE = ".gongwen-probe-"
 
+_BLANK = "××"
+"""What the starter leaves to be filled in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -40,6 +43,7 @@ class Examined:
 
 def examine(office: Office) -> Iterator[Examined]:
     """Everything, in the order in which it should be mended."""
+    yield from _settings(office)
     yield from _folders(office)
     for what, look in (
         (_("文件夹的安排"), _arrangements),
@@ -61,6 +65,15 @@ def _examined(what: str, look: Callable[[Office], Iterator[Examined]], office: O
         yield Examined(what, False, f"{where}{error.what}", error.remedy)
     except (OSError, ImportError) as error:
         yield Examined(what, False, str(error), _("按提示补装，或检查权限"))
+
+
+def _settings(office: Office) -> Iterator[Examined]:
+    """A name of the starter that nobody filled in would be printed on papers."""
+    settings = office.settings
+    names = [settings.office.name, *(name for one in settings.organisations for name in (one.name, one.number_code))]
+    left = [name for name in names if _BLANK in name]
+    if left:
+        yield Examined(FILE, False, "、".join(left), _("把 ×× 改成本单位的名称和机关代字"))
 
 
 def _folders(office: Office) -> Iterator[Examined]:

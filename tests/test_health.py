@@ -74,3 +74,14 @@ def test_the_senders_own_folders_are_listed(office: Office) -> None:
     watch = office.settings.watch.model_copy(update={"subfolders": True})
     with Office(office.settings.model_copy(update={"watch": watch})) as with_folders:
         assert "各单位自己的收件夹：桃园社区" in [one.words for one in arrangements(with_folders)]
+
+
+def test_names_that_nobody_filled_in_are_named(office: Office, tmp_path: Path) -> None:
+    starter = Path(health.__file__).parent / "starter" / "gongwen.toml"
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "gongwen.toml").write_bytes(starter.read_bytes())
+    with Office.open(tmp_path / "new") as fresh:
+        first = next(health.examine(fresh))
+    assert not first.well
+    assert "××" in first.words
+    assert next(health.examine(office)).what != "gongwen.toml"

@@ -140,9 +140,7 @@ class Kind:
     retention: str = "D10"
     seals: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
-    copies: int = 1
     rules: tuple[RuleUse, ...] = ()
-    engine: str = "gongwen"
 
     @property
     def head(self) -> Table:

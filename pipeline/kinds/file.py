@@ -106,8 +106,6 @@ class KindFile(TomlTable):
     retention: Literal["Y", "D30", "D10"] = "D10"
     seals: tuple[_Words, ...] = ()
     signatures: tuple[_Words, ...] = ()
-    copies: Annotated[StrictInt, Field(ge=1, le=99)] = 1
-    engine: Literal["gongwen", "libreoffice"] = "gongwen"
     numbering: NumberingTable | None = None
     rule: tuple[RuleTable, ...] = ()
     table: Annotated[tuple[TableTable, ...], Field(min_length=1)]
@@ -129,9 +127,7 @@ class KindFile(TomlTable):
             retention=self.retention,
             seals=self.seals,
             signatures=self.signatures,
-            copies=self.copies,
             rules=tuple(rule.value() for rule in self.rule),
-            engine=self.engine,
         )
 
 
