@@ -22,6 +22,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "adds-up": ("parts", "total"),
     "needs": ("field", "needs"),
     "unclassified": ("field",),
+    "amounts-agree": ("figures", "capitals"),
 }
 """The rules a kind may use, and the arguments each one needs; every argument names fields of one and the same table."""
 
