@@ -1,11 +1,11 @@
 """From a Word file to PDF/A: read, resolve styles, set the lines ourselves, lay out, print, and let the gate decide.
 
-ooxml -> styles -> layout (with lines, tables, shapes) -> model -> html -> pdf (WeasyPrint) -> gate
+ooxml -> styles -> layout (with lines, tables, shapes) -> model -> boxes -> pdf (WeasyPrint) -> gate
 """
 
 from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.metadata import AssociatedFile, Metadata
 from pipeline.rendering.model import Refusal
-from pipeline.rendering.pdf import Metadata
 from pipeline.rendering.render import Printed, render
 
-__all__ = ["FontBook", "Metadata", "Printed", "Refusal", "render"]
+__all__ = ["AssociatedFile", "FontBook", "Metadata", "Printed", "Refusal", "render"]

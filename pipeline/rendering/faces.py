@@ -34,6 +34,10 @@ class Face(Protocol):
     def full_name(self) -> str:
         """Its name for people."""
 
+    @property
+    def slanted(self) -> bool:
+        """Whether it leans, by its designer or drawn so."""
+
     def covers(self, character: str) -> bool:
         """Whether it has the character."""
 
@@ -62,6 +66,11 @@ class FileFace:
     def full_name(self) -> str:
         """The full name in the font file."""
         return self.installed.full_name
+
+    @property
+    def slanted(self) -> bool:
+        """An italic, or one that is drawn oblique."""
+        return self._drawn_italic or self.installed.italic
 
     def covers(self, character: str) -> bool:
         """By the font's cmap."""

@@ -1,18 +1,21 @@
-"""The last touch on a PDF before its bytes are written: signature fields, and what PDF/A minds.
+"""The last touch on a PDF before its bytes are written: what WeasyPrint does not know of, or knows otherwise.
 
-Empty signature fields (ISO 32000-1, 12.7.4.5) belong into the same write: added later they would be an incremental
-update of a file that nobody has signed yet. A visible widget needs an appearance in PDF/A; ours is empty, because the
-circle or line the field belongs to is drawn on the page itself.
+Everything belongs into the one write: a change made afterwards would be an update of a file that nobody has signed yet,
+or break what PDF/A asks.
 """
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pydyf
 from weasyprint import Document
 
 from pipeline.core.values import FieldBox
+from pipeline.rendering.metadata import AssociatedFile, Metadata, xmp
 from pipeline.rendering.model import FieldPlace
 
 _MM = 25.4 / 96
@@ -21,24 +24,101 @@ _PRINT_AND_LOCKED = 4 | 128
 _SIGNATURES_EXIST = 1
 
 
+def describe(pdf: pydyf.PDF, metadata: Metadata) -> None:
+    """Info and XMP from one source."""
+    pdf.info.update({name: pydyf.String(text) for name, text in metadata.info.items()})
+    packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    packet.stream = [xmp(metadata, pdf.info["Producer"].string)]
+
+
+def label_pages(pdf: pydyf.PDF, labels: Sequence[str]) -> None:
+    """The number a page carries is the one a reader shows and asks for (ISO 32000-1, 12.4.2)."""
+    ranges = pydyf.Array()
+    expected = ""
+    for index, label in enumerate(labels):
+        if label.isascii() and label.isdecimal():
+            if label != expected:
+                ranges.extend((index, pydyf.Dictionary({"S": "/D", "St": int(label)})))
+            expected = str(int(label) + 1)
+        else:
+            ranges.extend((index, pydyf.Dictionary({"P": pydyf.String(label)})))
+            expected = ""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": ranges})
+
+
+def embed_files(pdf: pydyf.PDF, files: Sequence[AssociatedFile]) -> None:
+    """Files that belong to the paper, inside it (ISO 19005-3, 6.8; ISO 32000-1, 7.11.4)."""
+    if not files:
+        return
+    names, associated = pydyf.Array(), pydyf.Array()
+    for file in sorted(files, key=lambda each: each.name):
+        checksum = hashlib.md5(file.data, usedforsecurity=False).hexdigest()
+        content = pydyf.Stream(
+            [file.data],
+            pydyf.Dictionary(
+                {
+                    "Type": "/EmbeddedFile",
+                    "Subtype": pydyf.name(file.media_type),
+                    "Params": pydyf.Dictionary({"Size": len(file.data), "CheckSum": f"<{checksum}>"}),
+                }
+            ),
+            compress=True,
+        )
+        pdf.add_object(content)
+        specification = pydyf.Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": pydyf.String(file.name),
+                "UF": pydyf.String(file.name),
+                "EF": pydyf.Dictionary({"F": content.reference, "UF": content.reference}),
+                "AFRelationship": f"/{file.relationship}",
+                "Desc": pydyf.String(file.description or file.name),
+            }
+        )
+        pdf.add_object(specification)
+        names.extend((pydyf.String(file.name), specification.reference))
+        associated.append(specification.reference)
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
+    pdf.catalog["AF"] = associated
+
+
 def tidy(pdf: pydyf.PDF) -> None:
-    """No interpolated images (ISO 19005-3, 6.2.8), no empty resource dictionaries, metadata readable as plain text."""
+    """No interpolated images (ISO 19005-3, 6.2.8), no empty resource dictionaries, metadata readable as plain text; and
+    every stream packed once: the writer would pack each twice, to write it and to number the file."""
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             if item.extra.get("Subtype") == "/Image" and "Interpolate" in item.extra:
                 item.extra["Interpolate"] = "false"
             if item.extra.get("Type") == "/Metadata":
                 item.compress = False
+            elif item.compress:
+                _pack(item)
         elif isinstance(item, pydyf.Dictionary):
             for key in ("Pattern", "Shading"):
                 if key in item and not item[key]:
                     del item[key]
 
 
-def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[FieldPlace]) -> tuple[FieldBox, ...]:
-    """One empty signature field over each place that is on a page, in page order; returns where they are.
+def _pack(stream: pydyf.Stream) -> None:
+    stream.compress = False
+    plain = stream.data
+    start = plain.index(b"\nstream\n") + 8
+    stream.stream = [_packed(plain[start : -len(b"\nendstream")])]
+    stream.extra["Filter"] = "/FlateDecode"
 
-    A name that occurs twice gets a number, since field names are unique.
+
+@lru_cache(maxsize=16)
+def _packed(content: bytes) -> bytes:
+    """Kept for what every paper holds: the colour profile, empty fields."""
+    return zlib.compress(content, 6)
+
+
+def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[FieldPlace]) -> tuple[FieldBox, ...]:
+    """One empty signature field (ISO 32000-1, 12.7.4.5) over each place that is on a page, in page order; returns where
+    they are.
+
+    A visible widget needs an appearance in PDF/A; ours is empty, because the circle or line the field belongs to is
+    drawn on the page itself. A name that occurs twice gets a number, since field names are unique.
     """
     by_anchor = {place.anchor: place for place in places}
     boxes: list[FieldBox] = []

@@ -103,7 +103,10 @@ class FontBook:
 
     def subset(self, usage: Usage) -> tuple[FontFile, ...]:
         """A font file for each face a document used, with just its characters."""
-        return tuple(FontFile(key, self._faces[key].subset(characters)) for key, characters in usage.characters.items())
+        faces = ((self._faces[key], characters) for key, characters in usage.characters.items())
+        return tuple(
+            FontFile(face.key, face.subset(characters), characters, face.slanted) for face, characters in faces
+        )
 
     def roles_report(self) -> tuple[RoleReport, ...]:
         """What each role prints with on this machine, whether or not a document asks for it."""

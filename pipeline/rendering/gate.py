@@ -16,12 +16,12 @@ from itertools import islice
 from typing import Literal
 
 import pikepdf
-import pikepdf.pdfa
 
 from pipeline.core.messages import _
+from pipeline.rendering.archival import faults
 from pipeline.rendering.model import Document
 from pipeline.rendering.pdf import PrintedPages
-from pipeline.rendering.reading import Rectangle, ShownPage, shown_pages
+from pipeline.rendering.reading import Rectangle, ShownPage, read_pages
 from pipeline.rendering.usage import Usage
 from pipeline.rendering.words import (
     band_texts,
@@ -29,8 +29,6 @@ from pipeline.rendering.words import (
     body_texts,
     counted,
     difference,
-    margin_texts,
-    repeated_texts,
 )
 
 Check = Literal["refusals", "words", "glyphs", "geometry", "pdf-a", "printing"]
@@ -56,11 +54,16 @@ class Objection:
 def check(document: Document, printed: PrintedPages, usage: Usage) -> tuple[Objection, ...]:
     """Everything that speaks against filing ``printed`` as the paper of ``document``; empty when nothing does."""
     objections = [*_refusals(document), *_complaints(printed), *_glyphs(usage)]
-    plain = _with_level_b(printed.pdf)
-    with pikepdf.open(BytesIO(plain), inherit_page_attributes=False) as pdf:
-        pages = shown_pages(pdf)
-        objections += [*_words(document, printed, pages), *_geometry(pages), *_archival(pdf, plain)]
-    return tuple(objections)
+    with pikepdf.open(BytesIO(printed.pdf), inherit_page_attributes=False) as pdf:
+        archival = list(faults(pdf, printed.pdf))
+        try:
+            shown = read_pages(pdf)
+        except ValueError as error:
+            archival.append(str(error))
+        else:
+            objections += [*_words(document, printed, shown.pages), *_geometry(shown.pages)]
+            archival += [fault for font in shown.fonts for fault in font.faults()]
+    return (*objections, *map(_not_archival, archival[:_SHOWN]))
 
 
 def _refusals(document: Document) -> Iterator[Objection]:
@@ -74,7 +77,7 @@ def _refusals(document: Document) -> Iterator[Objection]:
 def _complaints(printed: PrintedPages) -> Iterator[Objection]:
     for complaint in printed.complaints[:_SHOWN]:
         yield Objection("printing", _("排版时出现问题：{detail}").format(detail=complaint))
-    if not printed.layout.pages:
+    if not printed.pages:
         yield Objection("printing", _("没有印出任何一页"))
 
 
@@ -95,7 +98,7 @@ def _words(document: Document, printed: PrintedPages, pages: tuple[ShownPage, ..
         yield Objection("words", _("排版多出了这些字：{characters}").format(characters=added))
 
     paper = counted(page.text for page in pages)
-    lost, added = difference(body + counted(repeated_texts(printed.layout)), paper)
+    lost, added = difference(body + counted(printed.repeated), paper)
     if lost:
         yield Objection("words", _("纸面上少了这些字：{characters}").format(characters=lost))
     if added:
@@ -108,7 +111,7 @@ def _words(document: Document, printed: PrintedPages, pages: tuple[ShownPage, ..
 
 def _bands(document: Document, printed: PrintedPages) -> Iterator[Objection]:
     """A header or footer that every page or every first page must show, and no page shows."""
-    margins = [counted([text]) for text in margin_texts(printed.layout)]
+    margins = [counted([text]) for text in printed.margins]
     for section in document.sections:
         kind = "first" if section.title_page else "default"
         if kind == "default" and document.even_and_odd:
@@ -156,43 +159,6 @@ def _overlapping(number: int, page: ShownPage) -> Iterator[Objection]:
                 )
                 yield Objection("geometry", message, number)
         open_pieces.append((ink, text))
-
-
-# --------------------------------------------------------------------------- PDF/A
-
-
-def _with_level_b(pdf: bytes) -> bytes:
-    """A copy that claims PDF/A-3b: the validator knows no level u, whose one rule more (every character has its
-    Unicode value) is looked at with the words."""
-    return pdf.replace(b'pdfaid:conformance="U"', b'pdfaid:conformance="B"', 1)
-
-
-def _archival(pdf: pikepdf.Pdf, plain: bytes) -> Iterator[Objection]:
-    if b'pdfaid:part="3"' not in plain or b'pdfaid:conformance="B"' not in plain:
-        yield _not_archival(_("文件没有声明 PDF/A-3u"))
-    yield from _signature_fields(pdf)
-    for finding in islice(pikepdf.pdfa.check(pdf, "3b").findings, _SHOWN):
-        yield _not_archival(f"{finding.message} ({finding.rule})")
-
-
-def _signature_fields(pdf: pikepdf.Pdf) -> Iterator[Objection]:
-    """Our own rules for signature fields, which the validator does not know (ISO 19005-3, 6.3.3 and 6.4.1); what has
-    been judged is taken out of the opened copy."""
-    form = pdf.Root.get("/AcroForm")
-    if form is None:
-        return
-    if "/NeedAppearances" in form or "/XFA" in form:
-        yield _not_archival(_("签名域没有自己的外观"))
-    for page in pdf.pages:
-        widgets = [each for each in page.obj.get("/Annots", []) if each.Subtype == "/Widget"]
-        for widget in widgets:
-            shown = int(widget.get("/F", 0)) & 0b100111 == 0b100
-            if widget.get("/FT") != "/Sig" or not shown or list(widget.get("/AP", {}).keys()) != ["/N"]:
-                yield _not_archival(_("签名域“{name}”不合规定").format(name=str(widget.get("/T", ""))))
-        if widgets:
-            others = [each for each in page.obj.Annots if each.Subtype != "/Widget"]
-            page.obj.Annots = pdf.make_indirect(pikepdf.Array(others))
-    del pdf.Root.AcroForm
 
 
 def _not_archival(detail: str) -> Objection:

@@ -1,145 +1,165 @@
-"""HTML and CSS to PDF/A-3u, closed to the world and equal byte for byte when its input is.
+"""The laid-out document to PDF/A, closed to the world and equal byte for byte when its input is.
 
-WeasyPrint paginates, draws and writes; what it needs comes from memory, and whatever else a page asks for is refused.
-It sees no font of the machine, only the subsets of this document, so a character without a face cannot slip into a
-face nobody chose. Its complaints are collected: the gate reads them.
+WeasyPrint paginates, draws tables, shapes and pictures, and writes; the text is set by us (``typeset``) in the fonts of
+this document and no others. Pictures come from memory. Its complaints are collected: the gate reads them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
+from types import SimpleNamespace
+from typing import Any
 
 import pydyf
-from weasyprint import CSS, HTML, LOGGER, Document
+from weasyprint import DEFAULT_OPTIONS, LOGGER, Page
+from weasyprint import Document as Layout
+from weasyprint.css.counters import CounterStyle
+from weasyprint.css.targets import TargetCollector
 from weasyprint.document import DocumentMetadata
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.images import get_image_from_uri
+from weasyprint.layout import LayoutContext, layout_document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.messages import _
 from pipeline.core.values import FieldBox
-from pipeline.rendering.finish import add_signature_fields, tidy
-from pipeline.rendering.model import FieldPlace
+from pipeline.rendering.boxes import boxes_of
+from pipeline.rendering.finish import add_signature_fields, describe, embed_files, label_pages, tidy
+from pipeline.rendering.metadata import Metadata
+from pipeline.rendering.model import Document
+from pipeline.rendering.page_looks import PageLooks
+from pipeline.rendering.shown import Shown, link_up, number_pages, page_labels, shown_lines
 from pipeline.rendering.subset import FontFile
-from pipeline.rendering.symbols import SymbolFace
+from pipeline.rendering.typecase import Typecase
 
-VARIANT = "pdf/a-3u"
-FONT_URL = "gongwen:font/"
-PICTURE_URL = "gongwen:picture/"
-"""``<img src="gongwen:picture/KEY">`` shows ``pictures[KEY]``."""
-
-_NO_FONTS = Path(__file__).parent / "no-fonts.conf"
-_LAST_RESORT = SymbolFace()
+_PICTURE_URL = "gongwen:picture/"
 _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
-    """What stands in the PDF's Info dictionary and in its XMP, the same in both; empty parts are left out."""
-
-    title: str = ""
-    author: str = ""
-    subject: str = ""
-    keywords: tuple[str, ...] = ()
-    language: str = "zh-CN"
-
-
-@dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """A printed file. ``boxes`` are its signature fields, ``complaints`` what WeasyPrint found wrong with its input.
+    """A printed file of so many ``pages``. ``boxes`` are its signature fields, ``complaints`` what WeasyPrint found
+    wrong with its input.
 
-    ``layout`` is WeasyPrint's own result, for the gate.
+    ``margins`` is the text in the margins of each page, ``repeated`` what the pages show beyond the body of the Word
+    file: their margins, table heads again, page numbers.
     """
 
     pdf: bytes
+    pages: int
     boxes: tuple[FieldBox, ...]
     complaints: tuple[str, ...]
-    layout: Document
+    margins: tuple[str, ...]
+    repeated: tuple[str, ...]
 
 
-def print_pdf(
-    html: str,
-    css: str,
-    fonts: Sequence[FontFile],
-    metadata: Metadata,
-    *,
-    identifier: str,
-    pictures: Mapping[str, bytes] | None = None,
-    fields: Sequence[FieldPlace] = (),
-) -> PrintedPages:
-    """Print. CSS names a face by its ``FontFile.family`` and never asks for bold or italic.
+def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata, *, identifier: str) -> PrintedPages:
+    """Print. ``identifier`` (hexadecimal digest of the source) becomes the first half of the PDF's ID.
 
-    ``identifier`` (hexadecimal digest of the source) becomes the first half of the PDF's ID. A place in ``fields``
-    whose element is on no page is a complaint.
+    A signature's place that is on no page is a complaint.
     """
-    fetcher = _Memory(fonts, pictures or {})
+    case = Typecase(fonts)
+    pictures = _Pictures()
     with _LOCK, _listening() as complaints:
-        configuration = _own_fonts_only()
-        sheet = CSS(string=_font_faces(fetcher.fonts) + css, font_config=configuration, url_fetcher=fetcher)
-        layout = HTML(string=html, url_fetcher=fetcher).render(configuration, stylesheets=[sheet], pdf_variant=VARIANT)
-        layout.metadata = DocumentMetadata(
-            title=metadata.title or None,
-            authors=[metadata.author] if metadata.author else [],
-            description=metadata.subject or None,
-            keywords=list(metadata.keywords),
-            generator="gongwen",
-            lang=metadata.language,
-        )
-        boxes: list[FieldBox] = []
+        boxed = boxes_of(document, case, pictures.image)
+        layout = _laid_out(document, boxed.root, pictures)
+        lines = shown_lines(layout)
+        number_pages(lines, layout, document)
+        link_up(lines, layout)
+        layout.metadata.lang = metadata.language
+        fields: list[FieldBox] = []
 
-        def finish(document: Document, pdf: pydyf.PDF) -> None:
+        def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
+            _font_entry(pdf).update(case.embed(pdf))
+            fields.extend(add_signature_fields(layout, pdf, boxed.places))
+            describe(pdf, metadata)
+            label_pages(pdf, page_labels(layout, document))
+            embed_files(pdf, metadata.files)
             tidy(pdf)
-            boxes.extend(add_signature_fields(document, pdf, fields))
 
-        data = layout.write_pdf(finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier.encode("ascii"))
+        data = layout.write_pdf(
+            finisher=finish, pdf_variant=f"pdf/a-{metadata.level}", pdf_identifier=identifier.encode("ascii")
+        )
     on_paper = {anchor for page in layout.pages for anchor in page.anchors}
     complaints += [
-        _("签名处“{name}”不在纸面上").format(name=each.name) for each in fields if each.anchor not in on_paper
+        _("签名处“{name}”不在纸面上").format(name=each.name) for each in boxed.places if each.anchor not in on_paper
     ]
-    return PrintedPages(data, tuple(boxes), tuple(complaints), layout)
+    return PrintedPages(
+        data,
+        len(layout.pages),
+        tuple(fields),
+        tuple(complaints),
+        _margins(lines, len(layout.pages)),
+        tuple(shown.repeated for shown in lines if shown.repeated),
+    )
 
 
-def _font_faces(fonts: Mapping[str, bytes]) -> str:
-    # Every face is called plain, the bold ones too: weight and slant are in the face and never asked for.
-    rule = '@font-face{{font-family:"{name}";font-weight:400;font-style:normal;src:url("{url}{name}")}}'
-    return "".join(rule.format(name=name, url=FONT_URL) for name in fonts)
+def _laid_out(document: Document, root: Any, pictures: _Pictures) -> Layout:
+    """The pages (``weasyprint.Document._render`` without its HTML and CSS)."""
+    context = LayoutContext(
+        PageLooks(document, pictures.address), pictures.get, None, CounterStyle(), TargetCollector()
+    )
+    nowhere = SimpleNamespace(etree_element=None, base_url=None)
+    pages = [Page(box) for box in layout_document(nowhere, root, context)]
+    return Layout(pages, DocumentMetadata(), pictures.fetcher, SimpleNamespace(font_map=None), {}, "srgb")
+
+
+def _font_entry(pdf: pydyf.PDF) -> pydyf.Dictionary:
+    """The fonts in the resources that all pages share: none yet, since WeasyPrint drew no text."""
+    page = pdf.objects[pdf.pages["Kids"][0]]
+    resources = pdf.objects[int(page["Resources"].split()[0])]
+    entry: pydyf.Dictionary = pdf.objects[int(resources["Font"].split()[0])]
+    assert not entry
+    return entry
+
+
+def _margins(lines: Sequence[Shown], pages: int) -> tuple[str, ...]:
+    texts = [""] * pages
+    for shown in lines:
+        if shown.band:
+            texts[shown.page] += shown.line.text
+    return tuple(texts)
+
+
+class _Pictures:
+    """The pictures of one document, by the digest of their bytes; refuses whatever else a file asks for."""
+
+    def __init__(self) -> None:
+        self._bytes: dict[str, bytes] = {}
+        self._cache: dict[str, Any] = {}
+        self.fetcher = _Memory(self._bytes)
+
+    def image(self, picture: bytes) -> Any:
+        """WeasyPrint's picture of these bytes, None (and a complaint) when they are none."""
+        return self.get(url=self.address(picture))
+
+    def address(self, picture: bytes) -> str:
+        """Where WeasyPrint finds these bytes."""
+        url = _PICTURE_URL + hashlib.sha256(picture).hexdigest()[:16]
+        self._bytes[url] = picture
+        return url
+
+    def get(self, **asked: Any) -> Any:
+        """What WeasyPrint's layout asks for by its address."""
+        return get_image_from_uri(self._cache, self.fetcher, DEFAULT_OPTIONS, **asked)
 
 
 class _Memory(URLFetcher):  # type: ignore[misc]
-    """Serves the fonts and pictures of one document and refuses everything else, local files too."""
+    """Serves bytes from memory and nothing else, local files neither."""
 
-    def __init__(self, fonts: Sequence[FontFile], pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, known: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=())
-        self.fonts = {font.family: font.data for font in fonts}
-        # Pango ends the process when it finds no font at all, as on an empty page.
-        self.fonts.setdefault(_LAST_RESORT.key, _LAST_RESORT.subset("☐"))
-        self.pictures = pictures
+        self._known = known
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind one of our own URLs. Raises ``ValueError`` for any other."""
-        if url.startswith(FONT_URL):
-            return URLFetcherResponse(url, self.fonts[url.removeprefix(FONT_URL)])
-        if url.startswith(PICTURE_URL):
-            return URLFetcherResponse(url, self.pictures[url.removeprefix(PICTURE_URL)])
-        raise ValueError(f"refused: {url}")
-
-
-def _own_fonts_only() -> FontConfiguration:
-    """A configuration that knows no installed font. fontconfig reads its file's name from the environment."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
-    try:
-        return FontConfiguration()
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        if url not in self._known:
+            raise ValueError(f"refused: {url}")
+        return URLFetcherResponse(url, self._known[url])
 
 
 @contextmanager

@@ -13,14 +13,12 @@ from pipeline.core.messages import _
 from pipeline.core.values import RenderReport
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.gate import Objection, check
-from pipeline.rendering.html import Written, write_html
 from pipeline.rendering.layout import lay_out
+from pipeline.rendering.metadata import Metadata
 from pipeline.rendering.model import Refusal
-from pipeline.rendering.parity import misjudged
-from pipeline.rendering.pdf import Metadata, PrintedPages, print_pdf
+from pipeline.rendering.pdf import print_pdf
 from pipeline.rendering.readable import readable_text
 from pipeline.rendering.source import read_source
-from pipeline.rendering.subset import FontFile
 from pipeline.rendering.usage import Usage
 
 
@@ -51,16 +49,10 @@ def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = Tr
         raise CannotRender(
             "\n".join(_worded(refusal) for refusal in document.refusals), remedy=_remedies(document.refusals)
         )
-    with clock.stage("html"):
-        written = write_html(document)
     with clock.stage("fonts"):
         fonts = book.subset(usage)
-    identifier = hashlib.sha256(docx).hexdigest()
     with clock.stage("print"):
-        printed = _print(written, fonts, metadata, identifier)
-        numbers = misjudged(document, printed.layout)
-        if numbers:
-            printed = _print(write_html(document, numbers), fonts, metadata, identifier)
+        printed = print_pdf(document, fonts, metadata, identifier=hashlib.sha256(docx).hexdigest())
     with clock.stage("gate"):
         objections = check(document, printed, usage)
     if strict and objections:
@@ -69,7 +61,7 @@ def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = Tr
             remedy=_("在 Word 里改正上面的地方后再试；PDF 没有写出"),
         )
     report = RenderReport(
-        pages=len(printed.layout.pages),
+        pages=printed.pages,
         text=readable_text(document),
         boxes=printed.boxes,
         substitutions=usage.substitutions,
@@ -78,18 +70,6 @@ def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = Tr
     )
     return Printed(
         printed.pdf, report, document.refusals, tuple(each for each in objections if each.check != "refusals")
-    )
-
-
-def _print(written: Written, fonts: tuple[FontFile, ...], metadata: Metadata, identifier: str) -> PrintedPages:
-    return print_pdf(
-        written.html,
-        written.css,
-        fonts,
-        metadata,
-        identifier=identifier,
-        pictures=written.pictures,
-        fields=written.places,
     )
 
 

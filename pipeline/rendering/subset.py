@@ -42,10 +42,15 @@ _FLAGS = hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.NO_HINTING | hb.Su
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font for one document: ``family`` is the face key that CSS names."""
+    """A font for one document: ``family`` is the face key, ``characters`` those it was cut for.
+
+    ``slanted``: its letters lean.
+    """
 
     family: str
     data: bytes
+    characters: str
+    slanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

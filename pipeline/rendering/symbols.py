@@ -36,6 +36,7 @@ class SymbolFace:
 
     key = "GongwenSymbols"
     full_name = "Gongwen Symbols"
+    slanted = False
 
     def covers(self, character: str) -> bool:
         """Only the three boxes."""

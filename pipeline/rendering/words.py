@@ -1,8 +1,6 @@
-"""Counting characters: what the Word file says, what the lines hold, what the pages repeat on purpose.
+"""Counting characters: what the Word file says, and what the lines hold.
 
-A running head stands on every page and a table head on every page its table reaches, while the Word file holds them
-once; page numbers stand in no file at all. So the characters of the paper are those of the body plus what WeasyPrint
-repeated or made up itself, and these are counted in its own boxes.
+The characters of the paper are those of the body plus what pages repeat or make up themselves (``shown``).
 """
 
 from __future__ import annotations
@@ -10,9 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-
-from weasyprint import Document as Layout
-from weasyprint.formatting_structure import boxes
 
 from pipeline.rendering import kinsoku
 from pipeline.rendering.model import Block, BoxSeg, Document, Para, Seg, Shape, Table
@@ -52,44 +47,6 @@ def band_texts(document: Document) -> Iterator[str]:
     for section in document.sections:
         for band in (*section.headers.values(), *section.footers.values()):
             yield from block_texts(band.blocks)
-
-
-def margin_texts(layout: Layout) -> Iterator[str]:
-    """The text of each page's margins, a page at a time."""
-    for page in layout.pages:
-        margins = (child for child in page._page_box.children if isinstance(child, boxes.MarginBox))
-        yield "".join(_box_text(margin) for margin in margins)
-
-
-def repeated_texts(layout: Layout) -> Iterator[str]:
-    """What pages show beyond their body: margins, table heads again, generated page numbers in the body."""
-    yield from margin_texts(layout)
-    seen: set[int] = set()
-    for page in layout.pages:
-        heads: set[int] = set()
-        for child in page._page_box.children:
-            if not isinstance(child, boxes.MarginBox):
-                yield from _again(child, seen, heads)
-        seen |= heads
-
-
-def _again(box: boxes.Box, seen: set[int], heads: set[int]) -> Iterator[str]:
-    if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
-        heads.add(id(box.element))
-        if id(box.element) in seen:
-            yield _box_text(box)
-            return
-    if "::" in (box.element_tag or ""):
-        yield _box_text(box)
-        return
-    if isinstance(box, boxes.ParentBox):
-        for child in box.all_children():
-            yield from _again(child, seen, heads)
-
-
-def _box_text(box: boxes.Box) -> str:
-    every = box.descendants(placeholders=True) if isinstance(box, boxes.ParentBox) else (box,)
-    return "".join(each.text for each in every if isinstance(each, boxes.TextBox))
 
 
 def block_texts(blocks: Iterable[Block]) -> Iterator[str]:

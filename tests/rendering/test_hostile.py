@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CannotRender
+from pipeline.rendering.boxes import boxes_of
 from pipeline.rendering.fonts import FontBook
-from pipeline.rendering.html import write_html
 from pipeline.rendering.layout import lay_out
 from pipeline.rendering.ooxml import Package
 from pipeline.rendering.source import read_source
+from pipeline.rendering.typecase import Typecase
 from pipeline.rendering.usage import Usage
 from tests.rendering.test_numbering import OFFICIAL, item
 from tests.rendering.test_shapes import anchor, graphic, pict, png, position
@@ -59,7 +60,7 @@ ODD_VALUES = st.sampled_from(
 def survives(book: FontBook, document: str) -> None:
     try:
         model = lay_out(read_source(zipped(PARTS | {"word/document.xml": document.encode()})), book, Usage())
-        write_html(model)
+        boxes_of(model, Typecase(()), lambda _picture: None)
     except CannotRender as refused:
         assert refused.what
 

@@ -1,0 +1,223 @@
+"""The laid-out document as WeasyPrint's own boxes, with the places of its signature fields.
+
+Everything has its size already; boxes only say what belongs to what and where a page may end. They are made without
+HTML and CSS: parsing both, and computing the properties of every box anew, took twice as long as the rest of printing.
+Paragraphs are lines among lines (a box around them only where they move or are drawn together), held together by break
+rules for widows and for what keeps with the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+
+from pipeline.rendering.ground import band_top
+from pipeline.rendering.looks import Looks, border, colour, length, size
+from pipeline.rendering.model import (
+    NO_BORDERS,
+    Band,
+    Block,
+    Border,
+    BoxSeg,
+    Document,
+    FieldPlace,
+    Line,
+    Para,
+    Section,
+    Table,
+)
+from pipeline.rendering.page_looks import page_name, running_name
+from pipeline.rendering.shape_boxes import ImageOf, ShapeBoxes
+from pipeline.rendering.table_boxes import TableBoxes
+from pipeline.rendering.typecase import Typecase
+from pipeline.rendering.typeset import TypesetLine
+
+BLOCK = ("block", "flow")
+_LABEL_LENGTH = 60
+_SIDES_OF_PAGES = {"odd-page": "right", "even-page": "left"}
+_EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """The root of the tree, and the signature fields in order of the text."""
+
+    root: boxes.BlockBox
+    places: tuple[FieldPlace, ...]
+
+
+def boxes_of(document: Document, case: Typecase, image_of: ImageOf) -> Boxed:
+    """The document as boxes. ``image_of`` gives WeasyPrint's picture of a file's bytes, None when it cannot be read."""
+    return _Boxes(document, case, image_of).made()
+
+
+class _Boxes:
+    def __init__(self, document: Document, case: Typecase, image_of: ImageOf) -> None:
+        self._document = document
+        self._case = case
+        self._section: Section = document.sections[0]
+        self._looks = Looks(page_name(0))
+        self._shapes = ShapeBoxes(self._looks, self._blocks, image_of)
+        self._tables = TableBoxes(self._looks, self._blocks)
+
+    def made(self) -> Boxed:
+        sections = [self._one(index, section) for index, section in enumerate(self._document.sections)]
+        self._looks.page = page_name(0)
+        look = self._looks.of(display=BLOCK)
+        body = boxes.BlockBox("body", look, Element("body"), sections)
+        root = boxes.BlockBox("html", look.copy(), Element("html"), [body])
+        root.is_for_root_element = True
+        root.viewport_overflow = "visible"
+        return Boxed(root, tuple(self._shapes.places))
+
+    def _one(self, index: int, section: Section) -> boxes.BlockBox:
+        self._section, self._looks.page = section, page_name(index)
+        children = [
+            self._band(index, section, which, page, band)
+            for which, bands in (("header", section.headers), ("footer", section.footers))
+            for page, band in bands.items()
+        ]
+        children += self._blocks(section.blocks)
+        rules = {}
+        if index and section.start != "continuous":
+            rules["break_before"] = _SIDES_OF_PAGES.get(section.start, "page")
+        return boxes.BlockBox("section", self._looks.of(display=BLOCK, **rules), Element("section"), children)
+
+    def _band(self, index: int, section: Section, which: str, page: str, band: Band) -> boxes.BlockBox:
+        """A header or footer, which WeasyPrint takes out of the text and puts on every page it belongs to."""
+        self._shapes.band_top, self._tables.in_band = band_top(band, section, header=which == "header"), True
+        position = ("running()", running_name(index, which, page))
+        box = boxes.BlockBox(
+            which,
+            self._looks.of(display=BLOCK, position=position),
+            Element(which),
+            self._blocks(band.blocks),
+        )
+        self._shapes.band_top, self._tables.in_band = None, False
+        return box
+
+    # ----------------------------------------------------------------------- blocks
+
+    def _blocks(self, blocks: Sequence[Block]) -> list[boxes.Box]:
+        """Blocks one under another."""
+        made: list[boxes.Box] = []
+        after, begins_page = 0.0, False
+        for block in blocks:
+            if isinstance(block, Table):
+                made += self._tables.table(block, after)
+            elif begins_page or block.page_break_before:
+                made += self._page_top(block)
+            else:
+                made += self._para(block, after)
+            after = block.after
+            begins_page = isinstance(block, Para) and any(line.page_break_after for line in block.lines[-1:])
+        if after and blocks:
+            look = self._looks.of(display=BLOCK, height=size(after), margin_bottom=length(-after))
+            made.append(boxes.BlockBox("div", look, Element("div"), []))
+        return made
+
+    def _page_top(self, para: Para) -> list[boxes.Box]:
+        """A paragraph that begins a page because the file says so: there, and not where a page begins by itself, Word
+        keeps the space before it."""
+        if not para.before:
+            return self._para(para, 0.0)
+        rules = {"break_before": "page"} if para.page_break_before else {}
+        look = self._looks.of(display=BLOCK, height=size(para.before), break_after="avoid", **rules)
+        space = boxes.BlockBox("div", look, Element("div"), [])
+        return [space, *self._para(replace(para, before=0.0, page_break_before=False), 0.0)]
+
+    def _para(self, para: Para, space: float) -> list[boxes.Box]:
+        """A paragraph; ``space`` is what the block above leaves below itself."""
+        boxed = para.borders != NO_BORDERS or bool(para.shading)
+        margin = space + (0.0 if para.joins_above else para.before)
+        lines = para.lines or (_EMPTY_LINE,)
+        left = para.left if boxed else 0.0
+        made = [self._line(para, index, line, left) for index, line in enumerate(lines)]
+        if not margin and not boxed:
+            return made
+        properties: dict[str, Any] = {"margin_top": size(margin), "margin_break": "discard"}
+        if boxed:
+            outer, inner = _frame(para)
+            properties |= outer
+            if inner:
+                made = [boxes.BlockBox("div", self._looks.of(display=BLOCK, **inner), Element("div"), made)]
+        return [boxes.BlockBox("p", self._looks.of(display=BLOCK, **properties), Element("p"), made)]
+
+    def _line(self, para: Para, index: int, line: Line, left: float) -> boxes.Box:
+        rules = _break_rules(para, index, max(len(para.lines), 1))
+        if index == 0 and para.page_break_before:
+            rules["break_before"] = "page"
+        if line.page_break_after:
+            rules["break_after"] = "page"
+        label = _label(para) if index == 0 and para.outline else ""
+        if label:
+            rules["bookmark_level"] = para.outline
+        set_line = TypesetLine(line, self._case, left, para.align)
+        shapes = list(self._shapes_of(para, index, set_line))
+        look = self._looks.of(display=BLOCK) if shapes else self._looks.of(display=BLOCK, **rules)
+        box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), set_line)
+        if shapes:
+            holder = self._looks.of(display=BLOCK, height=size(line.height), **rules)
+            box = boxes.BlockBox("div", holder, Element("div"), [*shapes, box])
+        if label:
+            box.bookmark_label = label
+        return box
+
+    def _shapes_of(self, para: Para, index: int, line: TypesetLine) -> Iterator[boxes.Box]:
+        """What is anchored in a paragraph stands in its first line: then it goes to the page that line goes to."""
+        if index == 0:
+            for shape in para.shapes:
+                yield self._shapes.anchored(shape, self._section, line.left)
+        if any(isinstance(part, BoxSeg) for part in line.line.parts):
+            for placed in line.parts():
+                if isinstance(placed.part, BoxSeg):
+                    yield self._shapes.inline(placed.part.shape, placed.x, line.line.ascent - placed.part.rise)
+
+
+def _break_rules(para: Para, index: int, count: int) -> dict[str, Any]:
+    """Whether a page may end after a line (widowControl, keepLines, keepNext)."""
+    if index == count - 1:
+        return {"break_after": "avoid"} if para.keep_next else {}
+    kept = para.keep_lines or (para.widow_control and (index == 0 or index == count - 2))
+    return {"break_after": "avoid"} if kept else {}
+
+
+def _frame(para: Para) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Borders and shading round a paragraph, which Word draws outside the indents; and those of a second box inside,
+    where a line has two strokes of their own widths."""
+    sides = {
+        "top": para.borders.top,
+        "right": para.borders.right,
+        "bottom": para.borders.bottom,
+        "left": para.borders.left,
+    }
+    reach = {name: side.width + side.space if side.style != "none" else 0.0 for name, side in sides.items()}
+    inner = {name: side.space if side.style != "none" else 0.0 for name, side in sides.items()}
+    if para.joins_above:
+        inner["top"] += para.before
+    properties: dict[str, Any] = {}
+    within: dict[str, Any] = {}
+    for name, side in sides.items():
+        if side.strokes and name in ("top", "bottom"):
+            one, gap, two = side.strokes
+            properties |= border(name, Border("solid", one, side.color)) | {f"padding_{name}": size(gap)}
+            within |= border(name, Border("solid", two, side.color)) | {f"padding_{name}": size(inner[name])}
+        else:
+            properties |= border(name, side) | {f"padding_{name}": size(inner[name])}
+    properties["margin_left"] = length(para.left - reach["left"])
+    properties["margin_right"] = length(para.right - reach["right"])
+    if para.shading:
+        properties["background_color"] = colour(para.shading)
+    if para.keep_next:
+        properties["break_after"] = "avoid"
+    return properties, within
+
+
+def _label(para: Para) -> str:
+    """The paragraph's name in the outline: its first sentence, for a heading may run on into its text."""
+    whole = "".join(line.text for line in para.lines).strip()
+    return whole.partition("。")[0][:_LABEL_LENGTH]

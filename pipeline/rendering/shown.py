@@ -1,0 +1,133 @@
+"""Where the lines ended up: every line on every page after WeasyPrint has made the pages.
+
+Only now is known what number a page has, where a link lies, and what the pages repeat: a running head stands on every
+page, a table head on every page its table reaches, while the Word file holds them once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from weasyprint import Document as Layout
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from pipeline.rendering.looks import PIXEL
+from pipeline.rendering.model import Document, Mark, Seg
+from pipeline.rendering.page_looks import page_numbers, section_index
+from pipeline.rendering.typeset import TypesetLine, figures
+
+_SAFE_LINKS = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line on a page (an index). ``box`` is WeasyPrint's, ``band`` says that it stands in a header or footer,
+    ``again`` that it is the head of a table on a page that is not its first."""
+
+    page: int
+    box: boxes.ReplacedBox
+    band: bool
+    again: bool
+
+    @property
+    def line(self) -> TypesetLine:
+        """The line as it is on this page."""
+        line: TypesetLine = self.box.replacement
+        return line
+
+    @property
+    def repeated(self) -> str:
+        """Its characters that the body of the Word file does not account for."""
+        return self.line.text if self.band or self.again else self.line.generated
+
+
+def shown_lines(layout: Layout) -> tuple[Shown, ...]:
+    """Every line, in drawing order of the pages."""
+    found: list[Shown] = []
+    heads: set[int] = set()
+    for index, page in enumerate(layout.pages):
+        seen: set[int] = set()
+        for box in page._page_box.children:
+            found += _lines(box, index, isinstance(box, boxes.MarginBox), heads, seen)
+        heads |= seen
+    return tuple(found)
+
+
+def number_pages(lines: Sequence[Shown], layout: Layout, document: Document) -> None:
+    """Put in every page number."""
+    kinds = [page._page_box.page_type for page in layout.pages]
+    lengths = Counter(kind.name for kind in kinds)
+    numbers = page_numbers(kinds, document)
+    for shown in lines:
+        if shown.line.counts:
+            shown.box.replacement = shown.line.numbered(
+                {
+                    "page": numbers[shown.page],
+                    "pages": len(kinds),
+                    "section-pages": lengths[kinds[shown.page].name],
+                }
+            )
+
+
+def page_labels(layout: Layout, document: Document) -> tuple[str, ...]:
+    """The number each page carries, as it is printed."""
+    kinds = [page._page_box.page_type for page in layout.pages]
+    forms = (document.sections[section_index(kind.name)].number_format for kind in kinds)
+    return tuple(figures(number, form) for number, form in zip(page_numbers(kinds, document), forms, strict=True))
+
+
+def link_up(lines: Sequence[Shown], layout: Layout) -> None:
+    """Note links, and the places they lead to, where WeasyPrint looks for them."""
+    targets = {
+        part.href[1:]
+        for shown in lines
+        for part in shown.line.line.parts
+        if isinstance(part, Seg) and part.href.startswith("#")
+    }
+    marked = {part.name for shown in lines for part in shown.line.line.parts if isinstance(part, Mark)} & targets
+    for shown in lines:
+        if any(isinstance(part, Mark) or (isinstance(part, Seg) and part.href) for part in shown.line.line.parts):
+            _link(shown, layout.pages[shown.page], marked)
+
+
+def _link(shown: Shown, page: Any, marked: set[str]) -> None:
+    box = shown.box
+    left, top = box.content_box_x(), box.content_box_y()
+    for placed in shown.line.parts():
+        x = left + placed.x / PIXEL
+        part = placed.part
+        if isinstance(part, Mark) and part.name in marked:
+            page.anchors.setdefault(part.name, (x, top, x, top + box.height))
+        elif isinstance(part, Seg) and part.href:
+            area = (x, top, x + placed.width / PIXEL, top + box.height)
+            if part.href[1:] in marked and part.href[0] == "#":
+                page.links.append(("internal", part.href[1:], area, box))
+            elif _is_safe(part.href):
+                page.links.append(("external", part.href, area, box))
+
+
+def _is_safe(href: str) -> bool:
+    try:
+        return urlsplit(href).scheme in _SAFE_LINKS
+    except ValueError:
+        return False
+
+
+def _lines(box: Any, page: int, band: bool, heads: set[int], seen: set[int], *, again: bool = False) -> Iterator[Shown]:
+    """The lines in a box. ``heads`` are the table heads of earlier pages; those of this one go into ``seen``."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.ReplacedBox):
+        if isinstance(box.replacement, TypesetLine):
+            yield Shown(page, box, band, again)
+        return
+    if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+        seen.add(id(box.element))
+        again = again or id(box.element) in heads
+    for child in box.children:
+        yield from _lines(child, page, band, heads, seen, again=again)

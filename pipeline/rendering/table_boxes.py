@@ -1,0 +1,176 @@
+"""Tables as boxes: collapsed borders, because like Word's they lie on the middle of the grid lines.
+
+Row heights are given to cells, not to rows: WeasyPrint forgets what a spanning cell adds to a row's own height, while
+a cell's height is a minimum that its content may exceed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.build import wrap_table
+
+from pipeline.rendering.looks import NONE, Looks, borders, colour, length, size
+from pipeline.rendering.measure import height_of, padding_inside, row_heights, table_height
+from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
+
+BLOCK = ("block", "flow")
+_COLLAPSED = {"border_collapse": "collapse"}
+"""What a table hands down to all its parts."""
+
+
+class TableBoxes:
+    """Makes the boxes of tables; ``blocks`` those of what is in a cell.
+
+    In a header or footer (``in_band``) WeasyPrint itself finishes a table, each time it shows the band.
+    """
+
+    def __init__(self, looks: Looks, blocks: Callable[[Sequence[Block]], list[boxes.Box]]) -> None:
+        self._looks = looks
+        self._blocks = blocks
+        self.in_band = False
+
+    def table(self, table: Table, space: float) -> list[boxes.Box]:
+        """A table ``space`` below what stands above it, or at the foot of its page with its room in the text kept free.
+
+        ``Table.x`` is where its first grid line stands; CSS measures from the outside of the border on that line.
+        """
+        if not table.rows:
+            return []
+        left = table.x - max((row.cells[0].borders.left.width / 2 for row in table.rows if row.cells), default=0.0)
+        if not table.foot:
+            place = {"margin_left": length(left), "margin_top": size(space + table.before)}
+            return [self._table(table, place)]
+        place = {
+            "position": "absolute",
+            "bottom": NONE,
+            "left": length(left),
+            "width": size(sum(table.columns)),
+        }
+        foot = boxes.BlockBox("div", self._looks.of(display=BLOCK, **place), Element("div"), [self._table(table, {})])
+        room = self._looks.of(
+            display=BLOCK,
+            height=size(table_height(table) + _outer(table)),
+            break_before="avoid",
+            break_inside="avoid",
+        )
+        return [boxes.BlockBox("div", room, Element("div"), [foot])]
+
+    def _table(self, table: Table, place: dict[str, Any]) -> boxes.Box:
+        look = self._looks.of(
+            display=("block", "table"),
+            **_COLLAPSED,
+            table_layout="fixed",
+            width=size(sum(table.columns)),
+            **place,
+        )
+        heights = row_heights(table)
+        rows = [self._row(table, index, heights) for index in range(len(table.rows))]
+        heads = sum(row.header for row in table.rows)
+        groups: list[boxes.Box] = [self._column(width) for width in table.columns]
+        if 0 < heads < len(rows):
+            groups += [self._group(rows[:heads], "header"), self._group(rows[heads:], "row")]
+        else:
+            groups.append(self._group(rows, "row"))
+        box = boxes.TableBox("table", look, Element("table"), groups)
+        return box if self.in_band else wrap_table(box, groups)
+
+    def _column(self, width: float) -> boxes.Box:
+        look = self._looks.of(display=("table-column",), **_COLLAPSED, width=size(width))
+        return boxes.TableColumnBox("col", look, Element("col"), [])
+
+    def _group(self, rows: list[boxes.Box], which: str) -> boxes.Box:
+        tag = "thead" if which == "header" else "tbody"
+        look = self._looks.of(display=(f"table-{which}-group",), **_COLLAPSED)
+        return boxes.TableRowGroupBox(tag, look, Element(tag), rows)
+
+    def _row(self, table: Table, index: int, heights: tuple[float, ...]) -> boxes.Box:
+        row = table.rows[index]
+        rules: dict[str, Any] = {}
+        if row.cant_split or row.rule == "exact":
+            rules["break_inside"] = "avoid"
+        if _keeps_next(row):
+            rules["break_after"] = "avoid"
+        cells: list[boxes.Box] = []
+        column = 0
+        for cell in row.cells:
+            if cell.column > column and _is_free(table, index, column):
+                cells.append(self._empty(cell.column - column))
+            cells.append(self._cell(table, index, cell, heights))
+            column = cell.column + cell.span
+        if column < len(table.columns) and _is_free(table, index, column):
+            cells.append(self._empty(len(table.columns) - column))
+        return boxes.TableRowBox(
+            "tr", self._looks.of(display=("table-row",), **_COLLAPSED, **rules), Element("tr"), cells
+        )
+
+    def _empty(self, columns: int) -> boxes.Box:
+        """Grid columns without a cell (w:gridBefore, w:gridAfter)."""
+        look = self._looks.of(display=("table-cell",), **_COLLAPSED, vertical_align="top")
+        return boxes.TableCellBox("td", look, Element("td", colspan=str(columns)), [])
+
+    def _cell(self, table: Table, index: int, cell: Cell, heights: tuple[float, ...]) -> boxes.Box:
+        spanned = table.rows[index : index + cell.rows]
+        whole = sum(heights[index : index + cell.rows])
+        top, right, bottom, left = padding_inside(cell)
+        lines = (cell.borders.top.width + cell.borders.bottom.width) / 2
+        room = max(whole - top - bottom - lines, 0.0)
+        content = self._blocks(cell.blocks)
+        sides = {
+            "top": cell.borders.top,
+            "right": cell.borders.right,
+            "bottom": cell.borders.bottom,
+            "left": cell.borders.left,
+        }
+        properties: dict[str, Any] = borders(sides)
+        properties |= {
+            "padding_top": size(top),
+            "padding_right": size(right),
+            "padding_bottom": size(bottom),
+            "padding_left": size(left),
+            "vertical_align": "top",
+        }
+        if cell.shading:
+            properties["background_color"] = colour(cell.shading)
+        if all(row.rule == "exact" for row in spanned):
+            content = [self._held(cell, room, content)]
+        elif any(row.height for row in spanned) or cell.rows > 1:
+            properties |= {"height": size(room), "vertical_align": cell.valign}
+        else:
+            properties["vertical_align"] = cell.valign
+        look = self._looks.of(display=("table-cell",), **_COLLAPSED, **properties)
+        spans = {"colspan": str(cell.span), "rowspan": str(cell.rows)}
+        return boxes.TableCellBox("td", look, Element("td", spans), content)
+
+    def _held(self, cell: Cell, room: float, content: list[boxes.Box]) -> boxes.Box:
+        """What is in a cell of exact height, in a box that does not grow."""
+        slack = max(room - height_of(cell.blocks), 0.0)
+        above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[cell.valign] * slack
+        look = self._looks.of(
+            display=BLOCK, height=size(max(room - above, 0.0)), padding_top=size(above), overflow="hidden"
+        )
+        return boxes.BlockBox("div", look, Element("div"), content)
+
+
+def _is_free(table: Table, index: int, column: int) -> bool:
+    """Whether no cell from a row above reaches into this place."""
+    return not any(
+        cell.column <= column < cell.column + cell.span and above + cell.rows > index
+        for above in range(index)
+        for cell in table.rows[above].cells
+    )
+
+
+def _keeps_next(row: TableRow) -> bool:
+    first = next((block for cell in row.cells for block in cell.blocks), None)
+    return isinstance(first, Para) and first.keep_next
+
+
+def _outer(table: Table) -> float:
+    """Half of the outermost borders, which lie outside the rows."""
+    top = max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0)
+    bottom = max((cell.borders.bottom.width for cell in table.rows[-1].cells), default=0.0)
+    return (top + bottom) / 2
