@@ -92,10 +92,9 @@ def _remove_our_marks(workbook: openpyxl.Workbook) -> None:
         if is_our_answer(sheet.title, sheet["A1"].value) and len(workbook.worksheets) > 1:
             workbook.remove(sheet)
             continue
-        for line in sheet.iter_rows():
-            for cell in line:
-                if isinstance(cell, Cell) and not isinstance(cell, MergedCell) and cell.comment:
-                    _unmark(cell)
+        for cell in list(sheet._cells.values()):  # iter_rows() makes a cell for every place up to the farthest one
+            if isinstance(cell, Cell) and not isinstance(cell, MergedCell) and cell.comment:
+                _unmark(cell)
 
 
 def _unmark(cell: Cell) -> None:
