@@ -14,23 +14,27 @@ from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, attribute, child, is_on, kind
 from pipeline.rendering.model import Shape
 from pipeline.rendering.units import emu
+from pipeline.rendering.wraps import wrapped
 
-_THIN = 6.0
-"""A rule lower than this (pt) moves no text even where the file says that text keeps above and below it."""
-
-_WRAPS = {
-    "wp:wrapSquare": "四周型环绕的图形",
-    "wp:wrapTight": "紧密型环绕的图形",
-    "wp:wrapThrough": "穿越型环绕的图形",
-    "wp:wrapTopAndBottom": "上下型环绕的图形",
-}
+_WRAPS = {"wp:wrapSquare": "square", "wp:wrapTight": "tight", "wp:wrapThrough": "through"}
+_INSIDE = {"insideMargin": "leftMargin", "outsideMargin": "rightMargin"}
+_OTHER = {"leftMargin": "rightMargin", "rightMargin": "leftMargin"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Band:
-    """What a position is relative to: an origin of the model, where the band begins from it, and how long it is."""
+class Across:
+    """What a position across is relative to: where the band begins from an origin of the model, and how long it is."""
 
-    origin: Literal["page", "margin", "column", "paragraph"]
+    origin_x: Literal["page", "margin", "column"]
+    begin: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """The same for a position down."""
+
+    origin_y: Literal["page", "margin", "paragraph"]
     begin: float
     length: float
 
@@ -41,67 +45,92 @@ def placed(job: Job, place: Place, holder: Element, shape: Shape, paragraph: Ele
         if shape.rotation:
             job.refuse(_("旋转的图形"), place, paragraph, _("在 Word 里把环绕方式改为“浮于文字上方”，或先转好再插入"))
         return replace(shape, x=0.0, y=0.0, rotation=0.0)
-    _check_wrap(job, place, holder, shape, paragraph)
     across, down = child(holder, "wp:positionH"), child(holder, "wp:positionV")
-    horizontal = _horizontal(place, attribute(across, "relativeFrom", "column"))
-    vertical = _vertical(place, attribute(down, "relativeFrom", "paragraph"))
-    x = shape.x + horizontal.begin + _distance(job, place, across, horizontal.length, shape.width, paragraph)
-    y = shape.y + vertical.begin + _distance(job, place, down, vertical.length, shape.height, paragraph)
-    return replace(
+    horizontal = horizontal_band(place, _sided(job, place, attribute(across, "relativeFrom", "column"), paragraph))
+    vertical = vertical_band(place, attribute(down, "relativeFrom", "paragraph"))
+    x = shape.x + horizontal.begin + _distance(job, place, across, horizontal.length - shape.width, paragraph)
+    y = shape.y + vertical.begin + _distance(job, place, down, vertical.length - shape.height, paragraph)
+    shape = replace(
         shape,
-        origin_x="column" if horizontal.origin == "paragraph" else horizontal.origin,
-        origin_y="paragraph" if vertical.origin == "column" else vertical.origin,
+        origin_x=horizontal.origin_x,
+        origin_y=vertical.origin_y,
         x=x,
         y=y,
         behind=is_on(attribute(holder, "behindDoc", "0")),
     )
+    return wrapped(job, place, shape, _wrap(holder), _clearance(holder), paragraph)
 
 
-def _check_wrap(job: Job, place: Place, holder: Element, shape: Shape, paragraph: Element) -> None:
-    for name, words in _WRAPS.items():
-        wrap = child(holder, name)
-        if wrap is None:
-            continue
-        flat = shape.height <= _THIN and name == "wp:wrapTopAndBottom"
-        if not flat:
-            job.refuse(_(words), place, paragraph, _("在 Word 里把环绕方式改为“嵌入型”“浮于文字上方”或“衬于文字下方”"))
-
-
-def _horizontal(place: Place, relative: str) -> _Band:
+def horizontal_band(place: Place, relative: str) -> Across:
+    """What ``relativeFrom`` names, across."""
     paper = place.paper
     if relative == "page":
-        return _Band("page", 0.0, paper.width)
+        return Across("page", 0.0, paper.width)
     if relative == "margin":
-        return _Band("margin", 0.0, paper.width - paper.left - paper.right)
-    if relative in ("leftMargin", "insideMargin"):
-        return _Band("page", 0.0, paper.left)
-    if relative in ("rightMargin", "outsideMargin"):
-        return _Band("page", paper.width - paper.right, paper.right)
-    return _Band("column", 0.0, place.width)
+        return Across("margin", 0.0, paper.width - paper.left - paper.right)
+    if relative == "leftMargin":
+        return Across("page", 0.0, paper.left)
+    if relative == "rightMargin":
+        return Across("page", paper.width - paper.right, paper.right)
+    return Across("column", 0.0, place.width)
 
 
-def _vertical(place: Place, relative: str) -> _Band:
+def vertical_band(place: Place, relative: str) -> Down:
+    """What ``relativeFrom`` names, down."""
     paper = place.paper
     if relative == "page":
-        return _Band("page", 0.0, paper.height)
+        return Down("page", 0.0, paper.height)
     if relative == "margin":
-        return _Band("margin", 0.0, paper.height - paper.top - paper.bottom)
+        return Down("margin", 0.0, paper.height - paper.top - paper.bottom)
     if relative in ("topMargin", "insideMargin"):
-        return _Band("page", 0.0, paper.top)
+        return Down("page", 0.0, paper.top)
     if relative in ("bottomMargin", "outsideMargin"):
-        return _Band("page", paper.height - paper.bottom, paper.bottom)
-    return _Band("paragraph", 0.0, 0.0)
+        return Down("page", paper.height - paper.bottom, paper.bottom)
+    return Down("paragraph", 0.0, 0.0)
 
 
-def _distance(
-    job: Job, place: Place, position: Element | None, band: float, extent: float, paragraph: Element
-) -> float:
+def aligned(job: Job, place: Place, side: str, slack: float, near: Element) -> float:
+    """How far from the beginning of its band a shape stands that is aligned and leaves ``slack`` points of it.
+
+    "Inside" and "outside" depend on the page; they are known in headers and footers only, which are set for each side.
+    """
+    if side in ("inside", "outside"):
+        if not place.band:
+            job.refuse(_("按单双页内外侧对齐的图形"), place, near)
+        job.sided = True
+        side = "right" if (side == "outside") == (place.band != "even") else "left"
+    return slack * {"center": 0.5, "right": 1.0, "bottom": 1.0}.get(side, 0.0)
+
+
+def _sided(job: Job, place: Place, relative: str, near: Element) -> str:
+    """A side margin named by inside and outside, as left or right."""
+    if relative not in _INSIDE:
+        return relative
+    if not place.band:
+        job.refuse(_("按单双页内外侧对齐的图形"), place, near)
+    job.sided = True
+    odd = _INSIDE[relative]
+    return _OTHER[odd] if place.band == "even" else odd
+
+
+def _distance(job: Job, place: Place, position: Element | None, slack: float, paragraph: Element) -> float:
     offset, align = child(position, "wp:posOffset"), child(position, "wp:align")
     if offset is not None:
         return emu(offset.text or "0")
     if align is None:
         job.refuse(_("按百分比定位的图形"), place, paragraph)
-    side = "" if align is None else (align.text or "").strip()
-    if side in ("inside", "outside"):
-        job.refuse(_("按单双页内外侧对齐的图形"), place, paragraph)
-    return (band - extent) * {"center": 0.5, "right": 1.0, "bottom": 1.0, "outside": 1.0}.get(side, 0.0)
+        return 0.0
+    return aligned(job, place, (align.text or "").strip(), slack, paragraph)
+
+
+def _wrap(holder: Element) -> str:
+    if child(holder, "wp:wrapTopAndBottom") is not None:
+        return "topAndBottom"
+    return next((words for name, words in _WRAPS.items() if child(holder, name) is not None), "none")
+
+
+def _clearance(holder: Element) -> tuple[float, float]:
+    """What text keeps off above and below."""
+    wrap = child(holder, "wp:wrapTopAndBottom")
+    above, below = (attribute(wrap, name, attribute(holder, name, "0")) for name in ("distT", "distB"))
+    return max(emu(above), 0.0), max(emu(below), 0.0)

@@ -73,7 +73,7 @@ class _Column:
             self.job.refuse(_("文本框架或首字下沉"), self.place, element)
         para = done.para
         if self._frames:
-            shapes = tuple(framed_shape(frame, self.place) for frame in self._frames)
+            shapes = tuple(framed_shape(self.job, frame, self.place) for frame in self._frames)
             para = replace(para, shapes=(*shapes, *para.shapes))
             self._frames.clear()
         if para.page_break_before or any(line.page_break_after for line in para.lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.messages import _
 from pipeline.rendering.anchors import placed
 from pipeline.rendering.drawingml import described, drawn
+from pipeline.rendering.groups import grouped
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.left_out import boxed
 from pipeline.rendering.markup import Element, children, kind
@@ -15,8 +16,6 @@ from pipeline.rendering.vml import vml_shapes
 _GRAPHICS = {
     "c:chart": "图表",
     "dgm:relIds": "SmartArt 图形",
-    "wpg:wgp": "组合图形",
-    "wpc:wpc": "绘图画布",
 }
 
 
@@ -37,6 +36,8 @@ def drawings(job: Job, place: Place, element: Element, paragraph: Element) -> tu
             shape = picture_of(job, place, graphic, base, paragraph)
         elif name == "wps:wsp":
             shape = drawn(job, place, graphic, base, paragraph)
+        elif name in ("wpg:wgp", "wpc:wpc"):
+            shape = grouped(job, place, graphic, base, paragraph)
         else:
             words = _GRAPHICS.get(name, "不认识的图形（{name}）")
             job.refuse(_(words).format(name=name), place, paragraph, _("在 Word 里把它另存为图片后插入"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.rendering.job import Place
+from pipeline.rendering.job import Job, Place
 from pipeline.rendering.model import Alignment, Shape
 from pipeline.rendering.paragraphs import SetParagraph
 from pipeline.rendering.properties import text
@@ -22,9 +22,10 @@ _SIDES: dict[tuple[str, str], Alignment] = {
 }
 
 
-def framed_shape(framed: SetParagraph, place: Place) -> Shape:
+def framed_shape(job: Job, framed: SetParagraph, place: Place) -> Shape:
     """The frame as a box as wide as the text area, its lines moved to where the frame stands."""
     asked = text(framed.framed, "framePr", "xAlign")
+    job.sided = job.sided or asked in ("inside", "outside")
     align: Alignment = _SIDES.get((asked, place.band), "left")
     if asked in ("center", "right"):
         align = "center" if asked == "center" else "right"

@@ -7,8 +7,7 @@ another in a circle.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.messages import _
 from pipeline.rendering.fonts import FontBook
@@ -18,6 +17,9 @@ from pipeline.rendering.numbering import Counters
 from pipeline.rendering.source import Source
 from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
+
+UNENDING = 10_000.0
+"""A measure no line fills, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Paper:
 class Place:
     """Where blocks stand: in which part of the file, between margins how far apart, on which grid, in what table.
 
-    ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``number_format``
-    is that of its page numbers, ``section_pages`` how the pages of its section are counted, "" when they cannot be.
+    ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``measuring``:
+    lines are set without an end, only to see how wide they are. ``number_format`` is that of page numbers.
     """
 
     part: str
@@ -47,8 +49,8 @@ class Place:
     look: TableLook = NO_LOOK
     in_table: bool = False
     band: str = ""
+    measuring: bool = False
     number_format: str = "decimal"
-    section_pages: Literal["", "pages", "section-pages"] = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,10 @@ class OpenField:
 
 @dataclass(slots=True)
 class Job:
-    """The document in work. ``words`` collects every text that must reach the paper, ``refusals`` what does not."""
+    """The document in work. ``words`` collects every text that must reach the paper, ``refusals`` what does not.
+
+    ``sided`` is set by what stands on the inside or outside of a page: its header looks otherwise on even pages.
+    """
 
     source: Source
     book: FontBook
@@ -72,6 +77,18 @@ class Job:
     words: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     open_fields: list[OpenField] = field(default_factory=list)
+    sided: bool = False
+
+    def rehearsal(self) -> Job:
+        """A job that leaves no trace: for setting something once to see how large it is."""
+        return replace(
+            self,
+            usage=Usage(),
+            counters=self.counters.copy(),
+            words=[],
+            refusals=[],
+            open_fields=[replace(each) for each in self.open_fields],
+        )
 
     def end_of_story(self, place: Place) -> None:
         """A field still open where a story ends would have swallowed all that follows its code."""

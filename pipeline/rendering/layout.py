@@ -46,10 +46,7 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
         formats.append(form)
         sections.append(section)
     job.end_of_story(Place(source.package.main, 1.0, formats[-1].paper))
-    alone = len(sections) == 1
-    finished = tuple(
-        _with_bands(job, section, form, alone=alone) for section, form in zip(sections, formats, strict=True)
-    )
+    finished = tuple(_with_bands(job, section, form) for section, form in zip(sections, formats, strict=True))
     return Document(
         sections=finished,
         text="".join("".join(job.words).split()),
@@ -59,8 +56,8 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
     )
 
 
-def _with_bands(job: Job, section: Section, form: SectionFormat, *, alone: bool) -> Section:
-    bands = set_bands(job, form, alone=alone)
+def _with_bands(job: Job, section: Section, form: SectionFormat) -> Section:
+    bands = set_bands(job, form)
     section = replace(section, top=bands.top, bottom=bands.bottom)
     headers = {page: grounded(band, section, header=True) for page, band in bands.headers.items()}
     footers = {page: grounded(band, section, header=False) for page, band in bands.footers.items()}

@@ -29,6 +29,7 @@ NAMESPACES = {
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
+    "w10": "urn:schemas-microsoft-com:office:word",
 }
 _STRICT = {
     "http://purl.oclc.org/ooxml/wordprocessingml/main": NAMESPACES["w"],

@@ -16,6 +16,17 @@ def height_of(blocks: Sequence[Block]) -> float:
     return sum(_para(block) if isinstance(block, Para) else table_height(block) for block in blocks)
 
 
+def natural_width(blocks: Sequence[Block]) -> float:
+    """How wide blocks are that were set to be measured (``Place.measuring``): their longest line with its indents."""
+    return max((_width(block) for block in blocks), default=0.0)
+
+
+def _width(block: Block) -> float:
+    if isinstance(block, Table):
+        return block.x + sum(block.columns)
+    return max((line.x + line.width for line in block.lines), default=0.0) + block.right
+
+
 def table_height(table: Table) -> float:
     """The height of a table on one page, with half its outermost borders."""
     return table.before + sum(row_heights(table)) + table.after

@@ -69,6 +69,10 @@ class Counters:
     _values: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
+    def copy(self) -> Counters:
+        """Counters that go on from here by themselves."""
+        return Counters(self.numbering, {key: dict(each) for key, each in self._values.items()}, set(self._begun))
+
     def next(self, list_id: str, level: Level) -> str:
         """Count one paragraph and return its number as it reads, without what follows it."""
         found = self.numbering.lists[list_id]

@@ -24,6 +24,7 @@ from pipeline.rendering.runs import ParagraphReader
 from pipeline.rendering.symbol_codes import in_unicode
 from pipeline.rendering.textstyle import shading, text_style
 from pipeline.rendering.units import integer
+from pipeline.rendering.wraps import cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,11 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     measure = frame(properties, first, place, job.source.settings)
     if level and number:
         measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
+    if place.measuring:
+        measure = replace(measure, align="left")
     hidden = not printed and not content.shapes and is_set(mark, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
+    lines = cleared(job, place, lines, content.shapes, paragraph)
     _reserve_figures(job, lines)
     para = Para(
         lines=lines,

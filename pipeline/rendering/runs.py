@@ -222,8 +222,6 @@ class ParagraphReader:
     def _asked(self, asked: Instruction, paragraph: Element) -> None:
         if asked.drawn:
             self._job.refuse(asked.drawn, self._place, paragraph)
-        if asked.page_kind == "section-pages" and not self._place.section_pages:
-            self._job.refuse(_("本节页数域（SECTIONPAGES）"), self._place, paragraph)
         if asked.page_kind and asked.form == "?":
             self._job.refuse(_("页码域的编号格式"), self._place, paragraph)
 
@@ -268,9 +266,8 @@ class ParagraphReader:
         dashed = form == "numberInDash"
         if dashed:
             self._items.append(self._noted(Text("- ", style)))
-        counts = self._place.section_pages if asked.page_kind == "section-pages" else asked.page_kind
         sample = "1" if dashed else counted(1, form)
-        self._items.append(PageField(counts or "pages", style, sample, "decimal" if dashed else form))
+        self._items.append(PageField(asked.page_kind, style, sample, "decimal" if dashed else form))
         if dashed:
             self._items.append(self._noted(Text(" -", style)))
 

@@ -123,11 +123,8 @@ class Bands:
     bottom: float
 
 
-def set_bands(job: Job, form: SectionFormat, *, alone: bool) -> Bands:
-    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading.
-
-    ``alone``: the document has no other section.
-    """
+def set_bands(job: Job, form: SectionFormat) -> Bands:
+    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading."""
     paper = form.paper
     width = paper.width - paper.left - paper.right
     found: dict[str, dict[str, Band]] = {"header": {}, "footer": {}}
@@ -136,15 +133,7 @@ def set_bands(job: Job, form: SectionFormat, *, alone: bool) -> Bands:
             continue
         distance = form.header_distance if which == "header" else form.footer_distance
         side = "even" if page == "even" else "odd"
-        place = Place(
-            part,
-            width,
-            paper,
-            form.grid,
-            band=side,
-            number_format=form.number_format,
-            section_pages="pages" if alone else ("section-pages" if form.first_page_number == 1 else ""),
-        )
+        place = Place(part, width, paper, form.grid, band=side, number_format=form.number_format)
         found[which][page] = Band(job.blocks(job, place, list(job.source.package.tree(part))), max(distance, 0.0))
         job.end_of_story(place)
     top = max([paper.top, *(_edge(band) for band in found["header"].values())])

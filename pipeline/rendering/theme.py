@@ -27,6 +27,16 @@ _ALIASES = {
     "hyperlink": "hlink",
     "followedHyperlink": "folHlink",
 }
+NAMED_COLORS = {
+    "black": "#000000", "silver": "#c0c0c0", "gray": "#808080", "grey": "#808080", "white": "#ffffff",
+    "maroon": "#800000", "red": "#ff0000", "purple": "#800080", "fuchsia": "#ff00ff", "magenta": "#ff00ff",
+    "green": "#008000", "lime": "#00ff00", "olive": "#808000", "yellow": "#ffff00", "navy": "#000080",
+    "blue": "#0000ff", "teal": "#008080", "aqua": "#00ffff", "cyan": "#00ffff", "orange": "#ffa500",
+    "darkred": "#8b0000", "dkred": "#8b0000", "lightgray": "#d3d3d3", "ltgray": "#d3d3d3", "darkgray": "#a9a9a9",
+    "window": "#ffffff", "windowtext": "#000000",
+}  # fmt: skip
+"""Colours that drawings name in words, by their names in small letters."""
+
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
@@ -37,10 +47,14 @@ def hexadecimal(digits: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """``faces`` by the role Word names (``minorEastAsia``), ``colors`` by slot (``dk1``) as six hexadecimal digits."""
+    """``faces`` by the role Word names (``minorEastAsia``), ``colors`` by slot (``dk1``) as six hexadecimal digits.
+
+    ``line_widths`` are those that styles of shapes name by number, in English Metric Units as written.
+    """
 
     faces: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
+    line_widths: tuple[str, ...] = ()
 
     def face(self, role: str) -> str:
         """The face of a role, "" when the theme has none. ``minorHAnsi`` and ``minorAscii`` are the Latin one."""
@@ -77,7 +91,8 @@ def read_theme(root: Element | None) -> Theme:
             digits = color.get("lastClr") or color.get("val") or ""
             if hexadecimal(digits):
                 colors[local(str(slot.tag))] = digits.lower()
-    return Theme(faces, colors)
+    lines = children(child(root, "a:themeElements", "a:fmtScheme", "a:lnStyleLst"), "a:ln")
+    return Theme(faces, colors, tuple(attribute(line, "w", "9525") for line in lines))
 
 
 def _part(digits: str) -> float:

@@ -60,6 +60,13 @@ def emu(value: str) -> float:
     return points(value, _EMU_PER_POINT)
 
 
+def held(length: float) -> float:
+    """A length in points that was worked out. Raises ``CannotRender`` when no page can hold it."""
+    if not abs(length) <= _LIMIT_POINTS:
+        raise _refused(f"{length:g}pt")
+    return length
+
+
 def integer(value: str) -> int:
     """A whole number: counts, levels, ids. Raises ``CannotRender`` for anything else."""
     if not _NUMBER.fullmatch(value.strip()):

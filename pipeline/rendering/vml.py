@@ -1,188 +1,180 @@
-"""VML, the drawing language before DrawingML, as WPS and old Word files still write it: lines, boxes, ovals, pictures.
+"""VML, the drawing language before DrawingML, as WPS and old Word files still write it (ECMA-376 part 4, 19).
 
-Positions stand in a CSS-like style attribute. WordArt along a path (v:textpath, most watermarks), groups and free
-forms are refused.
+Lines, boxes, ovals, pictures, text boxes and groups of them. Text on a path is the watermark of Word; it becomes
+outlines. Free forms and presets we do not draw are refused by name.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from pipeline.core.messages import _
-from pipeline.rendering.borders import compound
-from pipeline.rendering.drawingml import text_box
+from pipeline.rendering import presets
 from pipeline.rendering.images import Change
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.left_out import boxed
-from pipeline.rendering.markup import Element, attribute, child, is_on, kind
-from pipeline.rendering.model import NO_BORDER, Border, Shape
+from pipeline.rendering.markup import Element, attribute, child, kind
+from pipeline.rendering.model import NO_BORDER, Shape, TextStyle
 from pipeline.rendering.pictures import cropped, embedded
-from pipeline.rendering.theme import hexadecimal
-from pipeline.rendering.units import points
+from pipeline.rendering.text_boxes import TextBox, text_box
+from pipeline.rendering.vml_place import positioned
+from pipeline.rendering.vml_style import PAGE, Scale, fill_of, length, pair, share, stroke_of, style_of, yes
+from pipeline.rendering.word_art import word_art
+from pipeline.rendering.wraps import wrapped
 
-_KINDS: dict[str, Literal["line", "rectangle", "ellipse"]] = {
-    "v:line": "line",
-    "v:rect": "rectangle",
-    "v:roundrect": "rectangle",
-    "v:oval": "ellipse",
-    "v:shape": "rectangle",
-}
-_PRESET_LINE, _PRESET_TEXT_BOX, _PRESET_PICTURE = "32", "202", "75"
-_SILENT = frozenset({"v:shapetype", "v:f", "o:lock", "w:control"})
-_NAMED_COLORS = {"black": "#000000", "red": "#ff0000", "white": "#ffffff", "blue": "#0000ff", "gray": "#808080"}
-_ORIGINS_X: dict[str, Literal["page", "margin", "column"]] = {"page": "page", "margin": "margin"}
-_ORIGINS_Y: dict[str, Literal["page", "margin", "paragraph"]] = {"page": "page", "margin": "margin"}
-_FRACTION = re.compile(r"-?\d{0,9}\.?\d{1,9}")
-_LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px)?")
+_SILENT = frozenset({"v:shapetype", "v:f", "o:lock", "w:control", "w10:wrap", "w10:anchorlock", "o:diagram"})
+_DRAWN = frozenset({"v:line", "v:rect", "v:roundrect", "v:oval", "v:shape", "v:group"})
+_TEXT_BOX, _PICTURE, _WORD_ART = "202", "75", "136"
+_PRESETS = {
+    "1": "rect", "2": "roundRect", "3": "ellipse", "4": "diamond", "5": "triangle", "12": "star5",
+    "13": "rightArrow", "20": "line", "32": "straightConnector1", "66": "leftArrow", "67": "downArrow",
+    "68": "upArrow", "109": "flowChartProcess", "110": "flowChartDecision", "116": "flowChartTerminator",
+    "120": "flowChartConnector", "176": "flowChartAlternateProcess", _TEXT_BOX: "rect", _PICTURE: "rect",
+}  # fmt: skip
+"""Numbers of VML's shape types (o:spt) and the presets they are."""
+
+_ELEMENTS = {"v:rect": "rect", "v:roundrect": "roundRect", "v:oval": "ellipse", "v:line": "line"}
+_MOST_NESTED = 8
 
 
 def vml_shapes(job: Job, place: Place, pict: Element, paragraph: Element) -> tuple[Shape, ...]:
     """The shapes of a w:pict."""
-    shapes = []
-    for element in pict:
+    return tuple(_shapes(job, place, pict, PAGE, paragraph, 0))
+
+
+def _shapes(job: Job, place: Place, parent: Element, scale: Scale, paragraph: Element, depth: int) -> Iterator[Shape]:
+    for element in parent:
         name = kind(element)
-        if name in _SILENT:
-            continue
-        if name in _KINDS:
-            shapes.append(_shape(job, place, element, paragraph))
-        else:
-            words = _("组合图形") if name == "v:group" else _("图形（{name}）").format(name=name)
-            job.refuse(words, place, paragraph)
-    return tuple(shapes)
+        if name in _DRAWN and depth <= _MOST_NESTED:
+            yield _shape(job, place, element, scale, paragraph, depth)
+        elif name not in _SILENT:
+            job.refuse(_("图形（{name}）").format(name=name), place, paragraph)
 
 
-def _shape(job: Job, place: Place, element: Element, paragraph: Element) -> Shape:
-    style = _style(element)
-    base = _positioned(job, place, element, style, paragraph)
-    if child(element, "v:textpath") is not None:
-        job.refuse(_("艺术字或水印"), place, paragraph)
-        return boxed(base)
+def _shape(job: Job, place: Place, element: Element, scale: Scale, paragraph: Element, depth: int) -> Shape:
+    base = positioned(job, place, element, scale, paragraph)
+    if base.origin_y != "inline":
+        wrap = attribute(child(element, "w10:wrap"), "type", "none")
+        base = wrapped(job, place, base, wrap, (0.0, 0.0), paragraph)
+    if kind(element) == "v:group":
+        return _group(job, place, element, base, paragraph, depth)
+    art = child(element, "v:textpath")
+    if art is not None and (attribute(art, "string") or kind(element) != "v:shape"):
+        return _word_art(job, place, element, art, base, paragraph)
     image = child(element, "v:imagedata")
     if image is not None:
-        cut = cropped(*(_share(attribute(image, f"crop{side}", "0")) for side in ("top", "right", "bottom", "left")))
-        tone = Change(
-            gain=min(max(_share(attribute(image, "gain", "1")), 0.0), 100.0),
-            lift=min(max(_share(attribute(image, "blacklevel", "0")), -1.0), 1.0),
-            grey=_yes(attribute(image, "grayscale", "f")),
-        )
-        base = replace(base, crop=cut, stroke=base.stroke if _yes(attribute(element, "stroked", "f")) else NO_BORDER)
-        return embedded(job, place, attribute(image, "r:id"), replace(base, fill=""), paragraph, tone)
+        return _picture(job, place, element, image, base, paragraph)
+    name = _preset(element)
+    for words in _unprinted(element, name):
+        job.refuse(words, place, paragraph)
+    base = replace(base, stroke=stroke_of(element), fill="" if name in presets.LINES else fill_of(element))
+    if name in presets.LINES:
+        return presets.turned_line(replace(base, kind="line"))
+    if presets.is_polygon(name):
+        base = presets.polygon(base, name)
+    elif name in presets.ELLIPSES:
+        base = replace(base, kind="ellipse")
+    elif name in presets.ROUNDED:
+        base = replace(base, radius=_radius(element, name, base))
+    return _with_text(job, place, element, base, paragraph)
+
+
+def _group(job: Job, place: Place, element: Element, base: Shape, paragraph: Element, depth: int) -> Shape:
+    """A group: its coordinates (coordorigin, coordsize; 1000 by 1000 when silent) are stretched over its box."""
+    left, top = (share(each) for each in pair(element.get("coordorigin", "0,0")))
+    width, height = (share(each) for each in pair(element.get("coordsize", "1000,1000")))
+    scale = Scale(left, top, base.width / width if width else 1.0, base.height / height if height else 1.0)
+    shape = replace(base, kind="group", parts=tuple(_shapes(job, place, element, scale, paragraph, depth + 1)))
+    if shape.rotation and shape.inner_blocks():
+        job.refuse(_("旋转的或多边形里的文字"), place, paragraph, _("把文字放进不旋转的矩形文本框"))
+    return shape
+
+
+def _picture(job: Job, place: Place, element: Element, image: Element, base: Shape, paragraph: Element) -> Shape:
+    cut = cropped(*(share(attribute(image, f"crop{side}", "0")) for side in ("top", "right", "bottom", "left")))
+    tone = Change(
+        gain=min(max(share(attribute(image, "gain", "1"), 1.0), 0.0), 100.0),
+        lift=min(max(share(attribute(image, "blacklevel", "0")), -1.0), 1.0),
+        grey=yes(attribute(image, "grayscale", "f")),
+    )
+    base = replace(base, crop=cut, stroke=stroke_of(element, default="f"))
+    return embedded(job, place, attribute(image, "r:id"), base, paragraph, tone)
+
+
+def _word_art(job: Job, place: Place, element: Element, art: Element, base: Shape, paragraph: Element) -> Shape:
+    """Text stretched over a box (水印): plain presets only."""
+    if _number(element) not in (_WORD_ART, ""):
+        job.refuse(_("弯曲的艺术字"), place, paragraph)
+        return boxed(base)
+    style = style_of(art)
+    face = style.get("font-family", "").strip("\"' ") or "宋体"
+    look = TextStyle(
+        face, face, 100.0, style.get("font-weight") == "bold", style.get("font-style") == "italic", hint_east_asian=True
+    )
+    fill = fill_of(element)
+    drawn = word_art(attribute(art, "string"), look, base.width, base.height, fill, stroke_of(element, "f"), job.book)
+    if drawn is None:
+        job.refuse(_("艺术字或水印"), place, paragraph)
+        return boxed(base)
+    description = base.description or attribute(art, "string")
+    return replace(
+        base, kind="picture", picture=drawn, media_type="image/svg+xml", description=description, stroke=NO_BORDER
+    )
+
+
+def _with_text(job: Job, place: Place, element: Element, base: Shape, paragraph: Element) -> Shape:
     box = child(element, "v:textbox")
-    preset = element.get("type", "").rpartition("_t")[2]
-    if kind(element) == "v:shape" and box is None and preset not in (_PRESET_LINE, _PRESET_TEXT_BOX):
-        job.refuse(_("图形（{name}）").format(name=preset or _("自由曲线")), place, paragraph)
-    if kind(element) == "v:shape" and preset == _PRESET_LINE:
-        base = replace(base, kind="line")
     content = child(box, "w:txbxContent")
-    if content is None:
+    if content is None or box is None:
         return base
-    if "layout-flow" in attribute(box, "style"):
+    inner = style_of(box)
+    if "layout-flow" in inner and inner["layout-flow"] != "horizontal":
         job.refuse(_("竖排文本框"), place, paragraph)
+    if base.rotation or base.kind == "picture":
+        job.refuse(_("旋转的或多边形里的文字"), place, paragraph, _("把文字放进不旋转的矩形文本框"))
+        base = replace(base, rotation=0.0)
     insets = [each.strip() for each in attribute(box, "inset").split(",")]
     insets += [""] * (4 - len(insets))
     left, top, right, bottom = (
-        _length(each) if each else default for each, default in zip(insets, (7.2, 3.6, 7.2, 3.6), strict=False)
+        length(each) if each else default for each, default in zip(insets, (7.2, 3.6, 7.2, 3.6), strict=False)
     )
-    anchor = {"middle": "ctr", "bottom": "b"}.get(style.get("v-text-anchor", ""), "t")
-    return text_box(job, place, base, list(content), (top, right, bottom, left), anchor)
-
-
-def _positioned(job: Job, place: Place, element: Element, style: dict[str, str], paragraph: Element) -> Shape:
-    """The shape's kind, look, size and place."""
-    width, height = abs(_length(style.get("width", "0"))), abs(_length(style.get("height", "0")))
-    x, y = _length(style.get("margin-left", "0")), _length(style.get("margin-top", "0"))
-    flip = ("x" in style.get("flip", "")) != ("y" in style.get("flip", ""))
-    if kind(element) == "v:line":
-        (x1, y1), (x2, y2) = _pair(element.get("from", "0,0")), _pair(element.get("to", "0,0"))
-        width, height, flip = abs(x2 - x1), abs(y2 - y1), (x2 - x1) * (y2 - y1) < 0
-        x, y = x + min(x1, x2), y + min(y1, y2)
-    if style.get("rotation", "0").strip() not in ("0", "360"):
-        job.refuse(_("旋转的图形"), place, paragraph)
-    floating = style.get("position") == "absolute"
-    align_x, align_y = style.get("mso-position-horizontal", ""), style.get("mso-position-vertical", "")
-    origin_x = _ORIGINS_X.get(style.get("mso-position-horizontal-relative", "text"), "column")
-    origin_y = _ORIGINS_Y.get(style.get("mso-position-vertical-relative", "text"), "paragraph")
-    if align_x in ("center", "right"):
-        paper = place.paper
-        spans = {"page": paper.width, "margin": paper.width - paper.left - paper.right, "column": place.width}
-        x = (spans[origin_x] - width) * (0.5 if align_x == "center" else 1.0)
-    if align_y in ("center", "bottom", "inside", "outside"):
-        job.refuse(_("垂直对齐的图形"), place, paragraph)
-    return Shape(
-        kind=_KINDS[kind(element)],
-        width=width,
-        height=height,
-        origin_x=origin_x if floating else "inline",
-        origin_y=origin_y if floating else "inline",
-        x=x if floating else 0.0,
-        y=y if floating else 0.0,
-        behind=style.get("z-index", "0").strip().startswith("-"),
-        stroke=_stroke(element),
-        fill=_fill(element),
-        flip=flip,
-        name=element.get("alt", "") or element.get("id", ""),
-        description=element.get("alt", ""),
+    style = style_of(element)
+    form = TextBox(
+        (top, right, bottom, left),
+        anchor={"middle": "ctr", "bottom": "b"}.get(style.get("v-text-anchor", ""), "t"),
+        grows=yes(inner.get("mso-fit-shape-to-text", "f")),
+        wraps=style.get("mso-wrap-style", "square") != "none",
     )
+    return text_box(job, place, base, list(content), form, paragraph)
 
 
-def _style(element: Element) -> dict[str, str]:
-    pairs = (part.partition(":") for part in element.get("style", "").split(";"))
-    return {name.strip().lower(): text.strip() for name, _colon, text in pairs if name.strip()}
+def _unprinted(element: Element, name: str) -> Iterator[str]:
+    """The Chinese names of what the shape asks for and does not get."""
+    if not presets.is_drawn(name):
+        yield _("图形（{name}）").format(name=_number(element) or _("自由曲线"))
+    if name in presets.ADJUSTABLE and element.get("adj"):
+        yield _("改过形状的图形（{name}）").format(name=name)
+    fill = child(element, "v:fill")
+    if attribute(fill, "type", "solid") != "solid" and yes(element.get("filled", attribute(fill, "on", "t"))):
+        yield _("渐变、图案或图片填充的图形")
+    if any(attribute(child(element, "v:stroke"), end, "none") != "none" for end in ("startarrow", "endarrow")):
+        yield _("带箭头的线")
+    shadow, extrusion = child(element, "v:shadow"), child(element, "o:extrusion")
+    if any(each is not None and yes(each.get("on", "f")) for each in (shadow, extrusion)):
+        yield _("带阴影或立体效果的图形")
 
 
-def _stroke(element: Element) -> Border:
-    if not _yes(element.get("stroked", "t")):
-        return NO_BORDER
-    stroke = child(element, "v:stroke")
-    dash = attribute(stroke, "dashstyle", "solid")
-    width = max(_length(element.get("strokeweight", "0.75pt")), 0.1)
-    color = _color(element.get("strokecolor", "black")) or "#000000"
-    if dash not in ("solid", "Solid"):
-        return Border("dotted" if "dot" in dash.lower() and "dash" not in dash.lower() else "dashed", width, color)
-    name = attribute(stroke, "linestyle", "single")
-    return Border("solid" if name == "single" else "double", width, color, strokes=compound(name, width))
+def _preset(element: Element) -> str:
+    """The preset an element is, "" for a free form."""
+    return _ELEMENTS.get(kind(element), "") or _PRESETS.get(_number(element), "")
 
 
-def _fill(element: Element) -> str:
-    if kind(element) == "v:line" or not _yes(element.get("filled", "t")):
-        return ""
-    if kind(element) == "v:shape" and element.get("type", "").endswith(f"_t{_PRESET_PICTURE}"):
-        return ""
-    return _color(element.get("fillcolor", "white"))
+def _number(element: Element) -> str:
+    """The number of the shape type: that behind ``#_x0000_t`` or ``o:spt``."""
+    return element.get("type", "").rpartition("_t")[2] or attribute(element, "o:spt").partition(".")[0]
 
 
-def _color(text: str) -> str:
-    word = text.split()[0] if text.split() else ""
-    if len(word) == 4 and word.startswith("#"):
-        word = "#" + "".join(digit * 2 for digit in word[1:])
-    return _NAMED_COLORS.get(word.lower(), hexadecimal(word.removeprefix("#")))
-
-
-def _yes(text: str) -> bool:
-    return is_on(text) and text != "f"
-
-
-def _pair(text: str) -> tuple[float, float]:
-    first, _comma, second = text.partition(",")
-    return _length(first or "0"), _length(second or "0")
-
-
-def _share(text: str) -> float:
-    """A VML fraction: plain, or in 65536ths with an "f" behind it."""
-    text = text.strip()
-    number = text.removesuffix("f")
-    if not _FRACTION.fullmatch(number):
-        return 0.0
-    return float(number) / 65536 if text.endswith("f") else float(number)
-
-
-def _length(text: str) -> float:
-    """A VML length in points; a bare number counts in points."""
-    text = text.strip()
-    if not _LENGTH.fullmatch(text):
-        return 0.0
-    if text.endswith("px"):
-        return points(text[:-2], 4 / 3)
-    return points(text)
+def _radius(element: Element, name: str, base: Shape) -> float:
+    part = share(element.get("arcsize", ""), presets.ROUNDED[name] / 100_000)
+    return min(max(part, 0.0), 0.5) * min(base.width, base.height)

@@ -19,7 +19,8 @@ class Shape:
 
     ``rotation`` turns it clockwise round its middle, in degrees; ``x``, ``y``, ``width`` and ``height`` are those of
     the shape before it is turned. ``radius`` rounds the corners of a rectangle. ``crop`` are the parts of a picture cut
-    off at the top, right, bottom and left, as shares of its height and width.
+    off at the top, right, bottom and left, as shares of its height and width. ``clearance``: text keeps that far above
+    and below it, and does not stand beside it.
     """
 
     kind: Literal["picture", "line", "rectangle", "ellipse", "text-box", "group"]
@@ -40,6 +41,7 @@ class Shape:
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     media_type: str = ""
     blocks: tuple[Block, ...] = ()
+    clearance: tuple[float, float] | None = None
     padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     parts: tuple[Shape, ...] = ()
     name: str = ""
