@@ -24,7 +24,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 _DOTS = re.compile("[•‧・･∙⋅․.．●]")
 _NAME = re.compile(
-    rf"[{_HAN}]{{2,7}}|[{_HAN}]{{1,20}}(?:·[{_HAN}]{{1,20}})+|[A-Z][A-Za-z'’\-]*(?: [A-Z][A-Za-z'’\-]*)+"
+    rf"[{_HAN}]{{2,7}}|[{_HAN}]{{1,20}}(?:·[{_HAN}]{{1,20}})+|[A-ZÀ-Þ][A-Za-zÀ-ÿ'’\-]*(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ'’\-]*)+"
 )
 _ADDRESS = re.compile(r"(?<=..)(?:同志|先生|女士|书记|主任|校长|委员)$")
 _SPACED = re.compile(rf"[{_HAN}](?: [{_HAN}]){{1,3}}|[{_HAN}]{{2}} [{_HAN}]|[{_HAN}] [{_HAN}]{{2}}")

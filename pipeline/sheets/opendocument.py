@@ -29,6 +29,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
+_PLAIN = {f"{_TEXT}p", f"{_TEXT}span", f"{_TEXT}a"}
+_SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _MOST_REPEATED = 1000
 _HIDDEN = ("collapse", "filter")
 _VALUES = (f"{_OFFICE}value", f"{_OFFICE}string-value", f"{_OFFICE}date-value", f"{_OFFICE}boolean-value")
@@ -145,16 +147,32 @@ class _Walk:
 
 def _seen(cell: etree._Element) -> CellValue:
     """The error in a cell, or its number as it is shown; None where calamine's value is all there is."""
-    text = "".join(str(words) for line in cell.iterfind(f"{_TEXT}p") for words in line.itertext()).strip()
+    text = "\n".join(_written(line) for line in cell.iterfind(f"{_TEXT}p"))
     type_ = cell.get(f"{_OFFICE}value-type", "")
     formula = cell.get(f"{_TABLE}formula")
-    if cell.get(_CALC_TYPE) == "error" or (formula is not None and text in ERROR_VALUES):
-        return CellError(text or "#N/A")
-    if formula is not None and not text and not any(cell.get(name) is not None for name in _VALUES):
+    if cell.get(_CALC_TYPE) == "error" or (formula is not None and text.strip() in ERROR_VALUES):
+        return CellError(text.strip() or "#N/A")
+    if formula is not None and not text.strip() and not any(cell.get(name) is not None for name in _VALUES):
         return CellError(UNCALCULATED)
     if type_ in ("percentage", "float"):
-        return _shown(type_, cell.get(f"{_OFFICE}value", ""), text)
+        return _shown(type_, cell.get(f"{_OFFICE}value", ""), text.strip())
+    if type_ == "string" and any(child.tag not in _PLAIN for child in cell.iterdescendants(etree.Element)):
+        return text  # calamine adds the words of comments and pictures, and leaves out blanks that are written as such
     return None
+
+
+def _written(line: etree._Element) -> str:
+    """The text of a paragraph with its blanks, tabs and line breaks, without what hangs at it (OpenDocument 6.1)."""
+    text = line.text or ""
+    for child in line:
+        if child.tag == f"{_TEXT}s":
+            text += " " * _number(child.get(f"{_TEXT}c"))
+        elif child.tag in _SIGNS:
+            text += _SIGNS[child.tag]
+        elif child.tag in _PLAIN:
+            text += _written(child)
+        text += child.tail or ""
+    return text
 
 
 def _shown(type_: str, value: str, text: str) -> CellValue:
@@ -187,5 +205,9 @@ def _points(length: str | None) -> float:
 
 
 def _count(element: etree._Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+    return _number(element.get(f"{_TABLE}{name}"))
+
+
+def _number(text: str | None) -> int:
+    """A count as written, at least one."""
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 9 else 1

@@ -30,6 +30,7 @@ from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, OWN_COMM
 from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
+from pipeline.sheets.results import formulas_in, results_of
 from pipeline.sheets.unreadable import Limits
 from pipeline.sheets.writing import as_bytes, cell_at, new_workbook, put_error, put_text
 
@@ -53,8 +54,10 @@ def rewritten(path: Path, write: Callable[[openpyxl.Workbook], None]) -> bytes:
                 workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
             _restore_cell_pictures(workbook, data)
             _remove_our_marks(workbook)
+            formulas = formulas_in(workbook)
+            results = results_of(formulas, read_workbook(path, Limits())) if formulas else {}
             write(workbook)
-            return as_bytes(workbook)
+            return as_bytes(workbook, results)
         except Exception as error:  # whatever a stranger's file makes openpyxl raise: a copy of the values serves
             log.info("copied instead of kept", extra={"file": path.name, "reason": repr(error)})
     copy = _copy_of(read_workbook(path, Limits()))

@@ -10,7 +10,7 @@ import io
 import math
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from pipeline.core.text import without_forbidden
+from pipeline.core.values import CellValue
 from pipeline.sheets.addresses import letters
+from pipeline.sheets.results import Results, with_results
 
 _LONGEST = 32_767
 """Characters a cell of Excel can hold."""
@@ -164,22 +166,30 @@ def new_workbook() -> Workbook:
     return workbook
 
 
-def as_bytes(workbook: Workbook) -> bytes:
+def as_bytes(workbook: Workbook, results: Results | None = None) -> bytes:
     """The workbook as an .xlsx file, the same bytes for the same content; Excel calculates its formulas when it opens.
 
-    A receipt or a returned workbook that is delivered again after a kill must be recognised as the same one.
+    ``results`` are those that its formulas had so far. A receipt or a returned workbook that is delivered again after
+    a kill must be recognised as the same one.
     """
     calculation: Any = workbook.calculation
     calculation.fullCalcOnLoad = True
     workbook.properties.modified = _NO_TIME
     stream = io.BytesIO()
     with _Timeless(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, sheet in enumerate(workbook.worksheets, start=1):
+            if results and sheet.title in results:
+                archive.results[f"xl/worksheets/sheet{number}.xml"] = results[sheet.title]
         ExcelWriter(workbook, archive).save()
     return stream.getvalue()
 
 
 class _Timeless(zipfile.ZipFile):
-    """A zip file whose entries do not say when they were written."""
+    """A zip file whose entries do not say when they were written; formulas keep the ``results`` of their part."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.results: dict[str, Mapping[str, CellValue]] = {}
 
     def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, data: Any, *_args: Any, **_kwargs: Any) -> None:
         """Write one entry."""
@@ -191,4 +201,6 @@ class _Timeless(zipfile.ZipFile):
 
     def write(self, filename: Any, arcname: Any = None, *_args: Any, **_kwargs: Any) -> None:
         """Write a file as one entry."""
-        self.writestr(str(arcname or filename), Path(filename).read_bytes())
+        name, data = str(arcname or filename), Path(filename).read_bytes()
+        results = self.results.get(name.lstrip("/"))
+        self.writestr(name, with_results(data, results) if results else data)
