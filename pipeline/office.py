@@ -24,7 +24,7 @@ from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper, Organisation, Record
-from pipeline.filing import Archive, Staging, acts, records
+from pipeline.filing import Archive, Staging, acts, count_records, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.lock import WriterLock
@@ -52,6 +52,7 @@ class Office:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._shares: Shares | None = None
+        self._has_compared = False
 
     @classmethod
     def open(cls, root: Path) -> Office:
@@ -227,19 +228,24 @@ class Office:
         durable.sweep(self.settings.private)
 
     def refuse_forgotten_archive(self) -> None:
-        """Raise ``ConfigurationError`` when the register is empty and the archive is not.
+        """Raise ``ConfigurationError`` when the archive holds papers of which the register knows nothing.
 
-        A lost register would start every series at 1 again, beside papers that carry those numbers.
+        A register that was lost, or came back from an old backup, would give numbers that papers carry already. Names
+        are counted once for each opened office; only where there are too many are the records read.
         """
-        archive = self.settings.archive
-        if (not self.register.holdings() and next(records(archive), None) is not None) or (
-            self.register.next_act() == 1 and next(acts(archive), None) is not None
-        ):
-            raise ConfigurationError(
-                _("登记簿是空的，档案库里却有文件；接着编号会重号"),
-                where=str(self.register_path),
-                remedy=_("先运行 gongwen reindex，从档案库重建登记簿"),
+        if not (self._has_compared and self.register.holdings()):
+            too_many = count_records(self.settings.archive) > self._papers_in_place()
+            forgotten = too_many or (
+                self.register.next_act() == 1 and next(acts(self.settings.archive), None) is not None
             )
+            paper = self._unknown_paper() if forgotten else ""
+            if paper:
+                raise ConfigurationError(
+                    _("档案库里有登记簿不知道的文件（如 {paper}）；接着编号会重号").format(paper=paper),
+                    where=str(self.register_path),
+                    remedy=_("登记簿丢了，或是旧的备份：先运行 gongwen reindex，从档案库重建登记簿"),
+                )
+            self._has_compared = True
 
     def retention(self, kind: Kind) -> str:
         """保管期限 of a kind: the office's own table before the kind's default."""

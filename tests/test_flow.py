@@ -182,7 +182,7 @@ def test_a_lost_register_is_rebuilt_before_numbers_go_on(office: Office) -> None
     del vars(office)["register"]
     office.register_path.unlink()
     dropped = drop(office, FORMS)
-    with pytest.raises(ConfigurationError, match="登记簿是空的"):
+    with pytest.raises(ConfigurationError, match="登记簿不知道的文件"):
         run(office)
     assert dropped.exists()
 
@@ -192,3 +192,21 @@ def test_the_same_wrong_workbook_comes_back_every_time(office: Office) -> None:
         drop(office, MISTAKES)
         assert [outcome.state for outcome in run(office)] == ["returned"]
     assert office.register.submissions_by_state()["returned"] == 2
+
+
+def test_a_register_from_an_old_backup_is_refused(tmp_path: Path) -> None:
+    with make_office(tmp_path) as office:
+        drop(office, FORMS)
+        run(office)
+    backup = office.register_path.read_bytes()
+    with make_office(tmp_path) as office:
+        drop(office, NOTICE)
+        run(office)
+    for path in office.settings.private.glob("register.db*"):
+        path.unlink()
+    office.register_path.write_bytes(backup)
+    with make_office(tmp_path) as office:
+        dropped = drop(office, MISTAKES)
+        with pytest.raises(ConfigurationError, match="铜王组发〔2020〕50号"):
+            run(office)
+        assert dropped.exists()

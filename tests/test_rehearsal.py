@@ -106,7 +106,7 @@ def test_what_stands_in_the_way_of_a_run_is_said(office: Office, tmp_path: Path)
     list(run_once(office, lambda *_counts: None))
     office.register.close()
     office.register_path.unlink()
-    with pytest.raises(ConfigurationError, match="登记簿是空的"):
+    with pytest.raises(ConfigurationError, match="登记簿不知道的文件"):
         rehearsed(office)
     office.settings.inbox.rename(tmp_path / "away")
     with pytest.raises(OutOfReach):

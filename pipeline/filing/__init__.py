@@ -3,7 +3,18 @@
 from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, assemble
 from pipeline.filing.layout import NUMBER_BOOK, Occupied, Place, Wish, assign_places
-from pipeline.filing.scan import Census, Found, FoundAct, Problem, Trouble, acts, census, last_act, records
+from pipeline.filing.scan import (
+    Census,
+    Found,
+    FoundAct,
+    Problem,
+    Trouble,
+    acts,
+    census,
+    count_records,
+    last_act,
+    records,
+)
 from pipeline.filing.staging import Staging
 from pipeline.filing.store import Archive, OccupiedPaths
 
@@ -25,6 +36,7 @@ __all__ = [
     "assemble",
     "assign_places",
     "census",
+    "count_records",
     "last_act",
     "records",
     "stage_act",

@@ -90,6 +90,11 @@ def records(root: Path, folder: str = ".") -> Iterator[Found]:
             yield _read_record(root, entry[0])
 
 
+def count_records(root: Path) -> int:
+    """How many records lie in the archive, by their names alone; none is opened."""
+    return sum(_is_record(entry[0]) for entry in _walk(root, ".") if not isinstance(entry, Problem))
+
+
 def acts(root: Path, folder: str = NUMBER_BOOK) -> Iterator[FoundAct]:
     """Read every act below ``folder`` of the number book back, in the order of their paths; its problems too."""
     if not os.path.lexists(root / NUMBER_BOOK):
