@@ -18,6 +18,7 @@ from pipeline.rendering.wraps import wrapped
 
 _WRAPS = {"wp:wrapSquare": "square", "wp:wrapTight": "tight", "wp:wrapThrough": "through"}
 _INSIDE = {"insideMargin": "leftMargin", "outsideMargin": "rightMargin"}
+_ALIKE = 0.5
 _OTHER = {"leftMargin": "rightMargin", "rightMargin": "leftMargin"}
 
 
@@ -58,6 +59,7 @@ def placed(job: Job, place: Place, holder: Element, shape: Shape, paragraph: Ele
         y=y,
         behind=is_on(attribute(holder, "behindDoc", "0")),
     )
+    check_sides(job, place, shape, paragraph)
     return wrapped(job, place, shape, _wrap(holder), _clearance(holder), paragraph)
 
 
@@ -100,6 +102,14 @@ def aligned(job: Job, place: Place, side: str, slack: float, near: Element) -> f
         job.sided = True
         side = "right" if (side == "outside") == (place.band != "even") else "left"
     return slack * {"center": 0.5, "right": 1.0, "bottom": 1.0}.get(side, 0.0)
+
+
+def check_sides(job: Job, place: Place, shape: Shape, near: Element) -> None:
+    """Refuse a shape of the body measured from the edge of the paper where the margins change sides with the page:
+    which page it comes to stand on is not known when it is placed in the text area."""
+    differ = abs(place.paper.left - place.paper.right) > _ALIKE
+    if job.source.settings.mirror_margins and differ and shape.origin_x == "page" and not place.band:
+        job.refuse(_("对称页边距下相对于页面定位的图形"), place, near, _("把水平位置改为相对于“页边距”或“栏”"))
 
 
 def _sided(job: Job, place: Place, relative: str, near: Element) -> str:

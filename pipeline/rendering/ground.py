@@ -13,14 +13,17 @@ from pipeline.rendering.measure import height_of
 from pipeline.rendering.model import Band, Block, Border, Borders, Para, Section, Shape
 
 
-def grounded(band: Band, section: Section, *, header: bool) -> Band:
-    """The band without its drawings, which become its ground. Tables keep theirs."""
+def grounded(band: Band, section: Section, *, header: bool, left: float) -> Band:
+    """The band without its drawings, which become its ground. Tables keep theirs.
+
+    What has text stays, measured from the left margin, which is ``left`` wide on the pages of the band.
+    """
     top = band_top(band, section, header=header)
     blocks: list[Block] = []
     ground: list[Shape] = []
     for block in band.blocks:
         if isinstance(block, Para) and block.shapes:
-            kept = tuple(shape for shape in block.shapes if _has_text(shape))
+            kept = tuple(_from_margin(shape, left) for shape in block.shapes if _has_text(shape))
             begin = top + block.before + _above(block.borders.top)
             ground += [_on_paper(shape, section, begin) for shape in block.shapes if not _has_text(shape)]
             block = replace(block, shapes=kept)
@@ -48,6 +51,10 @@ def page_border(borders: Borders, top: float, right: float, bottom: float, left:
                 Shape("line", max(width, 0.0), max(height, 0.0), "page", "page", x, y, behind=True, stroke=border)
             )
     return tuple(lines)
+
+
+def _from_margin(shape: Shape, left: float) -> Shape:
+    return replace(shape, origin_x="margin", x=shape.x - left) if shape.origin_x == "page" else shape
 
 
 def _has_text(shape: Shape) -> bool:

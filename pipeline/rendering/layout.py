@@ -47,20 +47,38 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
         sections.append(section)
     job.end_of_story(Place(source.package.main, 1.0, formats[-1].paper))
     finished = tuple(_with_bands(job, section, form) for section, form in zip(sections, formats, strict=True))
+    sided = any("even" in bands for section in finished for bands in (section.headers, section.footers))
+    if sided and not source.settings.even_and_odd:
+        finished = tuple(_on_both_sides(section) for section in finished)
     return Document(
         sections=finished,
         text="".join("".join(job.words).split()),
         refusals=tuple(job.refusals),
-        even_and_odd=source.settings.even_and_odd,
+        even_and_odd=source.settings.even_and_odd or sided,
         mirror_margins=source.settings.mirror_margins,
     )
+
+
+def _on_both_sides(section: Section) -> Section:
+    """The section with headers and footers for even pages too: its own, or those of the other pages."""
+    headers, footers = (
+        {"even": bands["default"], **bands} if "default" in bands else bands
+        for bands in (section.headers, section.footers)
+    )
+    return replace(section, headers=headers, footers=footers)
 
 
 def _with_bands(job: Job, section: Section, form: SectionFormat) -> Section:
     bands = set_bands(job, form)
     section = replace(section, top=bands.top, bottom=bands.bottom)
-    headers = {page: grounded(band, section, header=True) for page, band in bands.headers.items()}
-    footers = {page: grounded(band, section, header=False) for page, band in bands.footers.items()}
+    lefts = {"even": section.right} if job.source.settings.mirror_margins else {}
+    headers, footers = (
+        {
+            page: grounded(band, section, header=header, left=lefts.get(page, section.left))
+            for page, band in found.items()
+        }
+        for found, header in ((bands.headers, True), (bands.footers, False))
+    )
     return replace(section, headers=headers, footers=footers)
 
 

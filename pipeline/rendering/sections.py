@@ -7,7 +7,7 @@ before. Where a header is taller than its margin, the text begins below it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.core.messages import _
@@ -124,18 +124,22 @@ class Bands:
 
 
 def set_bands(job: Job, form: SectionFormat) -> Bands:
-    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading."""
+    """Set the headers and footers. Set after all text, so that list numbers and words come in the order of reading.
+
+    One that has something on the inside or outside of the page is set for even pages as well.
+    """
     paper = form.paper
-    width = paper.width - paper.left - paper.right
     found: dict[str, dict[str, Band]] = {"header": {}, "footer": {}}
     for (which, page), part in sorted(form.bands.items()):
         if (page == "first" and not form.title_page) or (page == "even" and not job.source.settings.even_and_odd):
             continue
-        distance = form.header_distance if which == "header" else form.footer_distance
-        side = "even" if page == "even" else "odd"
-        place = Place(part, width, paper, form.grid, band=side, number_format=form.number_format)
-        found[which][page] = Band(job.blocks(job, place, list(job.source.package.tree(part))), max(distance, 0.0))
-        job.end_of_story(place)
+        even = page == "even" or (
+            page == "first" and form.first_page_number is not None and not form.first_page_number % 2
+        )
+        job.sided = False
+        found[which][page] = _band(job, form, which, part, "even" if even else "odd")
+        if page == "default" and job.sided and not job.source.settings.even_and_odd:
+            found[which]["even"] = _band(job, form, which, part, "even")
     top = max([paper.top, *(_edge(band) for band in found["header"].values())])
     bottom = max([paper.bottom, *(_edge(band) for band in found["footer"].values())])
     fixed_top, fixed_bottom = form.fixed
@@ -145,6 +149,19 @@ def set_bands(job: Job, form: SectionFormat) -> Bands:
         paper.top if fixed_top else top,
         paper.bottom if fixed_bottom else bottom,
     )
+
+
+def _band(job: Job, form: SectionFormat, which: str, part: str, side: str) -> Band:
+    """A header or footer for one side of the sheet."""
+    paper = form.paper
+    if side == "even" and job.source.settings.mirror_margins:
+        paper = replace(paper, left=paper.right, right=paper.left)
+    width = paper.width - paper.left - paper.right
+    place = Place(part, width, paper, form.grid, band=side, number_format=form.number_format)
+    distance = form.header_distance if which == "header" else form.footer_distance
+    blocks = job.blocks(job, place, list(job.source.package.tree(part)))
+    job.end_of_story(place)
+    return Band(blocks, max(distance, 0.0))
 
 
 def _edge(band: Band) -> float:

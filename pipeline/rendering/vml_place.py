@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.rendering.anchors import aligned, horizontal_band, vertical_band
+from pipeline.rendering.anchors import aligned, check_sides, horizontal_band, vertical_band
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, kind
 from pipeline.rendering.model import Shape
@@ -53,7 +53,7 @@ def positioned(job: Job, place: Place, element: Element, scale: Scale, near: Ele
         y = down.begin + aligned(job, place, side, down.length - height, near)
     origin_x: Literal["inline", "page", "margin", "column"] = across.origin_x if floating else "inline"
     origin_y: Literal["inline", "page", "margin", "paragraph"] = down.origin_y if floating else "inline"
-    return Shape(
+    shape = Shape(
         kind="rectangle",
         width=width,
         height=height,
@@ -67,6 +67,8 @@ def positioned(job: Job, place: Place, element: Element, scale: Scale, near: Ele
         name=element.get("alt", "") or element.get("id", ""),
         description=element.get("alt", ""),
     )
+    check_sides(job, place, shape, near)
+    return shape
 
 
 def _corner(style: dict[str, str], scale: Scale, grouped: bool) -> tuple[float, float]:
