@@ -14,6 +14,7 @@ without a translation, one that is gone is dropped. Babel reads and writes them.
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -193,6 +194,13 @@ def as_mo(made: Catalog) -> bytes:
     return file.getvalue()
 
 
+def _write(path: Path, content: bytes) -> None:
+    """All at once: who read half a catalogue would write half of it back."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
 def main() -> int:
     """Update both files; 1 when sentences wait for a translation, which are named."""
     try:
@@ -203,8 +211,8 @@ def main() -> int:
     known = translations() if ENGLISH.exists() else {}
     made = catalogue({sentence: known.get(sentence, "") for sentence in said})
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    ENGLISH.write_bytes(as_po(made))
-    ENGLISH.with_suffix(".mo").write_bytes(as_mo(made))
+    _write(ENGLISH, as_po(made))
+    _write(ENGLISH.with_suffix(".mo"), as_mo(made))
     missing = sorted(sentence for sentence in said if not known.get(sentence))
     for sentence in missing:
         print(f"no English: {sentence}")
