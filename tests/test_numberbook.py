@@ -250,7 +250,7 @@ def test_a_register_that_is_lost_or_old_is_not_written_on(office: Office) -> Non
     old.write_bytes(office.register_path.read_bytes())
     reserve(office, SERIES, 2020, None, WHY)
     lose_register(office)
-    with pytest.raises(ConfigurationError, match="登记簿是空的"):
+    with pytest.raises(ConfigurationError, match="登记簿不知道的文件"):
         recover(office)
     lose_register(office)
     office.register_path.write_bytes(old.read_bytes())
