@@ -44,14 +44,13 @@ def test_no_translation_is_left_over(catalogue: dict[str, str]) -> None:
 
 
 def test_placeholders_of_both_languages_agree(catalogue: dict[str, str]) -> None:
-    assert [
-        (chinese, said) for chinese, said in catalogue.items() if _placeholders(chinese) != _placeholders(said)
-    ] == []
+    differing = [pair for pair in _translated(catalogue) if _placeholders(pair[0]) != _placeholders(pair[1])]
+    assert not differing
 
 
 def test_blanks_at_the_ends_are_for_joining_only(catalogue: dict[str, str]) -> None:
     """A sentence indented in one language is so in the other; a translation never ends in a line feed by mistake."""
-    for chinese, said in ((chinese, said) for chinese, said in catalogue.items() if said):
+    for chinese, said in _translated(catalogue):
         assert chinese.startswith("    ") == said.startswith("    "), said
         assert chinese.endswith("\n") == said.endswith("\n"), said
 
@@ -155,6 +154,10 @@ def test_an_error_is_english(tmp_path: Path, english: None) -> None:
 
 
 # --------------------------------------------------------------------------- helpers
+
+
+def _translated(catalogue: dict[str, str]) -> list[tuple[str, str]]:
+    return [pair for pair in catalogue.items() if pair[1]]
 
 
 def _placeholders(sentence: str) -> set[tuple[str, str]] | str:
