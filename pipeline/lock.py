@@ -20,6 +20,9 @@ from pipeline.core import durable
 from pipeline.core.errors import OfficeBusy
 from pipeline.core.messages import _
 
+_LETTING_GO = 1.0
+"""Seconds that the system may take to let go of the lock of somebody who was killed a moment ago, with his children."""
+
 
 class WriterLock:
     """``with WriterLock(folder, "run"):`` or raise ``OfficeBusy`` naming the holder."""
@@ -31,7 +34,7 @@ class WriterLock:
 
     def __enter__(self) -> WriterLock:
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=_LETTING_GO)
         except Timeout:
             raise OfficeBusy(
                 _("另一个程序正在处理这个办公室的文件：{holder}").format(holder=self._told()),

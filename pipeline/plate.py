@@ -41,7 +41,7 @@ _PAUSE = 0.1
 """How often, and after how many seconds, it is tried again while somebody else is changing the plate."""
 
 _HANDLE = f"{durable.TEMPORARY}writer.tmp"
-"""Whoever holds this file may take a plate down. Nobody needs it for longer than a moment."""
+"""Whoever holds this file, which says who he is, may take a plate down. Nobody needs it for longer than a moment."""
 _HANDLE_STALE = 60.0
 
 
@@ -155,8 +155,10 @@ class Door:
 
     def _is_free(self, plate: Plate, age: float) -> bool:
         """Nobody is at work; or it was us (our office's own lock is ours, so that process is dead); or it is stale."""
-        us = plate.office == self._mine.office and plate.host == self._mine.host
-        return not plate.at_work or us or abs(age) > STALE
+        return not plate.at_work or self._is_ours(plate) or abs(age) > STALE
+
+    def _is_ours(self, plate: Plate) -> bool:
+        return plate.office == self._mine.office and plate.host == self._mine.host
 
     def _exchange(self, before: Plate | None, fresh: Path, now: float) -> bool:
         """Put ``fresh`` where ``before`` hangs; False when somebody else was quicker, or is at it."""
@@ -167,9 +169,9 @@ class Door:
             return False
         handle = self.path.with_name(_HANDLE)
         try:
-            durable.write_new(handle, b"")
+            durable.write_new(handle, _bytes(self._mine))
         except FileExistsError:
-            self._drop_stale(handle, now)
+            self._drop_handle_of_the_dead(handle, now)
             return False
         try:
             if read(self.path) != before:  # its owner came back, or another one came
@@ -180,10 +182,11 @@ class Door:
         finally:
             handle.unlink(missing_ok=True)
 
-    def _drop_stale(self, handle: Path, now: float) -> None:
-        """Remove the handle of somebody who died while he held it."""
+    def _drop_handle_of_the_dead(self, handle: Path, now: float) -> None:
+        """Remove the handle of somebody who died while he held it: an earlier process of ours, or one long ago."""
         with contextlib.suppress(FileNotFoundError):
-            if abs(now - self._drive_time(handle)) > _HANDLE_STALE:
+            holder = read(handle)
+            if (holder and self._is_ours(holder)) or abs(now - self._drive_time(handle)) > _HANDLE_STALE:
                 handle.unlink()
 
 

@@ -24,7 +24,8 @@ from pipeline.office import Office, shipped
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.rounds import run_once
-from tests.faults.test_every_step import KILLED, run_until
+from tests.cutting import KILLED
+from tests.faults.test_every_step import run_until
 from tests.offices import EXAMPLES, NOTICE, make_office, tree, verified
 
 WHY = Why("年终表彰", "王秘书")

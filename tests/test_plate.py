@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -14,6 +15,7 @@ import pytest
 from pipeline.core import durable
 from pipeline.core.errors import OfficeBusy, OutOfReach
 from pipeline.plate import STALE, Door, Plate, my_plate, read
+from tests.cutting import KILLED, cut_off
 
 
 def machine(name: str, office: str = "office-1", *, token: str = "") -> Plate:
@@ -197,3 +199,19 @@ def test_whoever_died_while_taking_a_plate_down_is_in_nobodys_way(tmp_path: Path
     Door(tmp_path, machine("西楼", "office-2")).enter()
     assert hanging(tmp_path).host == "西楼"
     assert [path.name for path in tmp_path.iterdir()] == [durable.WRITER]
+
+
+def test_a_run_of_ours_killed_at_any_step_of_entering_is_in_nobodys_way(tmp_path: Path) -> None:
+    """A service that is started again right after it was killed must not wait for its own handle to grow old."""
+    for steps in itertools.count():
+        folder = tmp_path / str(steps)
+        folder.mkdir()
+        door(folder, machine("东楼", token="first")).enter()
+        code = cut_off(steps, door(folder, machine("东楼", token="killed")).enter)
+        door(folder, machine("东楼", token="third")).enter()
+        assert hanging(folder).token == "third"
+        assert not (folder / ".gongwen-writer.tmp").exists()
+        if code == 0:
+            break
+        assert code == KILLED
+    assert steps > 10

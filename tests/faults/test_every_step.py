@@ -1,45 +1,26 @@
 """Cut a run off before each of its durable steps, run again, and compare with a run nobody disturbed.
 
-Every sync, link, rename and removal, and every COMMIT, is a step. The run happens in a forked child that ends itself
-(``os._exit``, no tidying up) right before step n; then the same office runs again in peace. Whatever n was: the same
-papers with the same numbers, each once, ``verify`` clean, the inbox empty, nothing of ours left behind.
+The run happens in a forked child that ends itself right before step n; then the same office runs again in peace.
+Whatever n was: the same papers with the same numbers, each once, ``verify`` clean, the inbox empty, nothing of ours
+left behind.
 """
 
 from __future__ import annotations
 
 import itertools
-import os
-import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline.office import Office
 from pipeline.rounds import run_once
+from tests.cutting import KILLED, cut_off
 from tests.offices import FORMS, MISTAKES, NOTICE, drop, make_office, verified
 
-KILLED = 99
 SAMPLE = 20
 WORKBOOKS = (NOTICE, FORMS, MISTAKES)
-
-
-class Countdown:
-    """Lets ``steps`` steps pass and ends the process before the next."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def __call__(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*args: Any, **kwargs: Any) -> Any:
-            if self.left == 0:
-                os._exit(KILLED)
-            self.left -= 1
-            return real(*args, **kwargs)
-
-        return step
 
 
 def the_whole_inbox(office: Office) -> None:
@@ -49,35 +30,12 @@ def the_whole_inbox(office: Office) -> None:
 
 def run_until(root: Path, steps: int, work: Callable[[Office], object] = the_whole_inbox) -> int:
     """Do ``work`` at the office in ``root`` in a child that dies before step ``steps`` + 1; returns its exit code."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        countdown = Countdown(steps)
-        for place, name in ((os, "fsync"), (os, "link"), (os, "replace"), (os, "rename"), (os, "unlink")):
-            setattr(place, name, countdown(getattr(place, name)))
-        for name in ("hardlink_to", "replace", "rename", "unlink"):
-            setattr(Path, name, countdown(getattr(Path, name)))
-        _count_commits(countdown)
+
+    def at_the_office() -> None:
         with make_office(root) as office:
             work(office)
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
 
-
-def _count_commits(countdown: Countdown) -> None:
-    """SQLAlchemy commits through DBAPI connections; give it ones whose commit is a step."""
-    real = sqlite3.connect
-
-    class Counted(sqlite3.Connection):
-        def commit(self) -> None:
-            countdown(super().commit)()
-
-    def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-        return real(*args, **{**kwargs, "factory": Counted})
-
-    sqlite3.connect = sqlite3.dbapi2.connect = connect  # type: ignore[attr-defined]
+    return cut_off(steps, at_the_office)
 
 
 def papers_in(root: Path) -> list[tuple[str, str, str]]:
