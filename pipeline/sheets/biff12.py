@@ -17,6 +17,9 @@ from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import Measures, floating
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
+_CELLS = range(2, 12)
+"""Records of cells with content."""
+
 _COLUMNS, _SHEET, _FORMAT, _STYLE = 60, 156, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _EMU_PER_TWIP = 635
@@ -46,7 +49,7 @@ def _sheet(package: Package, part: str, formats: list[str]) -> Overlooked:
     rows: list[int] = []
     columns: list[int] = []
     heights: dict[int, float] = {}
-    row = 0
+    row, down, right = 0, 0, 0
     for type_, data in _records(package.read(part)):
         if type_ == _ROW:
             row = struct.unpack_from("<I", data)[0] + 1
@@ -56,16 +59,20 @@ def _sheet(package: Package, part: str, formats: list[str]) -> Overlooked:
         elif type_ == _COLUMNS and struct.unpack_from("<H", data, 16)[0] & 1:
             first, last = struct.unpack_from("<II", data)
             columns.extend(runs(first + 1, last + 1, 1000))
-        elif type_ in (_ERROR, _FORMULA_ERROR, _RK, _REAL, _FORMULA_NUMBER):
-            value = _value(type_, data, formats)
-            if value is not None:
-                cells[row, struct.unpack_from("<I", data)[0] + 1] = value
-    return Overlooked(cells, tuple(rows), tuple(columns), (), floating(package, part, Measures(heights)))
+        elif type_ in _CELLS:
+            column = struct.unpack_from("<I", data)[0] + 1
+            down, right = max(down, row), max(right, column)
+            if (value := _value(type_, data, formats)) is not None:
+                cells[row, column] = value
+    pictures, unseen = floating(package, part, Measures(heights))
+    return Overlooked(cells, tuple(rows), tuple(columns), (), pictures, down, right, unseen)
 
 
 def _value(type_: int, data: bytes, formats: list[str]) -> CellValue:
     if type_ in (_ERROR, _FORMULA_ERROR):
         return BINARY_ERRORS.get(data[8], CellError("#N/A"))
+    if type_ not in (_RK, _REAL, _FORMULA_NUMBER):
+        return None
     style = int.from_bytes(data[4:7], "little")
     code = formats[style] if style < len(formats) else ""
     if not code:

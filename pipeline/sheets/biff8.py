@@ -20,7 +20,11 @@ _BOF, _EOF, _SHEET, _CONTINUE = 0x0809, 0x000A, 0x0085, 0x003C
 _FORMAT, _STYLE, _DRAWING_GROUP, _DRAWING = 0x041E, 0x00E0, 0x00EB, 0x00EC
 _ROW, _COLUMNS, _BOOL_OR_ERROR, _FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
 _NUMBER, _RK, _SEVERAL_RK = 0x0203, 0x027E, 0x00BD
-_MACROS = 0x00D3
+_CELLS = {_BOOL_OR_ERROR, _FORMULA, _NUMBER, _RK, _SEVERAL_RK, 0x0204, 0x00FD, 0x00D6}
+"""Records of cells with content; the last three hold text."""
+
+_MACROS, _OBJECT, _PICTURE = 0x00D3, 0x005D, 8
+_EXTENT, _ROWS, _COLUMNS_OF_A_SHEET = 0x0200, 65_536, 256
 _WORKSHEET = 0
 
 
@@ -54,6 +58,12 @@ def has_macros(data: bytes) -> bool:
     return any(type_ == _MACROS for type_, _data in _part(stream(data, "Workbook", "Book"), 0))
 
 
+def is_old(data: bytes) -> bool:
+    """Whether an .xls is of Excel 95 or before, whose pictures are written in another way (MS-XLS 2.4.21)."""
+    workbook = stream(data, "Workbook", "Book")
+    return len(workbook) > 5 and struct.unpack_from("<H", workbook, 4)[0] < 0x0600
+
+
 def _globals(workbook: bytes) -> _Globals:
     common = _Globals()
     for type_, data in _part(workbook, 0):
@@ -72,41 +82,52 @@ def _sheet(workbook: bytes, start: int, common: _Globals, pictures: tuple[bytes,
     cells: dict[tuple[int, int], CellValue] = {}
     rows: list[int] = []
     columns: list[int] = []
-    drawing = b""
+    drawing, drawn, down, right = b"", 0, 0, 0
     for type_, data in _part(workbook, start):
         if type_ == _ROW and struct.unpack_from("<H", data, 12)[0] & 0x20:
             rows.append(struct.unpack_from("<H", data)[0] + 1)
         elif type_ == _COLUMNS and struct.unpack_from("<H", data, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", data)
             columns.extend(runs(first + 1, last + 1, 256))
+        elif type_ == _EXTENT and len(data) >= 12:
+            _refuse_beyond_the_sheet(data)
         elif type_ == _DRAWING:
             drawing += data
-        else:
-            for row, column, value in _values(type_, data, common):
-                if value is not None:
-                    cells[row + 1, column + 1] = value
-    return Overlooked(cells, tuple(rows), tuple(columns), (), shapes(drawing, pictures))
+        elif type_ == _OBJECT and len(data) > 5:
+            drawn += struct.unpack_from("<H", data, 4)[0] == _PICTURE
+        elif type_ in _CELLS:
+            row, column = struct.unpack_from("<HH", data)
+            down, right = max(down, row + 1), max(right, column + 1 + (len(data) - 12) // 6 * (type_ == _SEVERAL_RK))
+            cells.update(_values(type_, data, common))
+    found = shapes(drawing, pictures)
+    return Overlooked(cells, tuple(rows), tuple(columns), (), found, down, right, max(0, drawn - len(found)))
 
 
-def _values(type_: int, data: bytes, common: _Globals) -> Iterator[tuple[int, int, CellValue]]:
+def _refuse_beyond_the_sheet(extent: bytes) -> None:
+    """A sheet of 65,536 rows cannot reach further; calamine would ask for the memory of whatever is written there."""
+    top, bottom, left, right = struct.unpack_from("<IIHH", extent)
+    if max(top, bottom) > _ROWS or max(left, right) > _COLUMNS_OF_A_SHEET:
+        raise ValueError("a sheet larger than its format allows")
+
+
+def _values(type_: int, data: bytes, common: _Globals) -> Iterator[tuple[tuple[int, int], CellValue]]:
     """The cells of a record that hold an error or show more than their number."""
-    if type_ not in (_BOOL_OR_ERROR, _FORMULA, _NUMBER, _RK, _SEVERAL_RK):
-        return
     row, column, style = struct.unpack_from("<HHH", data)
-    if type_ == _BOOL_OR_ERROR:
-        if data[7]:
-            yield row, column, BINARY_ERRORS.get(data[6], CellError("#N/A"))
+    found: list[CellValue] = []
+    if type_ == _BOOL_OR_ERROR and data[7]:
+        found = [BINARY_ERRORS.get(data[6], CellError("#N/A"))]
     elif type_ == _FORMULA and data[12:14] == b"\xff\xff":
-        if data[6] == 2:
-            yield row, column, BINARY_ERRORS.get(data[8], CellError("#N/A"))
+        found = [BINARY_ERRORS.get(data[8], CellError("#N/A")) if data[6] == 2 else None]
     elif type_ in (_FORMULA, _NUMBER):
-        yield row, column, common.formatted(style, struct.unpack_from("<d", data, 6)[0])
+        found = [common.formatted(style, struct.unpack_from("<d", data, 6)[0])]
     elif type_ == _RK:
-        yield row, column, common.formatted(style, rk(struct.unpack_from("<I", data, 6)[0]))
-    else:
-        for index in range((len(data) - 6) // 6):
-            style, packed = struct.unpack_from("<HI", data, 4 + 6 * index)
-            yield row, column + index, common.formatted(style, rk(packed))
+        found = [common.formatted(style, rk(struct.unpack_from("<I", data, 6)[0]))]
+    elif type_ == _SEVERAL_RK:
+        pairs = struct.iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])
+        found = [common.formatted(style, rk(packed)) for style, packed in pairs]
+    for place, value in enumerate(found, start=column + 1):
+        if value is not None:
+            yield (row + 1, place), value
 
 
 def rk(packed: int) -> float:

@@ -80,6 +80,10 @@ class _Walk:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     frames: list[tuple[int, etree._Element]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    filled: bool = False
+    rows: int = 0
+    right: int = 0
+    unseen: int = 0
 
     def end(self, element: etree._Element) -> None:
         """Take in an element that is complete."""
@@ -105,9 +109,14 @@ class _Walk:
             tuple(self.hidden_columns),
             tuple(self.merged),
             tuple(dict.fromkeys(self.pictures)),
+            self.rows,
+            self.right,
+            self.unseen,
         )
 
     def _look_at(self, cell: etree._Element, repeated: int) -> None:
+        if cell.get(f"{_OFFICE}value-type") or len(cell):
+            self.filled, self.right = True, max(self.right, self.column + repeated - 1)
         value = _seen(cell)
         if value is not None:
             for column in runs(self.column, self.column + repeated - 1, _MOST_REPEATED):
@@ -130,6 +139,8 @@ class _Walk:
             top, tall = _points(frame.get(f"{_SVG}y")) / height, _points(frame.get(f"{_SVG}height")) / height
             self._add(frame, int(self.row + min(max(top, 0.0), 0.999) + min(tall / 2, 0.5)), column)
         self.frames.clear()
+        if self.filled:
+            self.rows, self.filled = last, False
         self.row, self.column = last + 1, 1
         row.clear()
 
@@ -143,6 +154,8 @@ class _Walk:
             data = self.read(image.get(_HREF, "").removeprefix("./"))
             if data:
                 self.pictures.append(Picture(row, column, data, media_type(data)))
+            elif image.get(_HREF):
+                self.unseen += 1
 
 
 def _seen(cell: etree._Element) -> CellValue:

@@ -50,7 +50,9 @@ class Overlooked:
     """What one sheet holds besides calamine's values; rows and columns count from 1.
 
     ``cells`` stand instead of what calamine gives: errors, and numbers that are shown as something else.
-    ``merged`` are inclusive ranges, only where calamine does not tell them.
+    ``merged`` are inclusive ranges, only where calamine does not tell them. ``rows`` and ``columns`` are those of the
+    farthest cells with content: calamine sets up every cell between, so it must be known before it is asked.
+    ``unseen`` counts pictures that are there and cannot be read.
     """
 
     cells: dict[tuple[int, int], CellValue] = field(default_factory=dict)
@@ -58,6 +60,9 @@ class Overlooked:
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     pictures: tuple[Picture, ...] = ()
+    rows: int = 0
+    columns: int = 0
+    unseen: int = 0
 
 
 def runs(first: int, last: int, most: int) -> range:

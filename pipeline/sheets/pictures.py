@@ -35,9 +35,12 @@ def media_type(data: bytes) -> str:
     return next((name for magic, name in _MAGIC if data.startswith(magic)), "application/octet-stream")
 
 
-def floating(package: Package, sheet: str, known: Measures | None = None) -> tuple[Picture, ...]:
-    """The pictures that float over the sheet stored in part ``sheet``; its measures are read there if not ``known``."""
-    found = []
+def floating(package: Package, sheet: str, known: Measures | None = None) -> tuple[tuple[Picture, ...], int]:
+    """The pictures that float over the sheet stored in part ``sheet``, and how many more the package does not hold.
+
+    The measures of the sheet are read there if not ``known``.
+    """
+    found, missing = [], 0
     for drawing in package.related(sheet, "drawing"):
         root = package.xml(drawing)
         relations = package.relations(drawing)
@@ -49,7 +52,9 @@ def floating(package: Package, sheet: str, known: Measures | None = None) -> tup
                     known = known or measures(package.xml(sheet))
                     row, column = known.under(anchor)
                     found.append(Picture(row, column, data, media_type(data)))
-    return tuple(dict.fromkeys(found))  # a shape may be written twice, once for older programs
+                else:
+                    missing += 1
+    return tuple(dict.fromkeys(found)), missing  # a shape may be written twice, once for older programs
 
 
 def in_cells(package: Package, scan: CellScan) -> tuple[Picture, ...]:

@@ -1,4 +1,8 @@
-"""Which search finds what calamine leaves out of which format, and the honest word where a search fails."""
+"""Which search finds what calamine leaves out of which format, and the honest word for what nobody can see.
+
+A file that cannot be searched is refused as broken, even if calamine could read it: its errors would pass for empty
+cells. That also keeps damaged containers from calamine, which may ask for more memory than there is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.values import CellError
 from pipeline.sheets import biff8, biff12, opendocument
+from pipeline.sheets.addresses import address
 from pipeline.sheets.cellscan import farthest, scan, telling_formats
 from pipeline.sheets.container import Container
 from pipeline.sheets.overlooked import Overlooked
@@ -37,19 +42,22 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
     """Search a workbook for what calamine leaves out. Raises ``Unreadable`` for a grid too vast, or a broken zip."""
     by_name: Mapping[str, Overlooked] = {}
     in_order: Sequence[Overlooked] = ()
-    macros, failed = False, False
+    macros = old = False
     try:
         if container is Container.XLS:
-            in_order, macros = biff8.overlooked(data), biff8.has_macros(data)
+            in_order, macros, old = biff8.overlooked(data), biff8.has_macros(data), biff8.is_old(data)
         else:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
             by_name = _in_package(package, container, limits)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
-    except (ValueError, IndexError, OverflowError, struct.error):
-        failed = True
-    remarks = ((_macros(),) if macros else ()) + ((_not_searched(),) if failed else ())
+    sheets = [*by_name.items(), *(("", found) for found in in_order)]
+    for name, found in sheets:
+        if found.rows * found.columns > limits.cells:
+            raise too_many_cells(name, address(found.rows, found.columns), limits)
+    unseen = sum(found.unseen for _name, found in sheets)
+    remarks = ((_macros(),) if macros else ()) + ((_unseen(unseen, old),) if unseen or old else ())
     return Seen(by_name, in_order, remarks)
 
 
@@ -66,18 +74,19 @@ def _in_package(package: Package, container: Container, limits: Limits) -> Mappi
         if area > limits.cells:
             raise too_many_cells(name, cell, limits)
         cells = scan(data, formats)
-        pictures = floating(package, part) + in_cells(package, cells)
+        drawn, unseen = floating(package, part)
+        pictures = drawn + in_cells(package, cells)
         lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
         values = cells.cells | {where: CellError("#VALUE!") for where in lost}
-        found[name] = Overlooked(values, cells.hidden_rows, cells.hidden_columns, (), pictures)
+        found[name] = Overlooked(values, cells.hidden_rows, cells.hidden_columns, (), pictures, 0, 0, unseen)
     return found
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:
     """A sheet that spans more cells than are read; ``cell`` is the one that stretches it."""
-    where = _("工作表“{sheet}”一直用到 {cell}").format(sheet=sheet, cell=cell) if cell else ""
+    named = _("工作表“{sheet}”").format(sheet=sheet) if sheet else _("有一张工作表")
     return too_large(
-        where or _("工作表“{sheet}”太大").format(sheet=sheet),
+        _("{sheet}一直用到 {cell}").format(sheet=named, cell=cell) if cell else _("{sheet}太大").format(sheet=named),
         _("全部工作表不超过 {n} 个单元格").format(n=limits.cells),
         _("请删去数据下方和右方多余的行和列（选中后“删除”，不只是清除内容），或者分成几个文件"),
     )
@@ -91,9 +100,7 @@ def _macros() -> Finding:
     )
 
 
-def _not_searched() -> Finding:
-    return Finding(
-        Code.UNSEEN,
-        hint=_("这个文件里的错误值、隐藏行和图片没有能检查；请用 Excel 或 WPS 另存为“Excel 工作簿（*.xlsx）”再放一次"),
-        severity=Severity.WARNING,
-    )
+def _unseen(pictures: int, old: bool) -> Finding:
+    told = _("这是很旧的格式（Excel 95），里面的图片读不到") if old else _("有{n}张图片读不到，可能只是链接")
+    advice = _("需要图片的话请直接插入表里，另存为“Excel 工作簿（*.xlsx）”再放一次")
+    return Finding(Code.UNSEEN, hint=f"{told.format(n=pictures)}；{advice}", severity=Severity.WARNING)

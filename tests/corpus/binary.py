@@ -15,6 +15,9 @@ from xml.sax.saxutils import escape
 from pipeline.core.values import CellError
 
 Grid = Sequence[Sequence[object]]
+Far = tuple[int, int]
+"""Row and column, from 0, of a number that strayed far from the table."""
+
 PERCENT = 1
 """The style of a float cell that is shown as percent."""
 
@@ -28,12 +31,17 @@ class Percent(float):
 # ------------------------------------------------------------------------------------------------- .xls
 
 
-def xls(sheets: Mapping[str, Grid], *, hidden_rows: Iterable[int] = (), formulas: bool = False) -> bytes:
+def xls(
+    sheets: Mapping[str, Grid], *, hidden_rows: Iterable[int] = (), formulas: bool = False, far: Far | None = None
+) -> bytes:
     """A BIFF8 workbook; with ``formulas`` errors stand in formula records instead of constants."""
     bof = lambda kind: _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))  # noqa: E731
     styles = b"".join(_record(0x00E0, struct.pack("<HH16x", 0, format_)) for format_ in (0, 9))
     head = bof(5) + _record(0x0042, struct.pack("<H", 1200)) + styles
-    bodies = [bof(0x10) + _sheet8(grid, set(hidden_rows), formulas) + _record(0x000A) for grid in sheets.values()]
+    stray = _record(0x0203, struct.pack("<HHHd", *far, 0, 1.0)) if far else b""
+    bodies = [
+        bof(0x10) + _sheet8(grid, set(hidden_rows), formulas) + stray + _record(0x000A) for grid in sheets.values()
+    ]
     names = [_text8(name) for name in sheets]
     position = len(head) + sum(4 + 6 + len(name) for name in names) + 4
     entries = b""
@@ -93,7 +101,7 @@ def _compound(workbook: bytes) -> bytes:
 # ------------------------------------------------------------------------------------------------- .xlsb
 
 
-def xlsb(sheets: Mapping[str, Grid], *, hidden_rows: Iterable[int] = ()) -> bytes:
+def xlsb(sheets: Mapping[str, Grid], *, hidden_rows: Iterable[int] = (), far: Far | None = None) -> bytes:
     """A BIFF12 workbook."""
     main = "http://schemas.openxmlformats.org"
     parts: dict[str, bytes] = {
@@ -114,14 +122,14 @@ def xlsb(sheets: Mapping[str, Grid], *, hidden_rows: Iterable[int] = ()) -> byte
     listed = b""
     for number, (name, grid) in enumerate(sheets.items(), start=1):
         listed += _record12(156, struct.pack("<II", 0, number) + _text12(f"rId{number}") + _text12(name))
-        parts[f"xl/worksheets/sheet{number}.bin"] = _sheet12(grid, set(hidden_rows))
+        parts[f"xl/worksheets/sheet{number}.bin"] = _sheet12(grid, set(hidden_rows), far)
     parts["xl/workbook.bin"] = (
         _record12(131) + _record12(153, bytes(12)) + _record12(143) + listed + _record12(144) + _record12(132)
     )
     return zipped(parts)
 
 
-def _sheet12(grid: Grid, hidden: set[int]) -> bytes:
+def _sheet12(grid: Grid, hidden: set[int], far: Far | None) -> bytes:
     data = _record12(129) + _record12(148, struct.pack("<IIII", 0, len(grid) - 1, 0, max(map(len, grid)) - 1))
     data += _record12(145)
     for row, line in enumerate(grid):
@@ -136,6 +144,9 @@ def _sheet12(grid: Grid, hidden: set[int]) -> bytes:
                 data += _record12(6, where + _text12(value))
             elif isinstance(value, int | float):
                 data += _record12(5, where + struct.pack("<d", value))
+    if far:
+        data += _record12(0, struct.pack("<IIHBBBI", far[0], 0, 300, 0, 0, 0, 0))
+        data += _record12(5, struct.pack("<IId", far[1], 0, 1.0))
     return data + _record12(146) + _record12(130)
 
 

@@ -12,7 +12,7 @@ from pipeline.core.findings import Code
 from pipeline.core.values import CellError
 from pipeline.sheets import Limits
 from tests.corpus.binary import Grid, Percent, ods, xls, xlsb, zipped
-from tests.corpus.case import accepted, book, csv, member, payment, refused, returned, roster
+from tests.corpus.case import accepted, book, csv, edited, member, payment, refused, returned, roster
 from tests.corpus.kinds import PAYMENT, PAYMENT_HEADINGS
 from tests.sheets.examples import GOOD, HEADINGS, png
 
@@ -64,7 +64,19 @@ def two_of_one_name() -> bytes:
     return stream.getvalue()
 
 
+def vast_ods() -> bytes:
+    """An .ods whose last row, with a blank in it, is repeated to the end of the sheet and to its right."""
+    data = ods({"登记表": (*GRID, (" ",))})
+    row = '<table:table-row><table:table-cell office:value-type="string" ><text:p> '
+    vast = row.replace("-row>", '-row table:number-rows-repeated="1048570">')
+    vast = vast.replace("cell ", 'cell table:number-columns-repeated="16384" ')
+    return edited(data, "content.xml", row, vast)
+
+
 CASES = [
+    refused("an .ods that repeats a blank to the end of the sheet", vast_ods(), Code.TOO_LARGE, "x.ods"),
+    refused("a cell far out in an .xlsb", xlsb({"登记表": GRID}, far=(1_048_575, 16_383)), Code.TOO_LARGE, "x.xlsb"),
+    refused("a cell far out in an .xls", xls({"登记表": GRID}, far=(65_535, 255)), Code.TOO_LARGE, "x.xls"),
     accepted("an ordinary .xlsx", book({"登记表": GRID})),
     accepted("an ordinary .xls", xls({"登记表": GRID}), name="x.xls"),
     accepted("an .et of WPS", xls({"登记表": GRID}), name="x.et"),
