@@ -14,12 +14,22 @@ from pipeline.rendering.theme import hexadecimal
 from pipeline.rendering.units import eighths, points
 
 _DASHED = frozenset({"dashed", "dashSmallGap", "dotDash", "dotDotDash", "dashDotStroked"})
+_LINES = _DASHED | {
+    "single", "thick", "double", "dotted", "triple", "wave", "doubleWave", "threeDEmboss", "threeDEngrave", "outset",
+    "inset", "dashSmallGap", "thinThickSmallGap", "thickThinSmallGap", "thinThickThinSmallGap", "thinThickMediumGap",
+    "thickThinMediumGap", "thinThickThinMediumGap", "thinThickLargeGap", "thickThinLargeGap", "thinThickThinLargeGap",
+}  # fmt: skip
 _STROKES_OF_DOUBLE = 3.0
 """Two strokes and the gap between them."""
 
 _THINNEST = 0.25
 _FINE = 0.75
 """The thin stroke of an unequal double line."""
+
+
+def is_line(name: str) -> bool:
+    """Whether a w:val names a line; the other names are rows of little pictures (apples, trees), for pages only."""
+    return name in _LINES
 
 
 def border(attributes: Mapping[str, str]) -> Border:

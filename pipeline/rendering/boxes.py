@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -34,11 +35,13 @@ from pipeline.rendering.page_looks import page_name, running_name
 from pipeline.rendering.shape_boxes import ImageOf, ShapeBoxes
 from pipeline.rendering.table_boxes import TableBoxes
 from pipeline.rendering.typecase import Typecase
-from pipeline.rendering.typeset import TypesetLine
+from pipeline.rendering.typeset import Typeset
 
 BLOCK = ("block", "flow")
 _LABEL_LENGTH = 60
 _SIDES_OF_PAGES = {"odd-page": "right", "even-page": "left"}
+_LONGEST_STRETCH = 4
+"""Lines; so many fit on any page."""
 _EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
 
 
@@ -81,7 +84,7 @@ class _Boxes:
             for which, bands in (("header", section.headers), ("footer", section.footers))
             for page, band in bands.items()
         ]
-        children += self._blocks(section.blocks)
+        children += self._blocks(section.blocks, begins_page=True)
         rules = {}
         if index and section.start != "continuous":
             rules["break_before"] = _SIDES_OF_PAGES.get(section.start, "page")
@@ -102,10 +105,10 @@ class _Boxes:
 
     # ----------------------------------------------------------------------- blocks
 
-    def _blocks(self, blocks: Sequence[Block]) -> list[boxes.Box]:
-        """Blocks one under another."""
+    def _blocks(self, blocks: Sequence[Block], *, begins_page: bool = False) -> list[boxes.Box]:
+        """Blocks one under another. ``begins_page``: the first stands at the top of a page because the file says so."""
         made: list[boxes.Box] = []
-        after, begins_page = 0.0, False
+        after = 0.0
         for block in blocks:
             if isinstance(block, Table):
                 made += self._tables.table(block, after)
@@ -134,9 +137,12 @@ class _Boxes:
         """A paragraph; ``space`` is what the block above leaves below itself."""
         boxed = para.borders != NO_BORDERS or bool(para.shading)
         margin = space + (0.0 if para.joins_above else para.before)
-        lines = para.lines or (_EMPTY_LINE,)
         left = para.left if boxed else 0.0
-        made = [self._line(para, index, line, left) for index, line in enumerate(lines)]
+        made = []
+        begin = 0
+        for stretch in _stretches(para, whole=self._tables.row_stays_whole):
+            made.append(self._stretch(para, begin, stretch, left))
+            begin += len(stretch)
         if not margin and not boxed:
             return made
         properties: dict[str, Any] = {"margin_top": size(margin), "margin_break": "discard"}
@@ -147,43 +153,58 @@ class _Boxes:
                 made = [boxes.BlockBox("div", self._looks.of(display=BLOCK, **inner), Element("div"), made)]
         return [boxes.BlockBox("p", self._looks.of(display=BLOCK, **properties), Element("p"), made)]
 
-    def _line(self, para: Para, index: int, line: Line, left: float) -> boxes.Box:
-        rules = _break_rules(para, index, max(len(para.lines), 1))
-        if index == 0 and para.page_break_before:
+    def _stretch(self, para: Para, begin: int, lines: tuple[Line, ...], left: float) -> boxes.Box:
+        """Lines of a paragraph that stay together, the first of them its ``begin``-th."""
+        last = begin + len(lines) >= len(para.lines)
+        rules: dict[str, Any] = {}
+        if para.keep_next if last else _stays(para, begin + len(lines) - 1):
+            rules["break_after"] = "avoid"
+        if begin == 0 and para.page_break_before:
             rules["break_before"] = "page"
-        if line.page_break_after:
+        if lines[-1].page_break_after:
             rules["break_after"] = "page"
-        label = _label(para) if index == 0 and para.outline else ""
+        label = _label(para) if begin == 0 and para.outline else ""
         if label:
             rules["bookmark_level"] = para.outline
-        set_line = TypesetLine(line, self._case, left, para.align)
-        shapes = list(self._shapes_of(para, index, set_line))
+        typeset = Typeset(lines, self._case, left, para.align)
+        shapes = list(self._shapes_of(para, begin, typeset))
         look = self._looks.of(display=BLOCK) if shapes else self._looks.of(display=BLOCK, **rules)
-        box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), set_line)
+        box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), typeset)
         if shapes:
-            holder = self._looks.of(display=BLOCK, height=size(line.height), **rules)
+            holder = self._looks.of(display=BLOCK, height=size(typeset.height), **rules)
             box = boxes.BlockBox("div", holder, Element("div"), [*shapes, box])
         if label:
             box.bookmark_label = label
         return box
 
-    def _shapes_of(self, para: Para, index: int, line: TypesetLine) -> Iterator[boxes.Box]:
-        """What is anchored in a paragraph stands in its first line: then it goes to the page that line goes to."""
-        if index == 0:
+    def _shapes_of(self, para: Para, begin: int, typeset: Typeset) -> Iterator[boxes.Box]:
+        """What is anchored in a paragraph stands with its first line: then it goes to the page that line goes to."""
+        if begin == 0:
             for shape in para.shapes:
-                yield self._shapes.anchored(shape, self._section, line.left)
-        if any(isinstance(part, BoxSeg) for part in line.line.parts):
-            for placed in line.parts():
+                yield self._shapes.anchored(shape, self._section, typeset.left)
+        if any(isinstance(part, BoxSeg) for line in typeset.lines for part in line.parts):
+            for placed in chain.from_iterable(typeset.placed()):
                 if isinstance(placed.part, BoxSeg):
-                    yield self._shapes.inline(placed.part.shape, placed.x, line.line.ascent - placed.part.rise)
+                    yield self._shapes.inline(placed.part.shape, placed.x, placed.base - placed.part.rise)
 
 
-def _break_rules(para: Para, index: int, count: int) -> dict[str, Any]:
-    """Whether a page may end after a line (widowControl, keepLines, keepNext)."""
-    if index == count - 1:
-        return {"break_after": "avoid"} if para.keep_next else {}
-    kept = para.keep_lines or (para.widow_control and (index == 0 or index == count - 2))
-    return {"break_after": "avoid"} if kept else {}
+def _stays(para: Para, index: int) -> bool:
+    """Whether no page may end after a line that is not the last (widowControl, keepLines)."""
+    return para.keep_lines or (para.widow_control and (index == 0 or index == len(para.lines) - 2))
+
+
+def _stretches(para: Para, *, whole: bool) -> Iterator[tuple[Line, ...]]:
+    """The lines of a paragraph in stretches that no page may break; ``whole``: it stays on one page anyway. Long ones
+    are cut all the same, held together by break rules, for WeasyPrint must be able to break where nothing fits."""
+    stretch: list[Line] = []
+    for index, line in enumerate(para.lines or (_EMPTY_LINE,)):
+        stretch.append(line)
+        bound = (whole or _stays(para, index)) and not line.page_break_after
+        if not bound or len(stretch) == _LONGEST_STRETCH:
+            yield tuple(stretch)
+            stretch = []
+    if stretch:
+        yield tuple(stretch)
 
 
 def _frame(para: Para) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -64,6 +64,7 @@ class FontBook:
         self._preferred = preferred
         self._chains: dict[tuple[str, bool, bool, bool], _Chain] = {}
         self._glyphs: dict[tuple[str, str, bool, bool, bool, str], Glyph] = {}
+        self._metrics: dict[tuple[str, float, bool], LineMetrics] = {}
         self._faces: dict[str, Face] = {}
         self._symbols = self._kept(SymbolFace())
 
@@ -99,7 +100,11 @@ class FontBook:
     def line_metrics(self, style: TextStyle, *, east_asian: bool = True) -> LineMetrics:
         """Word's metrics of the named face at the run's size, in points."""
         name = style.east_asian if east_asian else style.latin
-        return named_metrics(name, east_asian=east_asian).scaled(style.size)
+        key = (name, style.size, east_asian)
+        known = self._metrics.get(key)
+        if known is None:
+            known = self._metrics[key] = named_metrics(name, east_asian=east_asian).scaled(style.size)
+        return known
 
     def subset(self, usage: Usage) -> tuple[FontFile, ...]:
         """A font file for each face a document used, with just its characters."""

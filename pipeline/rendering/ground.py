@@ -8,6 +8,7 @@ header here and become the ground of its pages.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.rendering.measure import height_of
 from pipeline.rendering.model import Band, Block, Border, Borders, Para, Section, Shape
@@ -37,8 +38,11 @@ def band_top(band: Band, section: Section, *, header: bool) -> float:
     return band.distance if header else section.height - band.distance - height_of(band.blocks)
 
 
-def page_border(borders: Borders, top: float, right: float, bottom: float, left: float) -> tuple[Shape, ...]:
-    """The four sides of a page border as lines; ``top`` … ``left`` are where their middles lie on the paper."""
+def page_border(
+    borders: Borders, top: float, right: float, bottom: float, left: float, origin: Literal["page", "margin"]
+) -> tuple[Shape, ...]:
+    """The four sides of a page border as lines; ``top`` … ``left`` are where their middles lie, down from the edge of
+    the paper, across from ``origin``."""
     lines = []
     for border, x, y, width, height in (
         (borders.top, left, top, right - left, 0.0),
@@ -48,7 +52,7 @@ def page_border(borders: Borders, top: float, right: float, bottom: float, left:
     ):
         if border.style != "none":
             lines.append(
-                Shape("line", max(width, 0.0), max(height, 0.0), "page", "page", x, y, behind=True, stroke=border)
+                Shape("line", max(width, 0.0), max(height, 0.0), origin, "page", x, y, behind=True, stroke=border)
             )
     return tuple(lines)
 

@@ -16,9 +16,11 @@ from pipeline.rendering.model import InlineBox, PageField, Text, UprightAlignmen
 
 def levelled(line: Measured, how: UprightAlignment, book: Book) -> Measured:
     """The line with every atom lifted or lowered to where the tallest one asks it to stand."""
+    if how == "baseline":
+        return line
     extents = [_extent(atom, book) for atom in line.atoms]
     tallest = max((each for each in extents if each is not None), key=lambda each: each.height, default=None)
-    if tallest is None or how == "baseline":
+    if tallest is None:
         return line
     atoms = tuple(
         atom if extent is None else _lifted(atom, _way(extent, tallest, how))

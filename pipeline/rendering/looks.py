@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tinycss2.color5 import parse_color
@@ -63,7 +63,7 @@ class Look(Style):  # type: ignore[misc]
         """One of its own, as for boxes that WeasyPrint changes."""
         return Look(self)
 
-    @property
+    @cached_property
     def anonymous_style(self) -> Look:
         """What a box that WeasyPrint puts in between looks like: it stands on the same pages and has nothing else."""
         return Look({"page": self["page"], "margin_break": self["margin_break"]})

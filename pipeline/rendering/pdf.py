@@ -121,7 +121,7 @@ def _margins(lines: Sequence[Shown], pages: int) -> tuple[str, ...]:
     texts = [""] * pages
     for shown in lines:
         if shown.band:
-            texts[shown.page] += shown.line.text
+            texts[shown.page] += shown.type.text
     return tuple(texts)
 
 

@@ -15,7 +15,8 @@ from pipeline.rendering.counters import is_known
 from pipeline.rendering.job import Job, Paper, Place
 from pipeline.rendering.markup import Element, attribute, child, children, flag, value
 from pipeline.rendering.measure import height_of
-from pipeline.rendering.model import Band, Grid, Section
+from pipeline.rendering.model import Band, Block, Grid, Para, Section
+from pipeline.rendering.page_borders import Inside, page_borders
 from pipeline.rendering.units import integer, points, twips
 
 _A4 = ("11906", "16838")
@@ -30,7 +31,6 @@ _STARTS: dict[str, Literal["next-page", "continuous", "even-page", "odd-page"]] 
     "oddPage": "odd-page",
 }
 _UNHANDLED = {
-    "pgBorders": "页面边框",
     "lnNumType": "行号",
     "bidi": "从右向左的节",
 }
@@ -50,7 +50,9 @@ class SectionFormat:
     first_page_number: int | None
     number_format: str
     fixed: tuple[bool, bool]
+    valign: str = "top"
     bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    borders: Element | None = None
 
 
 def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str, str], str]) -> SectionFormat:
@@ -62,7 +64,15 @@ def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str
         side: twips(attribute(margin, f"w:{side}", _DEFAULT_MARGIN)) for side in ("top", "right", "bottom", "left")
     }
     gutter = twips(attribute(margin, "w:gutter", "0"))
-    paper = Paper(width, height, abs(sides["top"]), sides["right"], abs(sides["bottom"]), sides["left"] + gutter)
+    on_top, on_right = job.source.settings.gutter_on_top, flag(child(element, "w:rtlGutter"))
+    paper = Paper(
+        width,
+        height,
+        abs(sides["top"]) + (gutter if on_top else 0.0),
+        sides["right"] + (gutter if on_right and not on_top else 0.0),
+        abs(sides["bottom"]),
+        sides["left"] + (gutter if not on_right and not on_top else 0.0),
+    )
     place = Place(part, width, paper)
     if (
         min(width, height) < _SMALLEST
@@ -88,6 +98,8 @@ def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str
         first_page_number=integer(first) if first else None,
         number_format=form,
         fixed=(sides["top"] < 0, sides["bottom"] < 0),
+        valign=value(child(element, "w:vAlign"), "top"),
+        borders=element if child(element, "w:pgBorders") is not None else None,
         bands=dict(inherited) | _bands(job, part, element),
     )
 
@@ -97,6 +109,7 @@ def set_section(job: Job, form: SectionFormat, elements: Sequence[Element]) -> S
     paper = form.paper
     width = paper.width - paper.left - paper.right
     body = Place(job.source.package.main, width, paper, form.grid, number_format=form.number_format)
+    blocks = _aligned(job, body, form, job.blocks(job, body, elements))
     return Section(
         width=paper.width,
         height=paper.height,
@@ -104,12 +117,39 @@ def set_section(job: Job, form: SectionFormat, elements: Sequence[Element]) -> S
         right=paper.right,
         bottom=paper.bottom,
         left=paper.left,
-        blocks=job.blocks(job, body, elements),
+        blocks=blocks,
         title_page=form.title_page,
         start=form.start,
         first_page_number=form.first_page_number,
         number_format=form.number_format,
         grid=form.grid,
+        ground=page_borders(job, body, paper, _inside(job, form), form.borders),
+    )
+
+
+def _aligned(job: Job, place: Place, form: SectionFormat, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a page that stands in the middle or at the foot of its text area (w:vAlign): moved down by a space
+    before the first. A section of more than one page is refused."""
+    share = {"center": 0.5, "bottom": 1.0}.get(form.valign, 0.0)
+    if form.valign == "top" or not blocks:
+        return blocks
+    slack = place.paper.height - place.paper.top - place.paper.bottom - height_of(blocks)
+    broken = any(
+        isinstance(block, Para) and (block.page_break_before or any(line.page_break_after for line in block.lines))
+        for block in blocks
+    )
+    if not share or slack < 0 or broken:
+        job.refuse(_("页面垂直对齐"), place, remedy=_("在“页面设置-版式”里把垂直对齐方式改为“顶端对齐”"))
+        return blocks
+    return (replace(blocks[0], before=blocks[0].before + slack * share), *blocks[1:])
+
+
+def _inside(job: Job, form: SectionFormat) -> Inside:
+    """What a page border measured from the text goes round."""
+    settings, held = job.source.settings, {which for which, _page in form.bands}
+    return Inside(
+        form.header_distance if settings.border_round_header and "header" in held else form.paper.top,
+        form.footer_distance if settings.border_round_footer and "footer" in held else form.paper.bottom,
     )
 
 
@@ -195,8 +235,6 @@ def _check(job: Job, place: Place, element: Element | None) -> None:
         job.refuse(_("分栏"), place, remedy=_("在“布局-分栏”里改为一栏"))
     if value(child(element, "w:textDirection"), "lrTb") != "lrTb":
         job.refuse(_("竖排的页面"), place)
-    if value(child(element, "w:vAlign"), "top") != "top":
-        job.refuse(_("页面垂直对齐"), place, remedy=_("在“页面设置-版式”里把垂直对齐方式改为“顶端对齐”"))
     for name, words in _UNHANDLED.items():
         if child(element, f"w:{name}") is not None:
             job.refuse(_(words), place)

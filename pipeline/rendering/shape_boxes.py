@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
+from pipeline.rendering.ellipse import Ellipse
 from pipeline.rendering.looks import NONE, ROUND, SIDES, Looks, border, colour, length, size
 from pipeline.rendering.model import Block, Border, FieldPlace, Section, Shape
 
@@ -79,6 +80,10 @@ class ShapeBoxes:
             "height": size(shape.height + grown),
             "box_sizing": "border-box",
         }
+        if shape.kind == "ellipse" and stroke.style != "double" and not shape.blocks and not shape.parts:
+            drawn = Ellipse(shape.width + grown, shape.height + grown, stroke, shape.fill)
+            look = self._look(shape, properties | _turned(shape))
+            return boxes.BlockReplacedBox("div", look, Element("div"), drawn)
         if width:
             for side in SIDES:
                 properties |= border(side, stroke)

@@ -1,4 +1,4 @@
-"""Where the lines ended up: every line on every page after WeasyPrint has made the pages.
+"""Where the lines ended up: all type on every page after WeasyPrint has made the pages.
 
 Only now is known what number a page has, where a link lies, and what the pages repeat: a running head stands on every
 page, a table head on every page its table reaches, while the Word file holds them once.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,17 +18,20 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.rendering.looks import PIXEL
-from pipeline.rendering.model import Document, Mark, Seg
+from pipeline.rendering.model import Document, Mark, Part, Seg
 from pipeline.rendering.page_looks import page_numbers, section_index
-from pipeline.rendering.typeset import TypesetLine, figures
+from pipeline.rendering.subset import BOX_ASCENT, BOX_DESCENT
+from pipeline.rendering.typeset import Typeset, figures
 
 _SAFE_LINKS = frozenset({"http", "https", "mailto"})
+_MARK_HEIGHT = 16.0
+"""How far above its base line a reader is taken to, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line on a page (an index). ``box`` is WeasyPrint's, ``band`` says that it stands in a header or footer,
-    ``again`` that it is the head of a table on a page that is not its first."""
+    """Lines on a page (an index). ``box`` is WeasyPrint's, ``band`` says that they stand in a header or footer,
+    ``again`` that they are the head of a table on a page that is not its first."""
 
     page: int
     box: boxes.ReplacedBox
@@ -35,15 +39,20 @@ class Shown:
     again: bool
 
     @property
-    def line(self) -> TypesetLine:
-        """The line as it is on this page."""
-        line: TypesetLine = self.box.replacement
-        return line
+    def type(self) -> Typeset:
+        """The lines as they are on this page."""
+        type: Typeset = self.box.replacement
+        return type
 
     @property
     def repeated(self) -> str:
-        """Its characters that the body of the Word file does not account for."""
-        return self.line.text if self.band or self.again else self.line.generated
+        """Their characters that the body of the Word file does not account for."""
+        return self.type.text if self.band or self.again else self.type.generated
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What stands on them."""
+        return (part for line in self.type.lines for part in line.parts)
 
 
 def shown_lines(layout: Layout) -> tuple[Shown, ...]:
@@ -64,8 +73,8 @@ def number_pages(lines: Sequence[Shown], layout: Layout, document: Document) -> 
     lengths = Counter(kind.name for kind in kinds)
     numbers = page_numbers(kinds, document)
     for shown in lines:
-        if shown.line.counts:
-            shown.box.replacement = shown.line.numbered(
+        if shown.type.counts:
+            shown.box.replacement = shown.type.numbered(
                 {
                     "page": numbers[shown.page],
                     "pages": len(kinds),
@@ -83,28 +92,24 @@ def page_labels(layout: Layout, document: Document) -> tuple[str, ...]:
 
 def link_up(lines: Sequence[Shown], layout: Layout) -> None:
     """Note links, and the places they lead to, where WeasyPrint looks for them."""
-    targets = {
-        part.href[1:]
-        for shown in lines
-        for part in shown.line.line.parts
-        if isinstance(part, Seg) and part.href.startswith("#")
-    }
-    marked = {part.name for shown in lines for part in shown.line.line.parts if isinstance(part, Mark)} & targets
+    parts = [part for shown in lines for part in shown.parts]
+    targets = {part.href[1:] for part in parts if isinstance(part, Seg) and part.href.startswith("#")}
+    marked = {part.name for part in parts if isinstance(part, Mark)} & targets
     for shown in lines:
-        if any(isinstance(part, Mark) or (isinstance(part, Seg) and part.href) for part in shown.line.line.parts):
+        if any(isinstance(part, Mark) or (isinstance(part, Seg) and part.href) for part in shown.parts):
             _link(shown, layout.pages[shown.page], marked)
 
 
 def _link(shown: Shown, page: Any, marked: set[str]) -> None:
     box = shown.box
     left, top = box.content_box_x(), box.content_box_y()
-    for placed in shown.line.parts():
-        x = left + placed.x / PIXEL
-        part = placed.part
+    for placed in chain.from_iterable(shown.type.placed()):
+        x, base, part = left + placed.x / PIXEL, top + placed.base / PIXEL, placed.part
         if isinstance(part, Mark) and part.name in marked:
-            page.anchors.setdefault(part.name, (x, top, x, top + box.height))
+            page.anchors.setdefault(part.name, (x, base - _MARK_HEIGHT, x, base))
         elif isinstance(part, Seg) and part.href:
-            area = (x, top, x + placed.width / PIXEL, top + box.height)
+            above, below = (edge * part.size / PIXEL for edge in (BOX_ASCENT, BOX_DESCENT))
+            area = (x, base - above, x + placed.width / PIXEL, base + below)
             if part.href[1:] in marked and part.href[0] == "#":
                 page.links.append(("internal", part.href[1:], area, box))
             elif _is_safe(part.href):
@@ -123,7 +128,7 @@ def _lines(box: Any, page: int, band: bool, heads: set[int], seen: set[int], *, 
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     if isinstance(box, boxes.ReplacedBox):
-        if isinstance(box.replacement, TypesetLine):
+        if isinstance(box.replacement, Typeset):
             yield Shown(page, box, band, again)
         return
     if isinstance(box, boxes.TableRowGroupBox) and box.is_header:

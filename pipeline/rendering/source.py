@@ -23,7 +23,8 @@ class Settings:
     """What word/settings.xml says about layout (17.15).
 
     ``adds_spacing``: the space between paragraphs is the sum of after and before; else the larger of the two.
-    ``grid_in_tables``: lines in cells stand on the document grid too. ``compatibility`` is Word's own version number.
+    ``grid_in_tables``: lines in cells stand on the document grid too. ``border_round_…``: a page border measured from
+    the text goes round the header or footer. ``compatibility`` is Word's own version number.
     """
 
     even_and_odd: bool = False
@@ -34,6 +35,9 @@ class Settings:
     grid_in_tables: bool = False
     split_page_break: bool = False
     update_fields: bool = False
+    gutter_on_top: bool = False
+    border_round_header: bool = True
+    border_round_footer: bool = True
     compatibility: int = _WORD_2007
 
 
@@ -85,5 +89,8 @@ def _settings(root: Element | None) -> Settings:
         grid_in_tables=flag(child(compat, "w:adjustLineHeightInTable")),
         split_page_break=flag(child(compat, "w:splitPgBreakAndParaMark")),
         update_fields=flag(child(root, "w:updateFields")),
+        gutter_on_top=flag(child(root, "w:gutterAtTop")),
+        border_round_header=not flag(child(root, "w:bordersDoNotSurroundHeader")),
+        border_round_footer=not flag(child(root, "w:bordersDoNotSurroundFooter")),
         compatibility=integer(versions[0]) if versions else _WORD_2007,
     )

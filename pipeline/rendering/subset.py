@@ -102,11 +102,15 @@ def _saved(font: TTFont) -> bytes:
 
 
 def _with_em_box(font: bytes, units: int) -> bytes:
-    """The font with the common em box and constant times, its checksums right (OpenType 1.9, hhea, OS/2, head)."""
+    """The font with the common em box and constant times, its checksums right (OpenType 1.9, hhea, OS/2, head).
+
+    The sum of the whole file is that of its directory and of the sums its tables have there.
+    """
     ascent, descent = round(BOX_ASCENT * units), round(BOX_DESCENT * units)
     data = bytearray(font)
     (count,) = struct.unpack_from(">H", data, 4)
-    for entry in range(12, 12 + 16 * count, 16):
+    directory = 12 + 16 * count
+    for entry in range(12, directory, 16):
         tag, _checksum, offset, length = struct.unpack_from(">4sIII", data, entry)
         if tag == b"hhea":
             struct.pack_into(">hhh", data, offset + 4, ascent, -descent, 0)
@@ -119,7 +123,9 @@ def _with_em_box(font: bytes, units: int) -> bytes:
         else:
             continue
         struct.pack_into(">I", data, entry + 4, _checksum_of(data[offset : offset + length]))
-    struct.pack_into(">I", data, head + 8, (0xB1B0AFBA - _checksum_of(data)) & 0xFFFFFFFF)
+    tables = sum(struct.unpack_from(">I", data, entry + 4)[0] for entry in range(12, directory, 16))
+    whole = _checksum_of(data[:directory]) + tables
+    struct.pack_into(">I", data, head + 8, (0xB1B0AFBA - whole) & 0xFFFFFFFF)
     return bytes(data)
 
 

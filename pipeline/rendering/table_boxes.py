@@ -26,12 +26,14 @@ class TableBoxes:
     """Makes the boxes of tables; ``blocks`` those of what is in a cell.
 
     In a header or footer (``in_band``) WeasyPrint itself finishes a table, each time it shows the band.
+    ``row_stays_whole``: what is being made stands in a row that no page may break.
     """
 
     def __init__(self, looks: Looks, blocks: Callable[[Sequence[Block]], list[boxes.Box]]) -> None:
         self._looks = looks
         self._blocks = blocks
         self.in_band = False
+        self.row_stays_whole = False
 
     def table(self, table: Table, space: float) -> list[boxes.Box]:
         """A table ``space`` below what stands above it, or at the foot of its page with its room in the text kept free.
@@ -90,7 +92,9 @@ class TableBoxes:
     def _row(self, table: Table, index: int, heights: tuple[float, ...]) -> boxes.Box:
         row = table.rows[index]
         rules: dict[str, Any] = {}
-        if row.cant_split or row.rule == "exact":
+        outside = self.row_stays_whole
+        self.row_stays_whole = row.cant_split or row.rule == "exact"
+        if self.row_stays_whole:
             rules["break_inside"] = "avoid"
         if _keeps_next(row):
             rules["break_after"] = "avoid"
@@ -103,9 +107,9 @@ class TableBoxes:
             column = cell.column + cell.span
         if column < len(table.columns) and _is_free(table, index, column):
             cells.append(self._empty(len(table.columns) - column))
-        return boxes.TableRowBox(
-            "tr", self._looks.of(display=("table-row",), **_COLLAPSED, **rules), Element("tr"), cells
-        )
+        self.row_stays_whole = outside
+        look = self._looks.of(display=("table-row",), **_COLLAPSED, **rules)
+        return boxes.TableRowBox("tr", look, Element("tr"), cells)
 
     def _empty(self, columns: int) -> boxes.Box:
         """Grid columns without a cell (w:gridBefore, w:gridAfter)."""

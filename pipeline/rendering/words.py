@@ -15,12 +15,10 @@ from pipeline.rendering.model import Block, BoxSeg, Document, Para, Seg, Shape, 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
     """The visible characters; blanks of any kind do not count."""
-    return Counter(
-        character
-        for text in texts
-        for character in text
-        if not character.isspace() and not kinsoku.is_invisible(character)
-    )
+    every = Counter("".join(texts))
+    for character in [each for each in every if each.isspace() or kinsoku.is_invisible(each)]:
+        del every[character]
+    return every
 
 
 def difference(wanted: Counter[str], found: Counter[str]) -> tuple[str, str]:

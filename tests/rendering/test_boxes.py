@@ -66,9 +66,21 @@ def test_equal_properties_share_a_look() -> None:
 
 
 def test_a_line_is_one_box(book: FontBook) -> None:
-    lines = [box for box in every_box(Word(paragraph("字" * 84)), book) if isinstance(box, boxes.ReplacedBox)]
+    free = Word(paragraph("字" * 84, '<w:widowControl w:val="0"/>'))
+    lines = [box for box in every_box(free, book) if isinstance(box, boxes.ReplacedBox)]
     assert [box.replacement.text for box in lines] == ["字" * 28] * 3
     assert not any(isinstance(box, boxes.TextBox | boxes.LineBox) for box in every_box(Word(paragraph("字")), book))
+
+
+def test_lines_that_no_page_may_part_are_one_box(book: FontBook) -> None:
+    def stretches(count: int) -> list[int]:
+        found = every_box(Word(paragraph("字" * 28 * count)), book)
+        return [len(box.replacement.lines) for box in found if isinstance(box, boxes.ReplacedBox)]
+
+    assert stretches(1) == [1]
+    assert stretches(2) == [2]
+    assert stretches(3) == [3]
+    assert stretches(6) == [2, 1, 1, 2]
 
 
 def test_a_bookmark_that_something_leads_to_is_a_place(book: FontBook) -> None:

@@ -253,7 +253,7 @@ def test_a_file_that_breaks_pdf_a(paper: Paper, spoil: Spoil) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [(b"0 0 0 rg /F0", b"/Perceptual ri /F0"), (b"BT ", b"q q q BT "), (b"ET\n", b"ET BI /W 1 ID x EI\n")],
+    [(b"0 0 0 rg\n/F0", b"/Perceptual ri\n/F0"), (b"BT ", b"q q q BT "), (b"ET\n", b"ET BI /W 1 ID x EI\n")],
 )
 def test_what_we_never_write_into_a_page_is_not_guessed_at(paper: Paper, wrong: bytes, right: bytes) -> None:
     document = paper.document(*paper.lines(TEXT))

@@ -82,9 +82,11 @@ def test_refused_by_name_and_place(book: FontBook, body: str, construct: str) ->
     ("section", "construct"),
     [
         ('<w:cols w:num="2"/>', "分栏"),
-        ('<w:pgBorders><w:top w:val="single"/></w:pgBorders>', "页面边框"),
+        ('<w:pgBorders><w:top w:val="apples"/></w:pgBorders>', "艺术型的页面边框"),
+        ('<w:pgBorders><w:top w:val="single" w:shadow="1"/></w:pgBorders>', "带阴影的页面边框"),
+        ('<w:pgBorders w:display="firstPage"><w:top w:val="single"/></w:pgBorders>', "只在部分页上的页面边框"),
         ('<w:lnNumType w:countBy="1"/>', "行号"),
-        ('<w:vAlign w:val="center"/>', "页面垂直对齐"),
+        ('<w:vAlign w:val="both"/>', "页面垂直对齐"),
         ('<w:textDirection w:val="tbRl"/>', "竖排的页面"),
     ],
 )

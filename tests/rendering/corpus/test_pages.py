@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.ooxml import Package
 from tests.rendering.corpus.desk import LEFT, PT, TOP, box_of, colored, png_of, printed, refused
 from tests.rendering.pages import page_count, text_lines
 from tests.rendering.test_shapes import PICTURE, anchor, graphic, pict, position
-from tests.rendering.word import SECTION, Word, field_code, paragraph
+from tests.rendering.word import SECTION, Word, field_code, paragraph, zipped
 
 RED = (255, 0, 0)
 FILLED = '<a:solidFill><a:srgbClr val="FF0000"/></a:solidFill><a:ln><a:noFill/></a:ln>'
@@ -168,3 +169,78 @@ def test_a_line_in_vml_under_a_header(book: FontBook) -> None:
     assert (left, right) == (pytest.approx(100 * PT, abs=0.1), pytest.approx(300 * PT, abs=0.1))
     assert (top + bottom) / 2 == pytest.approx(80 * PT, abs=0.1)
     assert not refused(book, word)
+
+
+# --------------------------------------------------------------------------- borders and places of pages
+
+
+def border(offset: str, width: int = 24, space: int = 10) -> str:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="FF0000"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    return f'<w:pgBorders w:offsetFrom="{offset}">{sides}</w:pgBorders>'
+
+
+def test_a_border_round_the_page_measured_from_the_paper(book: FontBook) -> None:
+    pdf = printed(book, Word(page() * 2, section=border("page"))).pdf
+    reach = 10 * PT
+    for number in (1, 2):
+        assert box_of(colored(pdf, RED, number)) == pytest.approx((reach, reach, 210 - reach, 297 - reach), abs=0.15)
+
+
+def test_a_border_measured_from_the_text(book: FontBook) -> None:
+    pdf = printed(book, Word(paragraph("字"), section=border("text"))).pdf
+    out = 13 * PT
+    assert box_of(colored(pdf, RED)) == pytest.approx((LEFT - out, TOP - out, 184.0 + out, 262.0 + out), abs=0.15)
+
+
+def test_a_border_goes_round_the_header_unless_told_otherwise(book: FontBook) -> None:
+    word = Word(
+        paragraph("字"),
+        references='<w:headerReference w:type="default" r:id="rId10"/>',
+        parts={"header1.xml": paragraph("页眉")},
+        section=border("text"),
+    )
+    assert box_of(colored(printed(book, word).pdf, RED))[1] == pytest.approx(15.01 - 13 * PT, abs=0.15)
+    word.settings = "<w:bordersDoNotSurroundHeader/>"
+    assert box_of(colored(printed(book, word).pdf, RED))[1] == pytest.approx(TOP - 13 * PT, abs=0.15)
+
+
+@pytest.mark.parametrize(("alignment", "share"), [("center", 0.5), ("bottom", 1.0)])
+def test_a_cover_in_the_middle_of_its_page(book: FontBook, alignment: str, share: float) -> None:
+    first = SECTION.format(references="", more=f'<w:vAlign w:val="{alignment}"/>')
+    word = Word(paragraph("封面") * 3 + f"<w:p><w:pPr>{first}</w:pPr></w:p>" + paragraph("正文"))
+    pdf = printed(book, word).pdf
+    height = (16838 - 2098 - 1984) / 20 * PT
+    middle = text_lines(pdf)[0].top - (0.8 * 28.95 - 0.86 * 16) * PT
+    assert middle == pytest.approx(TOP + (height - 4 * 28.95 * PT) * share, abs=0.3)
+    assert text_lines(pdf, 2)[0].top < TOP + 4
+
+
+def test_a_page_that_stands_in_the_middle_and_runs_over_is_refused(book: FontBook) -> None:
+    assert refused(book, Word(paragraph("字") * 30, section='<w:vAlign w:val="center"/>')) == ["页面垂直对齐"]
+
+
+def test_the_space_before_the_first_paragraph_of_a_section(book: FontBook) -> None:
+    spaced = paragraph("二", '<w:spacing w:before="567" w:line="579" w:lineRule="exact"/>')
+    pdf = printed(book, Word(paragraph("一") + section() + spaced)).pdf
+    assert text_lines(pdf, 2)[0].top - text_lines(pdf, 1)[0].top == pytest.approx(10, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("settings", "more", "left", "top"),
+    [
+        ("", "", LEFT + 10, TOP),
+        ("<w:gutterAtTop/>", "", LEFT, TOP + 10),
+        ("", "<w:rtlGutter/>", LEFT, TOP),
+    ],
+)
+def test_the_gutter(book: FontBook, settings: str, more: str, left: float, top: float) -> None:
+    word = Word(paragraph("字" * 40), settings=settings, section=more)
+    parts = dict(Package.open(word.bytes()).parts)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b'w:gutter="0"', b'w:gutter="567"')
+    line = text_lines(printed(book, zipped(parts)).pdf)[0]
+    assert line.x == pytest.approx(left, abs=0.1)
+    assert line.top - (0.8 * 28.95 - 0.86 * 16) * PT == pytest.approx(top, abs=0.3)
+    assert line.right <= 184.0 - (10 if more else 0) + 0.3
