@@ -136,12 +136,12 @@ ISSUED = "bbb6840f88dd0881b282a4533d5d036096125051e2a3deb503659634a9f64934"
 
 
 def test_people_have_names_that_the_common_free_fangsong_lacks() -> None:
-    names = "".join(member["name"] for member in [*content.members(), content.member_on_a_form()])
+    names = "".join(member["person"] for member in [*content.members(), content.member_on_a_form()])
     assert {"珺", "堃", "玥", "喆", "瑄"} <= set(names)
     assert len(content.members()) == 6
 
 
-@pytest.mark.parametrize("member", [*content.members(), content.member_on_a_form()], ids=lambda member: member["name"])
+@pytest.mark.parametrize("member", [*content.members(), content.member_on_a_form()], ids=lambda member: member["person"])
 def test_identity_numbers_are_right_and_belong_to_nobody(member: dict[str, object]) -> None:
     number, born = str(member["id_card"]), member["birth"]
     assert number[6:14] == f"{born:%Y%m%d}"

@@ -55,7 +55,7 @@ ALL_MARKS: Mapping[str, Value] = {
 MEMBER: Mapping[str, Value] = {
     "organisation": COMMUNITY.name,
     "date": date(2020, 5, 8),
-    "name": "刘珺",
+    "person": "刘珺",
     "sex": "女",
     "birth": date(1978, 3, 1),
     "ethnicity": "汉族",
@@ -148,18 +148,18 @@ PUBLICATION: Mapping[str, Value] = {
 }
 CANDIDATES: tuple[Mapping[str, Value], ...] = (
     {
-        "name": "刘珺",
+        "person": "刘珺",
         "sex": "女",
         "birth": date(1978, 3, 1),
         "post": "铜川市王益区第一小学党支部书记、校长",
-        "proposed_post": "桃园社区党委兼职委员",
+        "community_post": "桃园社区党委兼职委员",
     },
     {
-        "name": "阿卜杜热西提·买买提明",
+        "person": "阿卜杜热西提·买买提明",
         "sex": "男",
         "birth": date(1981, 11, 1),
         "post": "国网陕西省电力公司铜川供电公司王益区供电分公司党支部书记、经理",
-        "proposed_post": "桃园社区党委兼职委员",
+        "community_post": "桃园社区党委兼职委员",
     },
 )
 ITEMS: tuple[Mapping[str, Value], ...] = tuple(

@@ -13,7 +13,7 @@ from tests.merge.papers import AGREEMENT, MEMBER, NOTICE, merger, notice, paper
 
 def test_a_name_too_long_for_its_box_is_set_smaller() -> None:
     def size(name: str) -> float:
-        document = Document(io.BytesIO(merger().merge(paper("member-form", {**MEMBER, "name": name})).docx))
+        document = Document(io.BytesIO(merger().merge(paper("member-form", {**MEMBER, "person": name})).docx))
         run = document.tables[0].cell(0, 1).paragraphs[0].runs[0]
         return (run.font.size or document.styles["填表文字"].base_style.font.size).pt
 

@@ -156,7 +156,7 @@ def test_what_looks_like_markup_or_like_a_placeholder_is_text() -> None:
 
 @pytest.mark.parametrize("name", ["𬱖龑䶮", "阿卜杜热西提·买买提明", "欧阳〇", "王喆堃"])
 def test_rare_and_long_names_are_whole(name: str) -> None:
-    assert name in text_of(merger().merge(paper("member-form", {**MEMBER, "name": name})).docx)
+    assert name in text_of(merger().merge(paper("member-form", {**MEMBER, "person": name})).docx)
 
 
 def test_very_many_addressees_stand_in_the_imprint_so_that_page_one_has_text() -> None:

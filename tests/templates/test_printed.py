@@ -81,7 +81,7 @@ def test_the_year_of_an_agreement_begins_below_its_articles_and_not_on_a_page_of
 
 @pytest.mark.parametrize("count", [2, 5, 8, 11, 14])
 def test_a_publication_is_never_sealed_on_a_page_without_its_words(count: int, book: FontBook) -> None:
-    candidates = [{**CANDIDATES[0], "name": name} for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯"[:count]]
+    candidates = [{**CANDIDATES[0], "person": name} for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯"[:count]]
     publication = printed(paper("publication", PUBLICATION, candidates=candidates), book)
     (seal,) = publication.report.boxes
     page = words(publication, seal.page)

@@ -71,7 +71,7 @@ def grid() -> str:
         COLUMNS,
         row(
             _label("姓名", COLUMNS[0]),
-            _value("{{ name }}", COLUMNS[1]),
+            _value("{{ person }}", COLUMNS[1]),
             _label("性别", COLUMNS[2]),
             _value("{{ sex }}", COLUMNS[3]),
             _label("出生年月\n（岁）", COLUMNS[4]),

@@ -15,11 +15,11 @@ _Column = tuple[int, str, str]
 """Width in twips, heading, field."""
 
 _CANDIDATES = (
-    (1080, "姓名", "name"),
+    (1080, "姓名", "person"),
     (600, "性别", "sex"),
     (1560, "出生年月", "birth"),
     (3084, "工作单位及职务", "post"),
-    (2520, "拟任职务", "proposed_post"),
+    (2520, "拟任职务", "community_post"),
 )
 _PROJECTS = (
     (600, "序号", "sequence"),

@@ -52,7 +52,7 @@ class Person:
         row = {
             "sequence": place,
             "organisation": ("桃园社区", "红旗社区", "育才社区")[place % 3],
-            "name": self.name,
+            "person": self.name,
             "sex": self.sex,
             "birth": f"{self.birth:%Y.%m}",
             "ethnicity": "汉族",
@@ -89,7 +89,7 @@ PEOPLE = (
     Person(*_FIRST, "date", "2020.4.16", _ACCEPTED, "日期写成 2020.4.16，存成了文字，认得出"),
     Person("郝建国", "男", date(1979, 5, 23), "birth", "1979年13月", "not-a-date", "没有 13 月"),
     Person("韩磊", "男", date(1981, 11, 30), "id_card", "610202198111309973", "not-an-id-card", "末位校验码不对"),
-    Person("", "女", date(1974, 7, 7), "name", None, "required", "漏填姓名"),
+    Person("", "女", date(1974, 7, 7), "person", None, "required", "漏填姓名"),
     Person("田园", "女", date(1987, 4, 19), "organisation", "幸福里社区", "not-an-organisation", "没有这个社区"),
     Person("石磊", "男", date(1970, 2, 25), "term", "本届", "not-a-number", "年数里写了文字"),
     Person(
@@ -103,7 +103,7 @@ PEOPLE = (
     Person("魏建民", "男", date(1973, 12, 12), "sex", "男性公民", "not-a-choice", "性别不是男或女"),
     Person(
         *_FIRST,
-        "name",
+        "person",
         "杨文静",
         "duplicate",
         "第 4 行粘贴了两次",
@@ -128,7 +128,7 @@ PEOPLE = (
 COLUMNS = (
     Column("sequence", "序号", 6),
     Column("organisation", "社区", 12),
-    Column("name", "姓名", 10),
+    Column("person", "姓名", 10),
     Column("sex", "性别", 10),
     Column("birth", "出生年月", 13),
     Column("ethnicity", "族别", 8),

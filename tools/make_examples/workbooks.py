@@ -17,7 +17,7 @@ from tools.make_examples.portrait import portrait
 MEMBER_COLUMNS = (
     Column("sequence", "序号", 6),
     Column("organisation", "社区", 12),
-    Column("name", "姓名", 10),
+    Column("person", "姓名", 10),
     Column("sex", "性别", 6),
     Column("birth", "出生年月", 12),
     Column("ethnicity", "民族", 8),
@@ -128,11 +128,11 @@ _PUBLICATION_COLUMNS = (
 _CANDIDATE_COLUMNS = (
     Column("publication_no", "公示编号", 12),
     Column("sequence", "序号", 6),
-    Column("name", "姓名", 10),
+    Column("person", "姓名", 10),
     Column("sex", "性别", 6),
     Column("birth", "出生年月", 12),
     Column("post", "工作单位及职务", 38),
-    Column("proposed_post", "拟任职务", 24),
+    Column("community_post", "拟任职务", 24),
 )
 _ITEM_COLUMNS = (
     Column("publication_no", "公示编号", 12),
