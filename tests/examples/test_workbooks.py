@@ -106,7 +106,8 @@ def test_the_form_sheet_has_a_label_for_every_required_box(kinds: Catalogue) -> 
 
 def test_every_kind_has_its_workbook_and_its_sample(kinds: Catalogue) -> None:
     ids = {kind.id for kind in kinds}
-    assert set(KIND_OF.values()) == ids == set(SAMPLES)
+    assert ids == set(SAMPLES)
+    assert set(KIND_OF.values()) <= ids
     for name, kind_id in KIND_OF.items():
         kind = kinds.get(kind_id)
         needed = [table for table in kind.tables if table.role is Role.HEAD or table.minimum_rows]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from tools.make_examples import content, mistakes
+from tools.make_examples import content, mistakes, samples
 from tools.make_examples.books import Column, add_picture, add_table, new_workbook
 from tools.make_examples.form_sheet import add_member_form
 from tools.make_examples.portrait import portrait
@@ -281,6 +282,7 @@ INBOX: Mapping[str, Callable[[], Workbook]] = {
 """The example workbooks by file name, in the order in which a secretary would drop them."""
 
 SAMPLES: Mapping[str, Callable[[], Workbook]] = {
+    **{kind: partial(samples.sample, kind) for kind in samples.kinds_with_content()},
     "notice": sample_notice,
     "member-form": sample_member_form,
     "agreement": sample_agreement,
