@@ -1,4 +1,4 @@
-"""One writer for each office.
+"""One writer for each office, and one watcher.
 
 Two runs that number at the same time would be kept apart by the register's own constraints; the lock keeps them from
 doing each other's work, and lets the second one say who is at it. The operating system lets go of the lock when its
@@ -24,15 +24,15 @@ _LETTING_GO = 1.0
 """Seconds that the system may take to let go of the lock of somebody who was killed a moment ago, with his children."""
 
 
-class WriterLock:
-    """``with WriterLock(folder, "run"):`` or raise ``OfficeBusy`` naming the holder."""
+class OfficeLock:
+    """``with OfficeLock(folder, "writer", "run"):`` or raise ``OfficeBusy`` naming who has this lock of the office."""
 
-    def __init__(self, folder: Path, purpose: str) -> None:
-        self._lock = FileLock(folder / "writer.lock")
-        self._holder = folder / "writer.json"
+    def __init__(self, folder: Path, name: str, purpose: str) -> None:
+        self._lock = FileLock(folder / f"{name}.lock")
+        self._holder = folder / f"{name}.json"
         self._purpose = purpose
 
-    def __enter__(self) -> WriterLock:
+    def __enter__(self) -> OfficeLock:
         try:
             self._lock.acquire(timeout=_LETTING_GO)
         except Timeout:

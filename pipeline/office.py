@@ -27,7 +27,7 @@ from pipeline.core.values import FiledPaper, Organisation, Record
 from pipeline.filing import Archive, Staging, acts, count_records, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
-from pipeline.lock import WriterLock
+from pipeline.lock import OfficeLock
 from pipeline.numbering import judge_given
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pipeline.workers import Workers
 
 _MEGABYTE = 1_000_000
+_KIND_FILES = ("kind.toml", "template.docx")
 
 
 def shipped(name: str) -> Path:
@@ -53,6 +54,7 @@ class Office:
         self.settings = settings
         self._shares: Shares | None = None
         self._has_compared = False
+        self._seen: tuple[object, object] | None = None
 
     @classmethod
     def open(cls, root: Path) -> Office:
@@ -73,21 +75,61 @@ class Office:
     @contextmanager
     def writing(self, purpose: str) -> Iterator[None]:
         """Be this office's one writer while in the block. Raises ``OfficeBusy`` naming the other one."""
+        with self.turn(purpose), self._at_the_shares(purpose):
+            yield
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Be this office's one watcher while in the block, known at the shares; each ``turn`` makes it the writer.
+
+        Raises ``OfficeBusy`` naming the other watcher, or the other machine.
+        """
+        with OfficeLock(self._private_folder(), "watcher", "watch"), self._at_the_shares("watch"):
+            yield
+
+    @contextmanager
+    def turn(self, purpose: str) -> Iterator[None]:
+        """The lock among the processes of this machine. Raises ``OfficeBusy`` naming who has it.
+
+        Between two turns others worked here: a register that was built anew, and templates that were edited, are
+        opened again.
+        """
+        with OfficeLock(self._private_folder(), "writer", purpose):
+            self._forget_what_changed()
+            yield
+
+    @contextmanager
+    def _at_the_shares(self, purpose: str) -> Iterator[None]:
+        self._shares = Shares(
+            self.settings.inbox,
+            self.settings.archive,
+            self.settings.private,
+            purpose,
+            papers=self._papers_in_place,
+            unknown=self._unknown_paper,
+        )
+        try:
+            with self._shares:
+                yield
+        finally:
+            self._shares = None
+
+    def _private_folder(self) -> Path:
         self.settings.private.mkdir(parents=True, exist_ok=True)
-        with WriterLock(self.settings.private, purpose):
-            self._shares = Shares(
-                self.settings.inbox,
-                self.settings.archive,
-                self.settings.private,
-                purpose,
-                papers=self._papers_in_place,
-                unknown=self._unknown_paper,
-            )
-            try:
-                with self._shares:
-                    yield
-            finally:
-                self._shares = None
+        return self.settings.private
+
+    def _forget_what_changed(self) -> None:
+        """Let go of what was opened from files that are others by now."""
+        seen = (_identity(self.register_path), _state(self._template_folders))
+        if self._seen is not None and seen[0] != self._seen[0]:
+            self._has_compared = False
+            if "register" in vars(self):
+                vars(self).pop("register").close()
+        if self._seen is not None and seen[1] != self._seen[1]:
+            vars(self).pop("kinds", None)
+            vars(self).pop("press", None)
+            self.renew_workers()
+        self._seen = seen
 
     def confirm_inbox(self) -> None:
         """While writing: raise ``OutOfReach`` unless the inbox is there and the one it was; see ``Shares``."""
@@ -115,8 +157,12 @@ class Office:
     @cached_property
     def kinds(self) -> Catalogue:
         """The kinds that come with the program, and over them those of the office's own ``templates/``."""
+        return Catalogue.load(self._template_folders)
+
+    @property
+    def _template_folders(self) -> list[Path]:
         own = self.settings.root / "templates"
-        return Catalogue.load([folder for folder in (shipped("templates"), own) if folder.is_dir()])
+        return [folder for folder in (shipped("templates"), own) if folder.is_dir()]
 
     @cached_property
     def register(self) -> Register:
@@ -254,6 +300,21 @@ class Office:
     def now(self) -> datetime:
         """The time of the office, with its zone."""
         return datetime.now().astimezone().replace(microsecond=0)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is to the system; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _state(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of everything in the kinds' folders that a kind is read from."""
+    files = sorted(file for folder in folders for name in _KIND_FILES for file in folder.glob(f"*/{name}"))
+    return tuple((str(file), status.st_size, status.st_mtime_ns) for file in files if (status := file.stat()))
 
 
 @dataclass(frozen=True, slots=True)

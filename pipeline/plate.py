@@ -111,6 +111,7 @@ class Door:
 
     def confirm(self) -> None:
         """Make sure that we are still the ones who write here. A plate that somebody cleared away is hung out again.
+        So is ours over that of another process of our office: our machine's own lock settles which of us writes.
 
         Raises ``OfficeBusy`` when another machine took the folder over while we were not looking, ``OutOfReach`` when
         the folder is gone or another one has taken its place.
@@ -121,7 +122,11 @@ class Door:
                 if self._where() != self._place:
                     raise _lost(self.path.parent)
                 durable.replace(self.path, _bytes(self._mine))
-            elif hanging.token != self._mine.token:
+            elif hanging.token == self._mine.token:
+                return
+            elif self._is_ours(hanging):
+                durable.replace(self.path, _bytes(self._mine))
+            else:
                 self.inside = False
                 raise _busy(hanging, self.path)
 

@@ -4,15 +4,19 @@ One thing at a time may be out of order, and each has its own answer. The inbox 
 is taken for deleted. The archive is gone, or another machine writes in it: nothing is claimed until it is back. A file
 fails: it is left where it is and tried again, later each time. All of it is said once in the log when it begins and
 when it ends, and stands in the sign of life for ``status``.
+
+Between two rounds the office is free: ``run``, ``verify`` or an act on a number takes its turn, and a round that finds
+somebody at work is put off.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from pipeline.core.errors import GongwenError, OutOfReach
+from pipeline.core.errors import GongwenError, OfficeBusy, OutOfReach
 from pipeline.core.filesystem import explained, network_kind
 from pipeline.core.messages import _
 from pipeline.flow import Outcome
@@ -78,6 +82,8 @@ class Watcher:
     left: dict[Arrival, str] = field(default_factory=dict)
     stuck: dict[str, Outcome] = field(default_factory=dict)
     gone: set[Arrival] = field(default_factory=set)
+    has_recovered: bool = False
+    busy: str = ""
 
     @classmethod
     def of(cls, office: Office, alarm: Alarm, told: Callable[[Outcome], None]) -> Watcher:
@@ -100,7 +106,7 @@ class Watcher:
         log.info("watching", extra={"mode": self.heart.mode, "folder": str(self.office.settings.inbox)})
         try:
             self.office.confirm_inbox()
-            self.stuck = dict(recover(self.office).stuck)
+            self._take_turn(self._recover)
         except OutOfReach as error:
             log.error("out of reach at the start, waiting for it", extra={"reason": str(error)})
         except OSError as error:
@@ -134,14 +140,27 @@ class Watcher:
             self._now(_INBOX, "")
             self._forget_all_but(listed)
             self.gone.clear()
-            self._round(settled)
+            self._take_turn(lambda: self._round(settled))
         except Exception:  # a full disk under our own notes, a register that cannot be read: the next round tries again
             log.exception("this round was given up")
         self._beat(tuple(arrival for arrival in listed if arrival not in self.gone))
 
+    def _take_turn(self, work: Callable[[], None]) -> None:
+        """Do this as the office's writer; put it off when somebody else on this machine is at work in it."""
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(self.office.turn("watch"))
+            except OfficeBusy as error:
+                if not self.busy:
+                    log.info("another command is at work, waiting for it", extra={"reason": str(error)})
+                self.busy = str(error)
+            else:
+                self.busy = ""
+                work()
+
     def _round(self, settled: tuple[Arrival, ...]) -> None:
         due = [arrival for arrival in settled if self.later.has_come(arrival)]
-        unfinished = any(self.later.has_come(submission) for submission in self.stuck)
+        unfinished = not self.has_recovered or any(self.later.has_come(submission) for submission in self.stuck)
         if not self._archive_is_ready(go_on=bool(due) or unfinished):
             return
         for arrival in due:
@@ -164,10 +183,14 @@ class Watcher:
     def _go_on(self) -> None:
         """Finish earlier work whose time has come."""
         waiting = {one: outcome for one, outcome in self.stuck.items() if not self.later.has_come(one)}
-        recovered = recover(self.office, self.later.has_come)
-        for submission in recovered.stuck:
+        self._recover()
+        for submission in self.stuck:
             self.later.postpone(submission)
-        self.stuck = {**waiting, **recovered.stuck}
+        self.stuck = {**waiting, **self.stuck}
+
+    def _recover(self) -> None:
+        self.stuck = dict(recover(self.office, self.later.has_come).stuck)
+        self.has_recovered = True
 
     def _carry(self, arrival: Arrival) -> None:
         carried = again(arrival, self.office, self.remaining)
@@ -194,7 +217,7 @@ class Watcher:
         self.heart.beat([{"name": name_of(one, self.office), "why": self._why(one)} for one in listed], self.lost)
 
     def _why(self, arrival: Arrival) -> str:
-        return self.left.get(arrival) or self.remaining.why(arrival) or why_waiting(arrival)
+        return self.busy or self.left.get(arrival) or self.remaining.why(arrival) or why_waiting(arrival)
 
     def _now(self, what: str, why: str) -> None:
         """Note that inbox or archive is lost ("" when it is there), and log the change, once."""

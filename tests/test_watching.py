@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,8 +19,10 @@ from pipeline.filing import Archive
 from pipeline.flow import Outcome
 from pipeline.intake.settle import Settler
 from pipeline.intake.watch import Alarm
-from pipeline.office import Office
+from pipeline.office import Office, shipped
 from pipeline.plate import Door, my_plate
+from pipeline.restoring import rebuild_register
+from pipeline.rounds import run_once
 from pipeline.standing import Standing, standing_of
 from pipeline.watching import Watcher, keep_watching
 from tests.drives import read_only
@@ -71,7 +74,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def rounds(office: Office) -> Iterator[Rounds]:
-    with office.writing("watch"):
+    with office.watching():
         made = Rounds(office)
         made.watcher.begin()
         yield made
@@ -352,7 +355,7 @@ def test_an_inbox_behind_a_link_is_refused_at_the_start(tmp_path: Path) -> None:
     with make_office(tmp_path) as office:
         office.settings.inbox.rename(tmp_path / "real")
         office.settings.inbox.symlink_to(tmp_path / "real")
-        with pytest.raises(ConfigurationError, match="链接"), office.writing("watch"):
+        with pytest.raises(ConfigurationError, match="链接"), office.watching():
             pass
 
 
@@ -361,7 +364,7 @@ def test_the_second_machine_hears_of_the_first_at_the_start(tmp_path: Path) -> N
         shared = west.settings.model_copy(
             update={"office": west.settings.office.model_copy(update={"archive": str(east.settings.archive)})}
         )
-        with east.writing("watch"), Office(shared) as other, pytest.raises(OfficeBusy) as caught, other.writing("run"):
+        with east.watching(), Office(shared) as other, pytest.raises(OfficeBusy) as caught, other.writing("run"):
             pass
         assert caught.value.exit_code == 7
 
@@ -369,14 +372,14 @@ def test_the_second_machine_hears_of_the_first_at_the_start(tmp_path: Path) -> N
 def test_a_register_that_does_not_know_the_papers_of_another_office_numbers_nothing(tmp_path: Path) -> None:
     with make_office(tmp_path / "east") as east, make_office(tmp_path / "west") as west:
         drop(east, NOTICE)
-        with east.writing("watch"):
+        with east.watching():
             rounds = Rounds(east)
             assert states(rounds.round()) == ["filed"]
         shared = west.settings.model_copy(
             update={"office": west.settings.office.model_copy(update={"archive": str(east.settings.archive)})}
         )
         drop(west, FORMS)
-        with Office(shared) as other, other.writing("watch"):
+        with Office(shared) as other, other.watching():
             vars(other)["workers"] = CalmWorkers()
             with pytest.raises(ConfigurationError, match=r"铜王组发〔2020〕50号.*重号"):
                 Rounds(other).watcher.begin()
@@ -436,7 +439,7 @@ def watching_in_a_thread(office: Office, alarm: Alarm, told: Callable[[Outcome],
 
 def test_it_takes_in_what_arrives_and_stops_when_asked(office: Office) -> None:
     filed = threading.Event()
-    with Alarm() as alarm, office.writing("watch"):
+    with Alarm() as alarm, office.watching():
         thread = watching_in_a_thread(office, alarm, lambda _outcome: filed.set())
         drop(office, NOTICE)
         assert filed.wait(20)
@@ -446,6 +449,46 @@ def test_it_takes_in_what_arrives_and_stops_when_asked(office: Office) -> None:
     assert not (office.settings.private / "watch.json").exists()
     plate = json.loads((office.settings.archive / durable.WRITER).read_bytes())
     assert plate["at_work"] is False
+
+
+def test_between_two_rounds_another_command_may_work(rounds: Rounds, tmp_path: Path) -> None:
+    """What it did, the watcher knows: a workbook it filed, a register it built anew."""
+    rounds.round()
+    with make_office(tmp_path) as other, other.writing("run"):
+        drop(other, NOTICE)
+        assert [outcome.state for outcome in run_once(other, lambda *_counts: None)] == ["filed"]
+    with make_office(tmp_path) as other, other.writing("reindex"):
+        rebuild_register(other)
+    drop(rounds.office, FORMS)
+    assert states(rounds.round()) == ["filed"]
+    with make_office(tmp_path) as fresh:
+        assert len(list(fresh.register.papers())) == 7
+        assert verified(fresh).is_sound
+
+
+def test_while_another_command_is_at_work_a_round_is_put_off_and_said(rounds: Rounds, tmp_path: Path) -> None:
+    with make_office(tmp_path) as other, other.writing("verify"):
+        drop(rounds.office, NOTICE)
+        assert rounds.round() == []
+        assert "gongwen verify" in rounds.standing().waiting[NOTICE]
+        assert rounds.standing().is_well
+    assert states(rounds.round()) == ["filed"]
+
+
+def test_an_office_has_one_watcher(rounds: Rounds, tmp_path: Path) -> None:
+    with make_office(tmp_path) as other, pytest.raises(OfficeBusy, match="gongwen watch"), other.watching():
+        pass
+
+
+def test_a_template_that_was_edited_is_used_from_the_next_round_on(rounds: Rounds, tmp_path: Path) -> None:
+    rounds.round()
+    own = tmp_path / "templates" / "notice"
+    shutil.copytree(shipped("templates") / "notice", own)
+    kind = own / "kind.toml"
+    kind.write_text(kind.read_text(encoding="utf-8").replace('name = "', 'name = "本办', 1), encoding="utf-8")
+    drop(rounds.office, NOTICE)
+    assert states(rounds.round()) == ["filed"]
+    assert next(iter(rounds.office.register.papers())).kind_name.startswith("本办")
 
 
 def test_a_clock_set_back_changes_nothing(rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,11 +511,11 @@ def test_a_first_workbook_cut_off_before_its_papers_were_placed_is_no_lost_archi
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(office, NOTICE)
-    with office.writing("run"), pytest.MonkeyPatch.context() as patch:
+    with office.watching(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.flow.finish", _run_out_of_memory)
         patch.setattr(Office, "renew_workers", lambda _office: None)
         assert states(Rounds(office).round()) == ["left"]
-    with office.writing("watch"):
+    with office.watching():
         rounds = Rounds(office)
         rounds.watcher.begin()
         assert rounds.standing().lost == {}

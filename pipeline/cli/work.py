@@ -83,7 +83,7 @@ def watch(terminal: Terminal) -> int:
     from pipeline.office import Office
     from pipeline.watching import keep_watching
 
-    with Alarm() as alarm, Office.open(terminal.workspace) as office, office.writing("watch"):
+    with Alarm() as alarm, Office.open(terminal.workspace) as office, office.watching():
         _stop_on_signals(alarm.stop, lambda: alarm.stopped)
         log_to(office.settings.private / "logs")
         terminal.say(_("正在守着 {inbox}，按 Ctrl-C 停止").format(inbox=office.settings.inbox))

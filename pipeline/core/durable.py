@@ -101,7 +101,12 @@ def write_all_once(folder: Path, contents: Iterable[tuple[str, bytes]]) -> tuple
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write ``path`` durably, replacing it in one step. For derived files (manifests, heartbeats), never for papers."""
+    """Write ``path`` durably, replacing it in one step. For derived files (manifests, heartbeats), never for papers.
+
+    Raises ``FileExistsError`` when a folder or a device has that name: root may rename a file over ``/dev/null``.
+    """
+    if os.path.lexists(path) and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     make_folder(path.parent)
     temporary = _write_temporary(path.parent, data)
     try:

@@ -122,6 +122,14 @@ def test_derived_files_are_replaced_in_one_step(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"清单": b"two"}
 
 
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """Root may rename a file over a device such as /dev/null; everything that writes there fails from then on."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FileExistsError):
+        durable.replace(tmp_path / "pipe", b"one")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_failed_replacement_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     durable.replace(tmp_path / "清单", b"one")
     monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
