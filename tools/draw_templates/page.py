@@ -1,4 +1,4 @@
-"""The page of GB/T 9704-2012 in the units of a Word file.
+"""The page of GB/T 9704-2012 in the units of a Word file, upright and, for wide tables, lying.
 
 A4 with margins 37/35/28/26 mm (clause 5.2.1; right and bottom follow from the 156 x 225 mm 版心), 22 lines of 28
 characters (5.2.2). Word's 三号 is 16 pt, and 28 x 16 pt is wider than the 版心: only with -0.25 pt after each
@@ -6,6 +6,8 @@ character do 28 fit, and only with an exact 28.95 pt pitch do 22 lines fit.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838  # twips: A4
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # twips: 37, 35, 28, 26 mm
@@ -22,3 +24,26 @@ FOOTER = 1425
 The number stands on a 14 pt line; its dash lies 5.9 pt below the top of that line, so the line begins 4.9 mm and ends
 9.9 mm below the 版心, which is 25.1 mm above the edge of the paper.
 """
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet of paper and its margins in twips; ``footer`` as ``FOOTER``."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    footer: int
+
+    @property
+    def text_width(self) -> int:
+        """Twips between the side margins."""
+        return self.width - self.left - self.right
+
+
+PORTRAIT = Page(PAGE_WIDTH, PAGE_HEIGHT, TOP, RIGHT, BOTTOM, LEFT, FOOTER)
+LANDSCAPE = Page(PAGE_HEIGHT, PAGE_WIDTH, LEFT, TOP, RIGHT, BOTTOM, RIGHT - (BOTTOM - FOOTER))
+"""The same page turned so that a table's head looks to the binding (clause 8): 28 mm above, 37 mm at the right."""

@@ -3,71 +3,45 @@
 from __future__ import annotations
 
 from tools.draw_templates.furniture import signed, text
+from tools.draw_templates.listing import Column, listing
 from tools.draw_templates.package import document
 from tools.draw_templates.page import HALF_LINE
-from tools.draw_templates.xml import ALL_LINES, cell, command, command_row, paragraph, row, run, table
+from tools.draw_templates.xml import command, paragraph, run
 
-_ROW = 440  # twips
 _GAP = '<w:spacing w:before="120"/>'
-_LEFT = '<w:jc w:val="left"/>'
-
-_Column = tuple[int, str, str]
-"""Width in twips, heading, field."""
 
 _CANDIDATES = (
-    (1080, "姓名", "person"),
-    (600, "性别", "sex"),
-    (1560, "出生年月", "birth"),
-    (3084, "工作单位及职务", "post"),
-    (2520, "拟任职务", "community_post"),
+    Column(1080, "姓名", ("person",)),
+    Column(600, "性别", ("sex",)),
+    Column(1560, "出生年月", ("birth",)),
+    Column(3084, "工作单位及职务", ("post",)),
+    Column(2520, "拟任职务", ("community_post",)),
 )
 _PROJECTS = (
-    (600, "序号", "sequence"),
-    (1560, "项目名称", "item"),
-    (2180, "实施内容", "details"),
-    (1560, "牵头单位", "source"),
-    (1264, "认领单位", "claimed_by"),
-    (1680, "完成时限", "deadline"),
+    Column(600, "序号", ("sequence",)),
+    Column(1560, "项目名称", ("item",)),
+    Column(2180, "实施内容", ("details",), left=True),
+    Column(1560, "牵头单位", ("source",)),
+    Column(1264, "认领单位", ("claimed_by",)),
+    Column(1680, "完成时限", ("deadline",)),
 )
 
 
-def _list_columns(what: str, source: str) -> tuple[_Column, ...]:
-    return ((600, "序号", "sequence"), (2120, what, "item"), (3824, "具体内容", "details"), (2300, source, "source"))
-
-
-def _filled(columns: tuple[_Column, ...], loop: str) -> str:
-    """A table with a row for each turn of the loop; the heading row repeats on every page.
-
-    Rows are low and cells wide: a 公示 hangs on a board, where one page is read and the second is not.
-    """
-    name = loop.split(" ", 1)[0]
-    widths = tuple(width for width, _heading, _field in columns)
-    heads = (cell(width, paragraph("TableHead", heading)) for width, heading, _field in columns)
-    values = (
-        cell(
-            width,
-            paragraph("TableText", f"{{{{ {name}.{field} }}}}", extra=_LEFT if field == "details" else ""),
-        )
-        for width, _heading, field in columns
-    )
-    return table(
-        widths,
-        row(*heads, height=_ROW, header=True),
-        command_row(f"for {loop}", widths),
-        row(*values, height=_ROW),
-        command_row("endfor", widths),
-        borders=ALL_LINES,
-        margin=57,
-        air=30,
+def _list_columns(what: str, source: str) -> tuple[Column, ...]:
+    return (
+        Column(600, "序号", ("sequence",)),
+        Column(2120, what, ("item",)),
+        Column(3824, "具体内容", ("details",), left=True),
+        Column(2300, source, ("source",)),
     )
 
 
-def _list(name: str, columns: tuple[_Column, ...]) -> tuple[str, ...]:
+def _list(name: str, columns: tuple[Column, ...]) -> tuple[str, ...]:
     chosen = f'items|selectattr("list", "equalto", "{name}")'
     return (
         command(f"if {chosen}|list"),
         paragraph("TableCaption", name),
-        _filled(columns, f"item in {chosen}"),
+        listing(columns, f"item in {chosen}"),
         command("endif"),
     )
 
@@ -84,7 +58,7 @@ def draw() -> bytes:
         *text("matter"),
         command("if candidates"),
         paragraph("ColophonAnchor", extra=_GAP),
-        _filled(_CANDIDATES, "candidate in candidates"),
+        listing(_CANDIDATES, "candidate in candidates"),
         command("endif"),
         *_list("需求清单", _list_columns("需求名称", "提出单位")),
         *_list("资源清单", _list_columns("资源名称", "提供单位")),

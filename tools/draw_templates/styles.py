@@ -197,6 +197,10 @@ PARAGRAPH_STYLES = (
     Style(
         "TableCaption", "表题", face=HEITI, size=28, tracking=0, before=HALF_LINE, after=120, align="center", flow=_KEEP
     ),
+    Style("DenseText", "名册文字", based="TableText", size=21, pitch=300),
+    Style("DenseHead", "名册表头", based="DenseText", face=HEITI, flow=_KEEP),
+    Style("FormLine", "表名下行", size=24, tracking=0, pitch=400, after=100, align="left"),
+    Style("TableNote", "表后说明", size=24, tracking=0, pitch=400, align="left"),
     Style("Seal", "盖章", based="TableText", pitch=440, flow=_KEEP),
     Style("SealDate", "盖章日期", based="TableText", pitch=440),
     Style("Signing", "签字", based="TableText", size=28, pitch=640, align="left"),
