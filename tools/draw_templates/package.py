@@ -33,7 +33,8 @@ def document(*blocks: str, title: str, page_numbers: bool = True, page: Page = P
     section = (
         f'<w:sectPr>{references}<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
-        f'w:header="851" w:footer="{page.footer}" w:gutter="0"/><w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
+        f'w:header="851" w:footer="{page.footer}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
         "</w:sectPr>"
     )
     parts = {
