@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from pipeline.core.calendar import age
 from pipeline.core.text import without_forbidden
+from pipeline.merge.charts import bars
 from pipeline.merge.context import Day
 from pipeline.merge.pictures import PictureField
 
@@ -25,11 +26,11 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def sandbox() -> ImmutableSandboxedEnvironment:
-    """A fresh environment with our filters: ``age``, ``full_stop``, ``numeral`` and ``within``."""
+    """A fresh environment with our filters: ``age``, ``bars``, ``full_stop``, ``numeral`` and ``within``."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=on_paper)
     for name in ("safe", "xmlattr", "urlize", "tojson"):  # these make markup of text
         del environment.filters[name]
-    environment.filters.update(age=_age, full_stop=full_stop, numeral=numeral, within=_within)
+    environment.filters.update(age=_age, bars=bars, full_stop=full_stop, numeral=numeral, within=_within)
     return environment
 
 

@@ -74,7 +74,7 @@ def _walk(node: nodes.Node, rows: Mapping[str, str], found: _Found) -> None:
         case nodes.Getattr(node=nodes.Name(name=name), attr=attribute) if name in rows:
             if rows[name]:
                 found.tables[rows[name]].add(attribute)
-        case nodes.Filter(name="selectattr" | "rejectattr" | "groupby" | "map" | "sort" | "sum" | "unique"):
+        case nodes.Filter(name="selectattr" | "rejectattr" | "groupby" | "map" | "sort" | "sum" | "unique" | "bars"):
             _filtered(node, rows, found)
         case nodes.Name(name=name, ctx="load"):
             if name not in rows and name != _LOOP:
@@ -109,8 +109,8 @@ def _table(iterated: nodes.Node, rows: Mapping[str, str]) -> str:
 def _filtered(node: nodes.Filter, rows: Mapping[str, str], found: _Found) -> None:
     """``items|selectattr("list", …)`` uses the field ``list`` of the table ``items``."""
     table = _table(node, rows)
-    named = [node.args[0]] if node.args else []
-    named += [each.value for each in node.kwargs if each.key == "attribute"]
+    named = node.args if node.name == "bars" else node.args[:1]
+    named = [*named, *(each.value for each in node.kwargs if each.key == "attribute")]
     for argument in named:
         if table and isinstance(argument, nodes.Const) and isinstance(argument.value, str):
             found.tables.setdefault(table, set()).add(argument.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.draw_templates import agreement, member_form, minutes, notice, publication
+from tools.draw_templates import agreement, member_form, minutes, notice, publication, yearly_report
 
 DRAWINGS = {
     "notice": notice.draw,
@@ -16,6 +16,7 @@ DRAWINGS = {
     "agreement": agreement.draw,
     "minutes": minutes.draw,
     "publication": publication.draw,
+    "yearly-report": yearly_report.draw,
 }
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -187,6 +187,8 @@ PARAGRAPH_STYLES = (
     Style("Party", "当事方", align="left"),
     Style("AgreementNumber", "协议编号", before=HALF_LINE, after=HALF_LINE, align="right"),
     Style("Contact", "受理方式", indent=_hanging(_TWO, 5 * _PITCH_OF_CHARACTER), align="left"),
+    Style("Chart", "图", indent='w:firstLineChars="0" w:firstLine="0"', align="center", pitch=SINGLE, before=120),
+    Style("ChartCaption", "图题", face=HEITI, size=28, tracking=0, pitch=440, after=120, align="center"),
     # tables
     Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center", hangs=False),
     Style("TableTextLeft", "表格内容", based="TableText", pitch=400, align="both"),
