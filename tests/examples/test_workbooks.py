@@ -142,7 +142,9 @@ def test_people_have_names_that_the_common_free_fangsong_lacks() -> None:
     assert len(content.members()) == 6
 
 
-@pytest.mark.parametrize("member", [*content.members(), content.member_on_a_form()], ids=lambda member: member["person"])
+@pytest.mark.parametrize(
+    "member", [*content.members(), content.member_on_a_form()], ids=lambda member: member["person"]
+)
 def test_identity_numbers_are_right_and_belong_to_nobody(member: dict[str, object]) -> None:
     number, born = str(member["id_card"]), member["birth"]
     assert number[6:14] == f"{born:%Y%m%d}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tools.draw_templates.furniture import colophon, text
-from tools.draw_templates.notice import corner
 from tools.draw_templates.package import document
 from tools.draw_templates.page import LINE
+from tools.draw_templates.red_head import corner
 from tools.draw_templates.xml import command, paragraph, run
 
 

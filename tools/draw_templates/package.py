@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from tools.draw_templates.page import LANDSCAPE, LINE, PORTRAIT, SMALL_CHARACTER, Page
+from tools.draw_templates.page import LINE, PORTRAIT, SMALL_CHARACTER, Page
 from tools.draw_templates.styles import font_table, stylesheet
 from tools.draw_templates.xml import NAMESPACES, indent, paragraph
 
@@ -22,19 +22,26 @@ _PAGE_FIELD = (
 )
 
 
-def document(*blocks: str, title: str, page_numbers: bool = True, page: Page = PORTRAIT) -> bytes:
-    """A .docx of these blocks on the page of GB/T 9704, with "— 1 —" outside at the foot of each page (7.5)."""
+def document(
+    *blocks: str, title: str, page_numbers: bool = True, first_number: bool = True, page: Page = PORTRAIT
+) -> bytes:
+    """A .docx of these blocks on the page of GB/T 9704, with "— 1 —" outside at the foot of each page (7.5).
+
+    Without ``first_number`` the first page has none (10.1).
+    """
     footers = {"footer1.xml": ("default", "right"), "footer2.xml": ("even", "left")} if page_numbers else {}
     references = "".join(
         f'<w:footerReference w:type="{kind}" r:id="rId{number}"/>'
         for number, (kind, _) in enumerate(footers.values(), start=10)
     )
-    orientation = ' w:orient="landscape"' if page is LANDSCAPE else ""
+    orientation = ' w:orient="landscape"' if page.width > page.height else ""
+    border = f'<w:pgBorders w:offsetFrom="page">{page.border}</w:pgBorders>' if page.border else ""
+    first = "" if first_number else "<w:titlePg/>"
     section = (
         f'<w:sectPr>{references}<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
-        f'w:header="851" w:footer="{page.footer}" w:gutter="0"/>'
-        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
+        f'w:header="851" w:footer="{page.footer}" w:gutter="0"/>{border}'
+        f'<w:cols w:space="425"/>{first}<w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
         "</w:sectPr>"
     )
     parts = {

@@ -37,6 +37,8 @@ class Page:
     bottom: int
     left: int
     footer: int
+    border: str = ""
+    """Content of w:pgBorders, for certificates."""
 
     @property
     def text_width(self) -> int:

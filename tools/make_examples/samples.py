@@ -1,7 +1,8 @@
 """The small workbook beside each kind, made of ``content/samples/<kind>.toml`` and the kind itself.
 
-A file has one array of tables for each table of the kind, a row each: ``[[people]]``, then field ids and values. Headings,
-sheet names and the order of columns are those of kind.toml, so that a renamed heading cannot leave a sample behind.
+A file has one array of tables for each table of the kind, a row each: ``[[people]]``, then field ids and values. The
+headings, sheet names and the order of columns are those of kind.toml, so that a renamed heading cannot leave a sample
+behind.
 """
 
 from __future__ import annotations
