@@ -191,6 +191,9 @@ class Office:
             settings.office.seal_diameter_mm,
             dict(settings.fonts.roles),
             settings.font_folders,
+            {kind.id: self.retention(kind) for kind in self.kinds},
+            settings.printing.level,
+            settings.printing.embed,
         )
 
     @cached_property

@@ -11,21 +11,32 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
+from pipeline import __version__
+from pipeline.conformance import refuse_misplaced
 from pipeline.core.kind import Kind
-from pipeline.core.values import NumberedRecord, RenderedDocument, RenderReport
+from pipeline.core.messages import _
+from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
+from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
-from pipeline.rendering import FontBook, Metadata, render
+from pipeline.rendering import AssociatedFile, FontBook, Level, Metadata, render
 from pipeline.sealing import places
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
 class Press:
-    """``kinds`` by id; ``faces`` are the preferred faces by role, ``font_folders`` where the office keeps its own."""
+    """``kinds`` by id, with their 保管期限 in ``retention``; ``faces`` are the preferred faces by role,
+    ``font_folders`` where the office keeps its own. ``level`` is that of PDF/A; with ``embed`` the merged Word file and
+    a record ride inside the PDF."""
 
     kinds: Mapping[str, Kind]
     seal_diameter: float
     faces: Mapping[str, tuple[str, ...]]
     font_folders: tuple[Path, ...]
+    retention: Mapping[str, str]
+    level: Level = "3u"
+    embed: bool = False
 
     @cached_property
     def merger(self) -> Merger:
@@ -38,11 +49,16 @@ class Press:
         return FontBook.open(self.faces, self.font_folders)
 
     def print(self, numbered: NumberedRecord) -> RenderedDocument:
-        """The paper as DOCX and PDF/A. Raises ``CannotRender`` (the gate), ``ConfigurationError`` (the template)."""
+        """The paper as DOCX and PDF/A.
+
+        Raises ``CannotRender`` (the gate, or parts of an official paper that left their page), ``ConfigurationError``
+        (the template).
+        """
         began = perf_counter()
         merged = self.merger.merge(numbered)
         milliseconds = (perf_counter() - began) * 1000
-        printed = render(merged.docx, book=self.fonts, metadata=_metadata(numbered))
+        printed = render(merged.docx, book=self.fonts, metadata=self._metadata(merged))
+        refuse_misplaced(printed.pdf, numbered.record.kind.format)
         report = replace(printed.report, milliseconds={"merge": milliseconds, **printed.report.milliseconds})
         return RenderedDocument(merged, printed.pdf, report)
 
@@ -50,14 +66,27 @@ class Press:
         """Print a kind's form with nothing filled in, to see that the press works. Raises as ``print`` does."""
         return render(self.merger.blank_form(kind), book=self.fonts, metadata=Metadata(title=kind.name)).report
 
+    def _metadata(self, merged: MergedDocument) -> Metadata:
+        """What the PDF says of itself (Info and XMP): 题名, 责任者, 文种, 文号 and 档号; and what it carries."""
+        numbered = merged.numbered
+        record, number = numbered.record, numbered.number.text if numbered.number else ""
+        return Metadata(
+            title=numbered.title.replace("\n", ""),
+            author=record.organisation.name,
+            subject=record.kind.name,
+            keywords=tuple(filter(None, (record.kind.name, number, numbered.archival_code.text))),
+            number=number,
+            archival_code=numbered.archival_code.text,
+            level=self.level,
+            files=tuple(self._files(merged)) if self.embed else (),
+        )
 
-def _metadata(numbered: NumberedRecord) -> Metadata:
-    """What the PDF says of itself (Info and XMP): 题名, 责任者, 文种, 文号 and 档号."""
-    record = numbered.record
-    keywords = [record.kind.name, *([numbered.number.text] if numbered.number else []), numbered.archival_code.text]
-    return Metadata(
-        title=numbered.title.replace("\n", ""),
-        author=record.organisation.name,
-        subject=record.kind.name,
-        keywords=tuple(keywords),
-    )
+    def _files(self, merged: MergedDocument) -> tuple[AssociatedFile, AssociatedFile]:
+        """The Word file and the record, named by the 档号, which every paper has and no two share."""
+        numbered = merged.numbered
+        name = numbered.archival_code.text
+        record = enclosed_record(merged, self.retention[numbered.record.kind.id], __version__)
+        return (
+            AssociatedFile(f"{name}.docx", merged.docx, _WORD, "Source", _("合成的 Word 文件")),
+            AssociatedFile(f"{name}.json", record, "application/json", "Data", _("归档记录")),
+        )

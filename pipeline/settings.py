@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, StrictBool, ValidationError, field_validator, model_validator
 
 from pipeline.core.configuration import Location, TomlTable, faults, read_toml
 from pipeline.core.errors import ConfigurationError
@@ -99,9 +99,18 @@ class FontsTable(TomlTable):
 
 
 class PrintingTable(TomlTable):
-    """``[printing]``: how many papers are set at the same time; 0 means one for each processor, at most four."""
+    """``[printing]``: how many papers are set at the same time (0: one for each processor, at most four), and what the
+    PDF is: ``level`` of PDF/A, and with ``embed`` the merged Word file and the record inside it, which 2u forbids."""
 
     workers: Annotated[int, Field(ge=0, le=64)] = 0
+    level: Literal["3u", "2u"] = "3u"
+    embed: StrictBool = False
+
+    @model_validator(mode="after")
+    def _files_need_level_3(self) -> PrintingTable:
+        if self.embed and self.level == "2u":
+            raise ValueError(_('embed = true 要求 level = "3u"：PDF/A-2 里不能带附件'))
+        return self
 
 
 class Settings(TomlTable):

@@ -71,6 +71,9 @@ def test_a_file_saved_by_the_windows_editor_is_read(tmp_path: Path) -> None:
         ("[office]", "[retention]\nnotice = 'D20'\n[office]", "retention.notice"),
         ("[office]", "[watch]\ninterval_seconds = 0\n[office]", "watch.interval_seconds"),
         ("[office]", "[[series]]\nseries = 'x'\nyear = 2020\nstart = 0\n[office]", "series[1].start"),
+        ("[office]", "[printing]\nlevel = '1b'\n[office]", "printing.level"),
+        ("[office]", "[printing]\nembed = 'yes'\n[office]", "printing.embed"),
+        ("[office]", "[printing]\nlevel = '2u'\nembed = true\n[office]", "printing：embed"),
         ("[office]", "[offize]", "offize"),
     ],
 )

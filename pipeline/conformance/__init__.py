@@ -7,7 +7,8 @@ and knows nothing of PDF. Works on anybody's PDF, not only on ours.
 from pipeline.conformance.audit import audit
 from pipeline.conformance.clause import Clause, Verdict
 from pipeline.conformance.geometry import Paper
+from pipeline.conformance.misplaced import refuse_misplaced
 from pipeline.conformance.parts import Format
 from pipeline.conformance.reading import measure
 
-__all__ = ["Clause", "Format", "Paper", "Verdict", "audit", "measure"]
+__all__ = ["Clause", "Format", "Paper", "Verdict", "audit", "measure", "refuse_misplaced"]

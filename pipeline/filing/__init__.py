@@ -2,6 +2,7 @@
 
 from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, assemble
+from pipeline.filing.enclosed import enclosed_record
 from pipeline.filing.layout import NUMBER_BOOK, Occupied, Place, Wish, assign_places
 from pipeline.filing.scan import (
     Census,
@@ -37,6 +38,7 @@ __all__ = [
     "assign_places",
     "census",
     "count_records",
+    "enclosed_record",
     "last_act",
     "records",
     "stage_act",

@@ -6,15 +6,16 @@ the ``FiledPaper`` says where each part will lie and what its digest is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.core.errors import ArchiveDamaged
-from pipeline.core.kind import FieldType, Kind
+from pipeline.core.kind import Kind
 from pipeline.core.messages import _
-from pipeline.core.values import ClaimedFile, FiledFile, FiledPaper, NumberedRecord, Record, RenderedDocument
+from pipeline.core.values import ClaimedFile, FiledFile, FiledPaper, NumberedRecord, RenderedDocument
 from pipeline.filing import record as records
+from pipeline.filing.known import known_of
 from pipeline.filing.layout import Occupied, Place, Wish, assign_places
 from pipeline.filing.staging import Staging
 
@@ -68,29 +69,11 @@ def _wish(numbered: NumberedRecord, name: str) -> Wish:
 
 def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, staging: Staging) -> FiledPaper:
     numbered = rendered.merged.numbered
-    record, number, code = numbered.record, numbered.number, numbered.archival_code
     paper = FiledPaper(
-        paper=numbered.paper,
-        kind=record.kind.id,
-        kind_name=record.kind.name,
-        title=numbered.title,
-        organisation=record.organisation.name,
-        organisation_code=record.organisation.code,
-        year=record.date.year,
-        date=record.date,
-        number=number.text if number else "",
-        series=number.series if number else "",
-        n=number.n if number else 0,
-        archival_code=code.text,
-        lowest_class=code.lowest_class,
-        piece=code.piece,
-        retention=filing.retention(record.kind),
-        identity=record.identity,
-        content=record.content,
+        **known_of(numbered, filing.retention(numbered.record.kind)),
         submission=filing.claimed.submission,
         source_name=filing.claimed.name,
         filed_at=filing.filed_at,
-        people=tuple(dict.fromkeys(_people(record))),
         text=rendered.report.text,
         files={
             "pdf": _put(rendered.pdf, place.path("pdf"), staging),
@@ -99,19 +82,10 @@ def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, stag
         },
     )
     path = place.path(records.ROLE)
-    content = records.write(paper, path, record, rendered.report, filing.program)
+    content = records.write(paper, path, numbered.record, rendered.report, filing.program)
     staging.put(content)
     return records.with_record(paper, path, content)
 
 
 def _put(content: bytes, path: str, staging: Staging) -> FiledFile:
     return FiledFile(path, staging.put(content), len(content))
-
-
-def _people(record: Record) -> Iterator[str]:
-    """The names of the people the paper is about, in the order of its tables and rows."""
-    for table in record.kind.tables:
-        rows = (record.head,) if table is record.kind.head else record.details.get(table.id, ())
-        names = [field.id for field in table.fields if field.type is FieldType.PERSON]
-        for row in rows:
-            yield from (str(row.values[name]) for name in names if row.values.get(name))

@@ -48,7 +48,7 @@ def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, pr
             for role, file in paper.files.items()
             if role != ROLE
         },
-        "data": list(_rows(record)),
+        "data": list(rows_of(record)),
         "rendering": _rendering(report),
         "text": paper.text,
     }
@@ -103,7 +103,7 @@ _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
 }
 
 
-def _rows(record: Record) -> Iterator[Mapping[str, object]]:
+def rows_of(record: Record) -> Iterator[Mapping[str, object]]:
     """Every row the paper was made of, the head first, the tables in the order of the kind."""
     for table in record.kind.tables:
         rows = (record.head,) if table is record.kind.head else record.details.get(table.id, ())

@@ -4,8 +4,8 @@ ooxml -> styles -> layout (with lines, tables, shapes) -> model -> boxes -> pdf 
 """
 
 from pipeline.rendering.fonts import FontBook
-from pipeline.rendering.metadata import AssociatedFile, Metadata
+from pipeline.rendering.metadata import AssociatedFile, Level, Metadata
 from pipeline.rendering.model import Refusal
 from pipeline.rendering.render import Printed, render
 
-__all__ = ["AssociatedFile", "FontBook", "Metadata", "Printed", "Refusal", "render"]
+__all__ = ["AssociatedFile", "FontBook", "Level", "Metadata", "Printed", "Refusal", "render"]

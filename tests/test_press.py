@@ -1,0 +1,169 @@
+"""A finished paper of the office: what its PDF says of itself, what it carries, and what is not let through."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from pipeline import __version__
+from pipeline.conformance import refuse_misplaced
+from pipeline.core.errors import CannotRender
+from pipeline.core.values import ClaimedFile, RenderedDocument
+from pipeline.filing import Archive, Filing, Staging, assemble
+from pipeline.press import Press
+from tests.merge.papers import FULL, KINDS, NOTICE, notice
+
+SHORT = {**NOTICE, "issued_text": "一、目的意义\n（一）基本原则\n坚持共驻共建。\n二、主要任务\n抓好落实。"}
+NUMBER, CODE = "铜王组发〔2020〕50号", "D001-WS·2020-Y-ZZB-0001"
+NAME = "{urn:gongwen:da-t-46:2009:}"
+
+
+@lru_cache(maxsize=4)
+def press(**wanted: Any) -> Press:
+    return Press(KINDS, 42.0, {}, (), dict.fromkeys(KINDS, "Y"), **wanted)
+
+
+@lru_cache(maxsize=4)
+def printed(**wanted: Any) -> RenderedDocument:
+    return press(**wanted).print(notice(SHORT))
+
+
+def opened(paper: RenderedDocument) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(paper.pdf))
+
+
+# --------------------------------------------------------------------------- what it says of itself
+
+
+def test_number_and_archival_code_stand_in_the_schema_of_their_own() -> None:
+    with opened(printed()) as pdf:
+        xmp = pdf.open_metadata()
+        assert xmp[NAME + "documentNumber"] == NUMBER
+        assert xmp[NAME + "archivalCode"] == CODE
+
+
+def test_title_organ_subject_and_keywords_agree_in_info_and_xmp() -> None:
+    with opened(printed()) as pdf:
+        info, xmp = pdf.docinfo, pdf.open_metadata()
+        assert str(info["/Title"]) == xmp["dc:title"] == notice().title
+        assert [str(info["/Author"])] == list(xmp["dc:creator"]) == ["中共铜川市王益区委组织部"]
+        assert str(info["/Subject"]) == xmp["dc:description"] == KINDS["notice"].name
+        assert str(info["/Keywords"]) == xmp["pdf:Keywords"] == f"{KINDS['notice'].name}, {NUMBER}, {CODE}"
+        assert str(info["/Producer"]) == xmp["pdf:Producer"]
+        assert not {"/CreationDate", "/ModDate"} & set(info.keys())
+
+
+def test_a_paper_without_number_declares_none() -> None:
+    paper = press().print(FULL["member-form"])
+    with opened(paper) as pdf:
+        xmp = pdf.open_metadata()
+        assert NAME + "documentNumber" not in xmp
+        assert xmp[NAME + "archivalCode"] == CODE
+
+
+def test_language_and_page_labels() -> None:
+    with opened(printed()) as pdf:
+        assert str(pdf.Root.Lang) == "zh-CN"
+        assert [page.label for page in pdf.pages] == [str(number) for number in range(1, len(pdf.pages) + 1)]
+
+
+def test_the_outline_leads_to_headings_and_attachments() -> None:
+    with opened(printed()) as pdf, pdf.open_outline() as outline:
+        titles = list(_titles(outline.root))
+    issued, form = "在全区实行社区“兼职委员制”的实施意见", "社区“兼职委员”人员情况登记表"
+    assert titles == [notice().title, issued, "一、目的意义", "（一）基本原则", "二、主要任务", form]
+
+
+def _titles(items: Sequence[pikepdf.OutlineItem]) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        yield from _titles(item.children)
+
+
+# --------------------------------------------------------------------------- what it carries
+
+
+def test_a_paper_carries_nothing_unless_asked() -> None:
+    with opened(printed()) as pdf:
+        assert not pdf.attachments
+        assert "/AF" not in pdf.Root
+
+
+def test_the_word_file_and_the_record_ride_inside() -> None:
+    paper = printed(embed=True)
+    with opened(paper) as pdf:
+        inside = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+        relations = {str(each.UF): str(each.AFRelationship) for each in pdf.Root.AF}
+        assert pdf.open_metadata()["pdfaid:part"] == "3"
+    assert inside.keys() == {f"{CODE}.docx", f"{CODE}.json"}
+    assert relations == {f"{CODE}.docx": "/Source", f"{CODE}.json": "/Data"}
+    assert inside[f"{CODE}.docx"] == paper.merged.docx == printed().merged.docx
+    record = json.loads(inside[f"{CODE}.json"])
+    assert record["files"]["docx"]["sha256"] == hashlib.sha256(paper.merged.docx).hexdigest()
+
+
+def test_the_record_inside_says_what_the_filed_record_says(tmp_path: Path) -> None:
+    """Everything it holds stands in the record beside the paper with the same value."""
+    paper = printed(embed=True)
+    source = tmp_path / "x.xlsx"
+    source.write_bytes(b"PK")
+    claimed = ClaimedFile("s1", source, "x.xlsx", hashlib.sha256(b"PK").hexdigest(), source, datetime(2020, 4, 16))
+    filing = Filing(claimed, lambda kind: "Y", datetime(2020, 4, 16).astimezone(), __version__)
+    staging = Staging(tmp_path / "staging")
+    (filed,) = assemble([(paper, "一份通知")], filing, staging, Archive(tmp_path).occupied())
+    beside = json.loads(staging.get(filed.files["record"].sha256))
+    with opened(paper) as pdf:
+        inside = json.loads(pdf.attachments[f"{CODE}.json"].get_file().read_bytes())
+    assert inside["data"] == beside["data"]
+    assert inside["program"] == beside["program"]
+    assert inside["paper"] == {name: beside["paper"][name] for name in inside["paper"]}
+    assert inside["paper"].keys() >= beside["paper"].keys() - {"submission", "source_name", "filed_at", "status"}
+    docx = beside["files"]["docx"]
+    assert inside["files"] == {"docx": {"sha256": docx["sha256"], "size": docx["size"]}}
+
+
+def test_a_paper_with_files_inside_has_the_same_bytes_every_time() -> None:
+    again = Press(KINDS, 42.0, {}, (), dict.fromkeys(KINDS, "Y"), embed=True)
+    assert again.print(notice(SHORT)).pdf == printed(embed=True).pdf
+
+
+def test_level_2u_on_request() -> None:
+    with opened(printed(level="2u")) as pdf:
+        assert pdf.open_metadata()["pdfaid:part"] == "2"
+        assert pdf.open_metadata()["pdfaid:conformance"] == "U"
+
+
+# --------------------------------------------------------------------------- what is not let through
+
+
+def test_a_first_page_without_text_is_refused() -> None:
+    """A title that fills the page pushes the text to the next one."""
+    title = "\n".join(["中共铜川市王益区委组织部关于认真做好"] * 8) + "的通知"
+    with pytest.raises(CannotRender, match="首页没有正文") as caught:
+        press().print(notice({**SHORT, "title": title}))
+    assert "标题" in caught.value.remedy
+
+
+def test_an_imprint_that_left_the_last_page_is_refused() -> None:
+    """The notice with a sheet behind its 版记: what a template does whose 版记 is not held to the foot of the end."""
+    buffer = BytesIO()
+    with opened(printed()) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        pdf.save(buffer)
+    with pytest.raises(CannotRender, match="版记（抄送、印发）不在最后一页"):
+        refuse_misplaced(buffer.getvalue(), "red-header")
+    refuse_misplaced(buffer.getvalue(), "agreement")  # no 公文
+    refuse_misplaced(printed().pdf, "red-header")
+
+
+def test_a_paper_that_is_no_official_document_needs_neither() -> None:
+    assert press().print(FULL["member-form"]).report.pages == 2
