@@ -118,9 +118,6 @@ class _Boxes:
                 made += self._para(block, after)
             after = block.after
             begins_page = isinstance(block, Para) and any(line.page_break_after for line in block.lines[-1:])
-        if after and blocks:
-            look = self._looks.of(display=BLOCK, height=size(after), margin_bottom=length(-after))
-            made.append(boxes.BlockBox("div", look, Element("div"), []))
         return made
 
     def _page_top(self, para: Para) -> list[boxes.Box]:

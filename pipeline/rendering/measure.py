@@ -28,8 +28,12 @@ def _width(block: Block) -> float:
 
 
 def table_height(table: Table) -> float:
-    """The height of a table on one page, with half its outermost borders."""
-    return table.before + sum(row_heights(table)) + table.after
+    """The height of a table on one page. Half of its outermost borders lies outside its rows."""
+    if not table.rows:
+        return 0.0
+    top = max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0)
+    bottom = max((cell.borders.bottom.width for cell in table.rows[-1].cells), default=0.0)
+    return table.before + sum(row_heights(table)) + (top + bottom) / 2 + table.after
 
 
 def row_heights(table: Table) -> tuple[float, ...]:

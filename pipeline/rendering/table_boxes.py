@@ -16,6 +16,8 @@ from weasyprint.formatting_structure.build import wrap_table
 from pipeline.rendering.looks import NONE, Looks, borders, colour, length, size
 from pipeline.rendering.measure import height_of, padding_inside, row_heights, table_height
 from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
+from pipeline.rendering.split_rows import SplittableCell, SplittableTable
+from pipeline.rendering.spread import spread
 
 BLOCK = ("block", "flow")
 _COLLAPSED = {"border_collapse": "collapse"}
@@ -55,7 +57,7 @@ class TableBoxes:
         foot = boxes.BlockBox("div", self._looks.of(display=BLOCK, **place), Element("div"), [self._table(table, {})])
         room = self._looks.of(
             display=BLOCK,
-            height=size(table_height(table) + _outer(table)),
+            height=size(table_height(table)),
             break_before="avoid",
             break_inside="avoid",
         )
@@ -70,6 +72,7 @@ class TableBoxes:
             **place,
         )
         heights = row_heights(table)
+        table = spread(table, heights)
         rows = [self._row(table, index, heights) for index in range(len(table.rows))]
         heads = sum(row.header for row in table.rows)
         groups: list[boxes.Box] = [self._column(width) for width in table.columns]
@@ -77,7 +80,7 @@ class TableBoxes:
             groups += [self._group(rows[:heads], "header"), self._group(rows[heads:], "row")]
         else:
             groups.append(self._group(rows, "row"))
-        box = boxes.TableBox("table", look, Element("table"), groups)
+        box = SplittableTable("table", look, Element("table"), groups)
         return box if self.in_band else wrap_table(box, groups)
 
     def _column(self, width: float) -> boxes.Box:
@@ -114,7 +117,7 @@ class TableBoxes:
     def _empty(self, columns: int) -> boxes.Box:
         """Grid columns without a cell (w:gridBefore, w:gridAfter)."""
         look = self._looks.of(display=("table-cell",), **_COLLAPSED, vertical_align="top")
-        return boxes.TableCellBox("td", look, Element("td", colspan=str(columns)), [])
+        return SplittableCell("td", look, Element("td", colspan=str(columns)), [])
 
     def _cell(self, table: Table, index: int, cell: Cell, heights: tuple[float, ...]) -> boxes.Box:
         spanned = table.rows[index : index + cell.rows]
@@ -122,7 +125,7 @@ class TableBoxes:
         top, right, bottom, left = padding_inside(cell)
         lines = (cell.borders.top.width + cell.borders.bottom.width) / 2
         room = max(whole - top - bottom - lines, 0.0)
-        content = self._blocks(cell.blocks)
+        content = [*self._blocks(cell.blocks), *self._space_below(cell)]
         sides = {
             "top": cell.borders.top,
             "right": cell.borders.right,
@@ -136,10 +139,11 @@ class TableBoxes:
             "padding_bottom": size(bottom),
             "padding_left": size(left),
             "vertical_align": "top",
+            "box_decoration_break": "clone",
         }
         if cell.shading:
             properties["background_color"] = colour(cell.shading)
-        if all(row.rule == "exact" for row in spanned):
+        if all(row.rule == "exact" for row in spanned) and height_of(cell.blocks) > room:
             content = [self._held(cell, room, content)]
         elif any(row.height for row in spanned) or cell.rows > 1:
             properties |= {"height": size(room), "vertical_align": cell.valign}
@@ -147,7 +151,17 @@ class TableBoxes:
             properties["vertical_align"] = cell.valign
         look = self._looks.of(display=("table-cell",), **_COLLAPSED, **properties)
         spans = {"colspan": str(cell.span), "rowspan": str(cell.rows)}
-        return boxes.TableCellBox("td", look, Element("td", spans), content)
+        box = SplittableCell("td", look, Element("td", spans), content)
+        box.share = cell.share
+        return box
+
+    def _space_below(self, cell: Cell) -> list[boxes.Box]:
+        """The space below the last paragraph, which belongs to the cell."""
+        after = cell.blocks[-1].after if cell.blocks else 0.0
+        if not after:
+            return []
+        look = self._looks.of(display=BLOCK, height=size(after), break_before="avoid")
+        return [boxes.BlockBox("div", look, Element("div"), [])]
 
     def _held(self, cell: Cell, room: float, content: list[boxes.Box]) -> boxes.Box:
         """What is in a cell of exact height, in a box that does not grow."""
@@ -171,10 +185,3 @@ def _is_free(table: Table, index: int, column: int) -> bool:
 def _keeps_next(row: TableRow) -> bool:
     first = next((block for cell in row.cells for block in cell.blocks), None)
     return isinstance(first, Para) and first.keep_next
-
-
-def _outer(table: Table) -> float:
-    """Half of the outermost borders, which lie outside the rows."""
-    top = max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0)
-    bottom = max((cell.borders.bottom.width for cell in table.rows[-1].cells), default=0.0)
-    return (top + bottom) / 2

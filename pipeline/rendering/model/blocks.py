@@ -79,6 +79,19 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What makes a cell one row's share of a cell merged downwards over the rows ``top`` to ``bottom`` (exclusive).
+
+    ``above`` and ``below``: how far its lines reach over the edges of its row.
+    """
+
+    top: int
+    bottom: int
+    above: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell; ``column`` and ``span`` in grid columns, ``rows`` the number of rows it spans."""
 
@@ -90,7 +103,7 @@ class Cell:
     shading: str = ""
     padding: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
     valign: Literal["top", "middle", "bottom"] = "top"
-    vertical: Literal["", "tb-rl", "bt-lr"] = ""
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
