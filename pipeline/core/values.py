@@ -282,7 +282,8 @@ class FiledPaper:
     """A paper in the archive, as the register, the record beside it and a search result know it.
 
     ``files`` maps role (``pdf``, ``docx``, ``record``, ``source``) to file. ``number`` and ``n`` are empty and 0 for
-    kinds without a number; ``series`` is the ledger's series.
+    kinds without a number; ``series`` is the ledger's series. ``data`` are the rows it was made of, as ``core.filed``
+    keeps them; "" when they are not known (a register of an older version).
     """
 
     paper: str
@@ -309,6 +310,20 @@ class FiledPaper:
     people: tuple[str, ...] = ()
     text: str = ""
     status: str = "valid"
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRecord:
+    """A filed paper with the values it was made of: ``head`` by field id, ``details`` by table id and row.
+
+    Values have the type of their field again, except a picture, of which only media type and digest are left as text.
+    What was empty is not in a mapping. ``core.filed.filed_record`` makes one.
+    """
+
+    paper: FiledPaper
+    head: Mapping[str, Value]
+    details: Mapping[str, tuple[Mapping[str, Value], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.filed import KeptRow, filed_record, kept
 from pipeline.core.kind import Table
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, FiledPaper, Picture, Record, RenderReport, Row, Value
@@ -28,7 +29,7 @@ FORMAT = "gongwen-record/1"
 
 ROLE = "record"
 
-_COLLECTIONS = {"files", "people", "text"}
+_COLLECTIONS = {"files", "people", "text", "data"}
 _SCALARS = tuple(field.name for field in fields(FiledPaper) if field.name not in _COLLECTIONS)
 _SECTIONS = {"data", "files", "format", "paper", "path", "program", "rendering", "text"}
 
@@ -55,6 +56,14 @@ def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, pr
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def data_of(record: Record) -> str:
+    """The rows a paper is made of, as the register keeps them (``FiledPaper.data``)."""
+    return kept(
+        (table.id, ((name, kind, text) for name, _heading, kind, text in _texts(table, row)))
+        for table, row in _tables(record)
+    )
+
+
 def with_record(paper: FiledPaper, path: str, content: bytes) -> FiledPaper:
     """The paper that knows its record's file too."""
     return replace(paper, files={**paper.files, ROLE: file_of(path, content)})
@@ -78,7 +87,6 @@ def read(content: bytes) -> FiledPaper:
             remedy=_("这份记录可能是更新版本的程序写的，请先升级"),
         )
     whole.only(_SECTIONS)
-    whole.rows("data")
     whole.part("rendering")
     whole.text("program")
     about = whole.part("paper")
@@ -90,7 +98,12 @@ def read(content: bytes) -> FiledPaper:
         people=about.texts("people"),
         files={role: files.file(role) for role in files.value},
         text=whole.text("text"),
+        data=kept(_read_rows(whole)),
     )
+    try:
+        filed_record(paper)
+    except (ValueError, ArithmeticError):
+        raise ArchiveDamaged(_("归档记录不完整：{why}").format(why=_("这一项的内容不对")), where="data") from None
     return with_record(paper, whole.path("path"), content)
 
 
@@ -103,26 +116,38 @@ _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
 }
 
 
+def _read_rows(whole: Strict) -> Iterator[KeptRow]:
+    """The rows of a record, each value with its type. Raises ``ArchiveDamaged`` for what is not as we write it."""
+    for row in whole.rows("data"):
+        table = Strict(row, "data")
+        fields_of = [Strict(field, "data.fields") for field in table.rows("fields")]
+        yield table.text("table"), [(one.text("id"), one.text("type"), one.text("value")) for one in fields_of]
+
+
 def rows_of(record: Record) -> Iterator[Mapping[str, object]]:
-    """Every row the paper was made of, the head first, the tables in the order of the kind."""
-    for table in record.kind.tables:
-        rows = (record.head,) if table is record.kind.head else record.details.get(table.id, ())
-        for row in rows:
-            yield {"table": table.id, "sheet": row.sheet, "row": row.row, "fields": list(_fields(table, row))}
+    """Every row the paper was made of, the head first, with each value's heading, type and the sender's address."""
+    for table, row in _tables(record):
+        named = [
+            {"id": name, "heading": heading, "type": kind, "value": text, "cell": row.cells.get(name, "")}
+            for name, heading, kind, text in _texts(table, row)
+        ]
+        yield {"table": table.id, "sheet": row.sheet, "row": row.row, "fields": named}
 
 
-def _fields(table: Table, row: Row) -> Iterator[Mapping[str, str]]:
-    """Each value of a row with its heading, its type and the sender's address; what a rule derived comes last."""
+def _tables(record: Record) -> Iterator[tuple[Table, Row]]:
+    """Every row with its table, the head first, then the details in the order of the kind."""
+    yield record.kind.head, record.head
+    for table in record.kind.details:
+        for row in record.details.get(table.id, ()):
+            yield table, row
+
+
+def _texts(table: Table, row: Row) -> Iterator[tuple[str, str, str, str]]:
+    """Each value of a row as id, heading, type and text; what stands in no column comes last, without heading."""
     headings = {field.id: (field.heading, field.type.value) for field in table.fields}
     for name in (*headings, *sorted(row.values.keys() - headings.keys())):
         heading, kind = headings.get(name, ("", ""))
-        yield {
-            "id": name,
-            "heading": heading,
-            "type": kind,
-            "value": in_words(row.values.get(name)),
-            "cell": row.cells.get(name, ""),
-        }
+        yield name, heading, kind, in_words(row.values.get(name))
 
 
 def in_words(value: Value) -> str:

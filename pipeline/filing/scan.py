@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from pipeline.core.acts import NumberAct
 from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.filed import digested
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
 from pipeline.filing import act_record, manifest, record
@@ -66,8 +67,9 @@ class FoundAct:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Everything in the tree: ``files`` path to size in bytes, ``papers`` (without their text) and ``acts`` by the path
-    of their record, ``manifests`` by folder as path to SHA-256, all paths relative to the archive."""
+    """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``papers`` (as
+    ``core.filed.digested`` leaves them) and ``acts`` by the path of their record, ``manifests`` by folder as path to
+    SHA-256."""
 
     files: Mapping[str, int]
     papers: Mapping[str, FiledPaper]
@@ -138,7 +140,7 @@ def census(root: Path) -> Census:
         elif _is_record(path):
             found = _read_record(root, path)
             if found.paper is not None:
-                papers[path] = replace(found.paper, text="")
+                papers[path] = digested(found.paper)
             if found.problem is not None:
                 problems.append(found.problem)
         elif PurePosixPath(path).name == manifest.NAME:

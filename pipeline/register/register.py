@@ -13,9 +13,12 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, true
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.errors import ConfigurationError
+from pipeline.core.filed import filed_record
 from pipeline.core.findings import Finding
+from pipeline.core.messages import _
 from pipeline.core.text import nfc
-from pipeline.core.values import Event, FiledPaper, Hit, IndexQuery, Number, Submission
+from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery, Number, Submission
 from pipeline.register import acting, counts, entering, index, tables
 from pipeline.register.database import open_database, reading, writing
 from pipeline.register.rebuild import rebuild
@@ -115,16 +118,29 @@ class Register:
 
     def papers(self) -> Iterator[FiledPaper]:
         """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""
-        last = -1
-        while True:
-            with reading(self._engine) as connection:
-                keys = select(tables.paper.c.key).where(tables.paper.c.key > last).order_by("key").limit(_PAGE)
-                found = list(connection.scalars(keys))
-                page = papers_of(connection, select(tables.paper).where(tables.paper.c.key.in_(found)).order_by("key"))
-            if not found:
-                return
-            yield from page
-            last = found[-1]
+        yield from self._paged(true())
+
+    def filed_records(self, kind: str = "", organisation: str = "", year: int = 0) -> Iterator[FiledRecord]:
+        """The valid papers with the values they were made of, oldest day first; of one kind (its id), organisation
+        (its full name) and year of filing where named.
+
+        Raises ``ConfigurationError`` for a register of an older version, which does not know these values.
+        """
+        table = tables.paper
+        wanted = and_(
+            table.c.status == "valid",
+            *([table.c.kind == kind] if kind else []),
+            *([table.c.organisation == organisation] if organisation else []),
+            *([table.c.year == year] if year else []),
+        )
+        for paper in self._paged(wanted):
+            if not paper.data:
+                raise ConfigurationError(
+                    _("登记簿是旧版本建立的，没有各份文件的填报数据"),
+                    where=paper.number or paper.archival_code,
+                    remedy=_("运行一次 gongwen reindex，从档案库重建登记簿"),
+                )
+            yield filed_record(paper)
 
     def papers_of(self, submission: str) -> tuple[FiledPaper, ...]:
         """The papers that a submission made, in the order of its rows."""
@@ -259,6 +275,19 @@ class Register:
     def _ledger(self, condition: ColumnElement[bool]) -> tuple[counts.LedgerEntry, ...]:
         with reading(self._engine) as connection:
             return counts.ledger(connection, condition)
+
+    def _paged(self, wanted: ColumnElement[bool]) -> Iterator[FiledPaper]:
+        """The papers that fit, in the order of their keys, page by page."""
+        table, last = tables.paper, -1
+        while True:
+            with reading(self._engine) as connection:
+                keys = select(table.c.key).where(wanted, table.c.key > last).order_by("key").limit(_PAGE)
+                found = list(connection.scalars(keys))
+                page = papers_of(connection, select(table).where(table.c.key.in_(found)).order_by("key"))
+            if not found:
+                return
+            yield from page
+            last = found[-1]
 
     def _papers(self, query: Select[Any]) -> tuple[FiledPaper, ...]:
         with reading(self._engine) as connection:

@@ -87,6 +87,7 @@ paper = Table(
     Column("filed_at", Moment, nullable=False),
     Column("status", String, nullable=False),
     Column("text", Text, nullable=False),
+    Column("data", Text, nullable=False, server_default=""),
     Index("paper_id", "id", unique=True),
     # One valid paper for each identity: a later version of it takes the place of the one before.
     Index(

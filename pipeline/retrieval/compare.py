@@ -43,11 +43,12 @@ FIELD_NAMES = {
     "filed_at": "归档时间",
     "files": "文件",
     "people": "人名",
+    "data": "填报数据",
 }
 """The fields of a ``FiledPaper`` that a record and the register must agree in, in the words of the office.
 
 Not among them: the id (it is what the two are matched by), the status (it changes after filing, the record never does)
-and the text (its place is the record; the index is derived from it).
+and the text (its place is the record; the index is derived from it). The data are compared by their digest.
 """
 
 NOT_COMPARED = {"paper", "status", "text"}
@@ -110,6 +111,8 @@ def _difference(name: str, paper: FiledPaper, record: FiledPaper) -> str:
     heading = _(FIELD_NAMES[name])
     if name == "files":
         return heading
+    if name == "data":
+        return _("{field}（可运行 gongwen reindex 重建登记簿）").format(field=heading)
     return _("{field}（登记簿“{register}”，记录“{record}”）").format(
         field=heading, register=_plain(getattr(paper, name)), record=_plain(getattr(record, name))
     )

@@ -10,11 +10,11 @@ Call it while nobody writes: a paper filed between the two looks would be report
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.filed import digested
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -78,7 +78,7 @@ def verify(
     ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
     theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at.
     """
-    known = sorted((replace(paper, text="") for paper in papers), key=lambda paper: paper.paper)
+    known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
     if _is_bare(census) and not {*(paper.paper for paper in known), *(act.id for act in acts)} <= pending:
         return Report(len(known), 0, 0, (_all_gone(len(known), len(acts)),), ())

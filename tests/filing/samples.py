@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -151,8 +150,3 @@ def filed_archive(folder: Path, count: int = 3) -> tuple[Archive, tuple[FiledPap
 def tree(root: Path) -> dict[str, bytes]:
     """Every file below ``root`` with its content."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def without_text(paper: FiledPaper) -> FiledPaper:
-    """The paper as a census knows it."""
-    return replace(paper, text="")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import fields, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.filed import filed_record
 from pipeline.core.values import FiledFile, FiledPaper, RenderReport
 from pipeline.filing import record
 from tests.filing.samples import BEIJING, new_archive, rendered, staged
@@ -25,6 +27,7 @@ PAPER = FiledPaper(
     archival_code="D001-WS·2020-D10-ZZB-0001", lowest_class="D001-WS·2020-D10-ZZB", piece=1, retention="D10",
     identity="i", content="c", submission="S", source_name="四月.xlsx",
     filed_at=datetime(2020, 4, 17, 9, 30, tzinfo=BEIJING), people=("张三",), text="全文",
+    data=record.data_of(rendered(50).merged.numbered.record),
     files={"pdf": FiledFile("2020/甲/一.pdf", "a" * 64, 12)},
 )  # fmt: skip
 
@@ -72,7 +75,7 @@ FILES = st.dictionaries(
 @given(
     st.builds(
         FiledPaper,
-        **{field.name: SAFE for field in fields(FiledPaper) if field.type == "str"},
+        **{field.name: SAFE for field in fields(FiledPaper) if field.type == "str"} | {"data": st.just(PAPER.data)},
         year=st.integers(1, 9999), date=st.dates(), n=st.integers(0), piece=st.integers(0),
         filed_at=st.datetimes(timezones=st.just(BEIJING)), files=FILES, people=st.lists(SAFE).map(tuple),
     )
@@ -172,3 +175,31 @@ def test_what_is_not_exactly_right_is_refused_and_named(content: bytes, where: s
         record.read(content)
     assert refusal.value.where == where
     assert refusal.value.what
+
+
+def test_the_values_come_back_with_their_types_and_a_picture_as_its_digest() -> None:
+    filed = filed_record(record.read(written()))
+    digest = hashlib.sha256(b"\x89PNG").hexdigest()
+    assert filed.head == {
+        "title": "关于开好联席会议的通知",
+        "date": date(2020, 4, 16),
+        "contact": "张三",
+        "budget": Decimal("1200.50"),
+        "photo": f"image/png sha256:{digest}",
+    }
+    assert filed.details == {"people": ({"name": "李四", "phone": "0919-1234567"}, {"name": "张三"})}
+
+
+@pytest.mark.parametrize(("kind", "value"), [("date", "2020年4月"), ("money", "一千"), ("integer", "1.5")])
+def test_a_value_that_is_not_of_its_type_is_refused(kind: str, value: str) -> None:
+    rows = json.loads(written())["data"]
+    rows[0]["fields"][0] |= {"type": kind, "value": value}
+    with pytest.raises(ArchiveDamaged) as refusal:
+        record.read(changed(data=rows))
+    assert refusal.value.where == "data"
+
+
+@pytest.mark.parametrize("rows", [[], [{"table": "notice"}], [{"table": "notice", "fields": [{"id": "title"}]}]])
+def test_rows_that_are_not_whole_are_refused(rows: list[object]) -> None:
+    with pytest.raises(ArchiveDamaged):
+        record.read(changed(data=rows))

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.durable import TEMPORARY, WRITER
+from pipeline.core.filed import digested
 from pipeline.core.values import FiledPaper
 from pipeline.filing import Trouble, census, records
 from pipeline.filing.manifest import NAME
-from tests.filing.samples import filed_archive, new_archive, without_text
+from tests.filing.samples import filed_archive, new_archive
 
 
 def by_id(paper: FiledPaper) -> str:
@@ -41,7 +42,7 @@ def test_a_census_knows_files_papers_and_manifests(tmp_path: Path) -> None:
     assert {path: size for path, size in seen.files.items() if not path.endswith(NAME)} == {
         path: file.size for path, file in files.items()
     }
-    assert seen.papers == {paper.files["record"].path: without_text(paper) for paper in papers}
+    assert seen.papers == {paper.files["record"].path: digested(paper) for paper in papers}
     listed = {path: digest for manifest in seen.manifests.values() for path, digest in manifest.items()}
     assert listed == {path: file.sha256 for path, file in files.items()}
 

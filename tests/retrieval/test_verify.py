@@ -240,6 +240,8 @@ def test_the_files_of_an_unindexed_paper_are_proved_by_its_record(filed: Filed) 
         {"archival_code": "D001-WS·2020-Y-ZZB-0001"},
         {"filed_at": datetime(2021, 1, 1)},
         {"identity": "x"},
+        {"data": '[["notice",{"title":["text","另一个题名"]}]]'},
+        {"data": ""},
     ],
     ids=lambda altered: next(iter(altered)),
 )

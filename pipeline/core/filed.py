@@ -1,0 +1,56 @@
+"""The values a filed paper was made of, as the register keeps them, and typed again for whoever counts or compares.
+
+The record beside each paper (``filing.record``) has every value with heading and cell, as text. Of that the register
+keeps what can be asked again years later: table, field, type and value. Both ways of coming by it (from the rows of a
+workbook, from a record read back) must give the very same text, or ``verify`` would report papers that nobody touched;
+so both go through ``kept``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pipeline.core.kind import FieldType
+from pipeline.core.values import FiledPaper, FiledRecord, Value
+
+KeptRow = tuple[str, Iterable[tuple[str, str, str]]]
+"""Table id, and its values as (field id, type, text); an empty type is text."""
+
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    FieldType.DATE: date.fromisoformat,
+    FieldType.MONTH: date.fromisoformat,
+    FieldType.INTEGER: int,
+    FieldType.MONEY: Decimal,
+}
+
+
+def kept(rows: Iterable[KeptRow]) -> str:
+    """The rows as one line of JSON, equal for equal rows; the head row first. What is empty is left out."""
+    listed = [[table, {name: [kind, text] for name, kind, text in values if text}] for table, values in rows]
+    return json.dumps(listed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digested(paper: FiledPaper) -> FiledPaper:
+    """The paper with the digest of its rows in the place of the rows, and without its text: enough to compare by."""
+    return replace(paper, text="", data=hashlib.sha256(paper.data.encode()).hexdigest() if paper.data else "")
+
+
+def filed_record(paper: FiledPaper) -> FiledRecord:
+    """The paper with its values typed back. Raises ``ValueError`` when its rows are not known or cannot be read."""
+    if not paper.data:
+        raise ValueError(f"the rows of {paper.paper} are not known")
+    (_head, values), *others = json.loads(paper.data)
+    details: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+    for table, row in others:
+        details[table].append(_typed(row))
+    return FiledRecord(paper, _typed(values), {table: tuple(rows) for table, rows in details.items()})
+
+
+def _typed(row: Mapping[str, tuple[str, str]]) -> Mapping[str, Value]:
+    return {name: _READERS[kind](text) if kind in _READERS else text for name, (kind, text) in row.items()}
