@@ -75,7 +75,7 @@ def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, stag
         source_name=filing.claimed.name,
         filed_at=filing.filed_at,
         text=rendered.report.text,
-        data=records.data_of(record),
+        data=records.data_of(numbered.record),
         files={
             "pdf": _put(rendered.pdf, place.path("pdf"), staging),
             "docx": _put(rendered.merged.docx, place.path("docx"), staging),
