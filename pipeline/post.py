@@ -1,7 +1,8 @@
 """What goes back to the sender: the receipt of what was filed, or the workbook with its findings marked.
 
 Each is the sender's own workbook with a sheet in front. For a file that cannot be opened at all a workbook of our own
-gives the reason; the file itself goes to 退回/原件 like every original.
+gives the reason; the file itself goes to 退回/原件 like every original. File names are the same whatever the language
+of the process: a delivery that is done again after a kill must find what was delivered.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.core.acts import number_in_full
 from pipeline.core.findings import Finding
-from pipeline.core.messages import _
 from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Row
 from pipeline.intake.inbox import RECEIPTS
 from pipeline.office import Office
@@ -30,7 +31,7 @@ def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes
 
 def receipt_name(workbook: str) -> str:
     """``五月通知.xlsx`` becomes ``五月通知（回执）.xlsx``."""
-    return _("{stem}（回执）.xlsx").format(stem=Path(workbook).stem)
+    return f"{Path(workbook).stem}（回执）.xlsx"
 
 
 def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, bytes]:
@@ -41,8 +42,7 @@ def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, 
     try:
         return str(Path(claimed.name).with_suffix(".xlsx")), returned_workbook(claimed.path, findings)
     except Unreadable:
-        name = _("{name}（退回说明）.xlsx").format(name=claimed.name)
-        return name, unreadable_note(claimed.name, findings[0])
+        return f"{claimed.name}（退回说明）.xlsx", unreadable_note(claimed.name, findings[0])
 
 
 def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> ReceiptLine:
@@ -51,7 +51,7 @@ def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: b
         sheet=row.sheet,
         row=row.row,
         title=paper.title,
-        number=paper.number,
+        number=number_in_full(paper),
         archival_code=paper.archival_code,
         link=Path(os.path.relpath(pdf, receipts)).as_posix(),
         new=new,

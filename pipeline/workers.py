@@ -77,13 +77,15 @@ class Workers:
 
     def warm_up(self) -> None:
         """Start the processes now, so that they load their fonts while the inbox settles."""
-        self._readers.schedule(_nothing)
-        for _press in range(self.count):
-            self._presses.schedule(_nothing)
+        with _signals_held():
+            self._readers.schedule(_nothing)
+            for _press in range(self.count):
+                self._presses.schedule(_nothing)
 
     def read(self, path: Path) -> Workbook:
         """Read a workbook in a child. Raises ``Unreadable``, also when the child had to be killed."""
-        future = self._readers.schedule(read_workbook, args=[path, self._limits], timeout=self._reading.seconds)
+        with _signals_held():
+            future = self._readers.schedule(read_workbook, args=[path, self._limits], timeout=self._reading.seconds)
         try:
             workbook: Workbook = future.result()
         except TookTooLong:
@@ -105,9 +107,10 @@ class Workers:
 
     def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
         """Set and print every paper; yields in order, an error in the place of a paper that cannot be printed."""
-        futures = [
-            self._presses.schedule(_print_paper, args=[paper], timeout=self._printing.seconds) for paper in papers
-        ]
+        with _signals_held():
+            futures = [
+                self._presses.schedule(_print_paper, args=[paper], timeout=self._printing.seconds) for paper in papers
+            ]
         for future in futures:
             try:
                 yield future.result()
@@ -152,6 +155,20 @@ def _leave_signals_to_the_parent() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """What is started in the block is born deaf to the signals that it will ignore once it has loaded its modules.
+
+    A pool starts its threads with its first task, and its threads start the workers; each inherits the mask of the one
+    before. The parent itself is deaf for the moment of the block only.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_the_parent() -> None:

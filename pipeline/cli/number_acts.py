@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SENT_BACK = 3
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _SHOWN = 8
+_UNSIGNED = "没有署名"
+"""Kept in the archive for ever, so in the office's language and not in that of the terminal."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -55,7 +58,7 @@ def _login() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return _("没有署名")
+        return _UNSIGNED
 
 
 def _by(command: _Command) -> _Command:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.cli.terminal import Terminal
+from pipeline.core.acts import number_in_full
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
@@ -18,7 +19,7 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     """One workbook, one line; what came back with its first findings below."""
     match outcome.state:
         case "filed":
-            numbers = _span([paper.number for paper in outcome.papers if paper.number])
+            numbers = _span([number_in_full(paper) for paper in outcome.papers if paper.number])
             words = _("归档 {count} 份").format(count=len(outcome.papers)) + (
                 _("（{numbers}）").format(numbers=numbers) if numbers else ""
             )
@@ -57,7 +58,9 @@ def say_planned(terminal: Terminal, outcome: Outcome) -> None:
     terminal.say(f"{outcome.name}{_('：')}{words}")
     if outcome.state == "filed":
         for paper in outcome.papers:
-            terminal.say(f"    {paper.kind_name}  {paper.number or paper.archival_code}  {on_one_line(paper.title)}")
+            terminal.say(
+                f"    {paper.kind_name}  {number_in_full(paper) or paper.archival_code}  {on_one_line(paper.title)}"
+            )
     for finding in outcome.findings:
         terminal.say(f"    {finding.sentence()}")
 
@@ -95,6 +98,7 @@ def paper_json(paper: FiledPaper) -> Mapping[str, object]:
         "paper": paper.paper,
         "kind": paper.kind,
         "number": paper.number,
+        "series": paper.series,
         "title": paper.title,
         "organisation": paper.organisation,
         "date": paper.date.isoformat(),

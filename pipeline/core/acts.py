@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from pipeline.core.values import FiledFile, Number
+from pipeline.core.values import FiledFile, FiledPaper, Number
 
 NumberKey = tuple[str, int, int]
 """Series, year and n: what makes a number the same number, however it is written."""
@@ -110,3 +110,8 @@ def names_issuer(number: str) -> bool:
 def in_full(series: str, text: str) -> str:
     """A number that can be told from all others: ``〔2020〕第3期`` with its series before it."""
     return text if names_issuer(text) else f"{series}{text}"
+
+
+def number_in_full(paper: FiledPaper) -> str:
+    """A paper's number so that everybody knows whose it is, for lists and answers; "" for a paper without one."""
+    return in_full(paper.series, paper.number) if paper.number else ""

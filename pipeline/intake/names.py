@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import unicodedata
 
-from pipeline.core.messages import _
 from pipeline.core.text import NAME_BYTES, nfc, safe_name
+
+_NAMELESS = "未命名"
+"""Not translated: the same file must get the same name again, whatever the language of the process."""
 
 
 def readable(name: str) -> str:
@@ -35,4 +37,4 @@ def writable_name(name: str, *, limit: int = NAME_BYTES) -> str:
     try:
         return safe_name(name, limit=limit)
     except ValueError:
-        return _("未命名")
+        return _NAMELESS

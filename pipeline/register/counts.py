@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
+from pipeline.core.acts import in_full
 from pipeline.register.tables import number, paper, submission
 
 
@@ -86,14 +87,14 @@ def series(connection: Connection) -> tuple[tuple[str, int], ...]:
 
 
 def numbers_of(connection: Connection, day: date) -> tuple[str, ...]:
-    """The texts of the numbers given to papers on a day of the office's clock, in the order they were given."""
+    """The numbers given to papers on a day of the office's clock, in full, in the order they were given."""
     at = type_coerce(number.c.at, String)  # ISO text sorts by the office's own clock
     query = (
-        select(number.c.text)
+        select(number.c.series, number.c.text)
         .where(at >= day.isoformat(), at < (day + timedelta(days=1)).isoformat(), number.c.state == "allocated")
         .order_by(number.c.at, number.c.series, number.c.year, number.c.n)
     )
-    return tuple(connection.scalars(query))
+    return tuple(in_full(series, text) for series, text in connection.execute(query))
 
 
 def holdings(connection: Connection) -> tuple[Holding, ...]:
