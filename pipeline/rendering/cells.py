@@ -36,7 +36,7 @@ class TableFormat:
 class CellFormat:
     """One cell. ``stated`` are the borders it names itself, ``inherited`` those of its table; padding in CSS order.
 
-    ``direction`` is its w:textDirection, "" for ordinary lines.
+    ``direction`` is its w:textDirection, "" for ordinary lines; ``diagonals`` the lines across it, falling and rising.
     """
 
     stated: Mapping[str, Border]
@@ -44,7 +44,7 @@ class CellFormat:
     padding: tuple[float, float, float, float]
     valign: Literal["top", "middle", "bottom"]
     direction: str
-    diagonal: bool
+    diagonals: tuple[Border, Border]
     shades: Mapping[str, str] = field(default_factory=dict)
 
     def shading(self, theme: Theme) -> str:
@@ -95,7 +95,7 @@ def cell_format(
             inherited[side] = given[side]
     margins = dict(table.margins) | _margins(child(exception, "w:tblCellMar"))
     shades: Mapping[str, str] = {}
-    valign, direction, diagonal = "", "", False
+    valign, direction = "", ""
     for holder in (*holders, properties):
         margins |= _margins(child(holder, "w:tcMar"))
         fill = child(holder, "w:shd")
@@ -104,14 +104,14 @@ def cell_format(
         valign = value(child(holder, "w:vAlign")) or valign
         direction = value(child(holder, "w:textDirection")) or direction
     own = _borders(child(properties, "w:tcBorders"))
-    diagonal = any(own.get(name, NO_BORDER) != NO_BORDER for name in ("tl2br", "tr2bl"))
+    across = given | own
     return CellFormat(
         stated={side: own[side] for side in edge if side in own},
         inherited=inherited,
         padding=(margins["top"], margins["right"], margins["bottom"], margins["left"]),
         valign=_VALIGN.get(valign, "top"),
         direction="" if direction in ("lrTb", "lrTbV", "tb") else direction,
-        diagonal=diagonal,
+        diagonals=(across.get("tl2br", NO_BORDER), across.get("tr2bl", NO_BORDER)),
         shades=shades,
     )
 

@@ -21,7 +21,8 @@ _TIGHT = 0.5
 def spread(table: Table, heights: Sequence[float]) -> Table:
     """The table with its merged cells as one cell in each row; ``heights`` are those of its rows.
 
-    A cell that holds more than plain paragraphs, or more than its rows have room for, stays as it is.
+    A cell with lines across it stays as it is, and one that holds more than plain paragraphs, or more than its rows
+    have room for.
     """
     rows = [list(row.cells) for row in table.rows]
     for top, row in enumerate(table.rows):
@@ -41,7 +42,7 @@ def _shares(cell: Cell, first: int, heights: Sequence[float]) -> tuple[Cell, ...
     top, _right, bottom, _left = padding_inside(cell)
     above, below = top + cell.borders.top.width / 2, bottom + cell.borders.bottom.width / 2
     slack = sum(heights) - above - below - height_of(cell.blocks)
-    if slack < -_TIGHT or not all(map(_is_plain, cell.blocks)):
+    if cell.diagonals != (NO_BORDER, NO_BORDER) or slack < -_TIGHT or not all(map(_is_plain, cell.blocks)):
         return ()
     begin = above + max(slack, 0.0) * {"top": 0.0, "middle": 0.5, "bottom": 1.0}[cell.valign]
     rows = _Rows(heights, above)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import wrap_table
 
+from pipeline.rendering.diagonal import diagonals
 from pipeline.rendering.looks import NONE, Looks, borders, colour, length, size
 from pipeline.rendering.measure import height_of, padding_inside, row_heights, table_height
 from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
@@ -143,6 +144,7 @@ class TableBoxes:
         }
         if cell.shading:
             properties["background_color"] = colour(cell.shading)
+        properties |= diagonals(*cell.diagonals)
         if all(row.rule == "exact" for row in spanned) and height_of(cell.blocks) > room:
             content = [self._held(cell, room, content)]
         elif any(row.height for row in spanned) or cell.rows > 1:

@@ -212,8 +212,6 @@ def _cell(
     width = sum(columns[cell.column : cell.column + cell.span]) - left - right
     height = sum(row.height for row in rows[cell.row : cell.row + cell.rows])
     look = style.cell(CellSpot(cell.row, len(rows), cell.column, cell.span, len(columns))).look
-    if form.diagonal:
-        job.refuse(_("斜线表头"), place, cell.element)
     inner = replace(place, width=max(width, 1.0), look=look, in_table=True)
     valign = form.valign
     if form.direction:
@@ -229,6 +227,7 @@ def _cell(
         shading=form.shading(job.source.theme),
         padding=(top, right, bottom, left),
         valign=valign,
+        diagonals=form.diagonals,
     )
 
 

@@ -54,18 +54,6 @@ CASES = {
         table((4000,), row(cell(paragraph("旁边的字") * 2), properties='<w:trHeight w:val="600" w:hRule="exact"/>')),
         "固定行高装不下的文字",
     ),
-    "diagonal line": (
-        table(
-            (4000,),
-            row(
-                cell(
-                    paragraph("旁边的字"),
-                    properties='<w:tcBorders><w:tl2br w:val="single" w:sz="4"/></w:tcBorders>',
-                )
-            ),
-        ),
-        "斜线表头",
-    ),
 }
 
 

@@ -93,7 +93,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; ``column`` and ``span`` in grid columns, ``rows`` the number of rows it spans."""
+    """A table cell; ``column`` and ``span`` in grid columns, ``rows`` the number of rows it spans.
+
+    ``diagonals`` are the lines across it: the one that falls to the right, and the one that rises.
+    """
 
     blocks: tuple[Block, ...]
     column: int
@@ -103,6 +106,7 @@ class Cell:
     shading: str = ""
     padding: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
     valign: Literal["top", "middle", "bottom"] = "top"
+    diagonals: tuple[Border, Border] = (NO_BORDER, NO_BORDER)
     share: Share | None = None
 
 
