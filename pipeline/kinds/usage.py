@@ -21,10 +21,17 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "id-card-agrees": ("id_card", "birth", "sex"),
     "adds-up": ("parts", "total"),
     "needs": ("field", "needs"),
+    "needs-when": ("field", "value", "needs"),
     "unclassified": ("field",),
     "amounts-agree": ("figures", "capitals"),
 }
-"""The rules a kind may use, and the arguments each one needs; every argument names fields of one and the same table."""
+"""The rules a kind may use, and the arguments each one needs.
+
+All but ``VALUE`` name fields of one and the same table.
+"""
+
+VALUE = "value"
+"""The argument that is one of the choices of the rule's ``field``."""
 
 
 def of_patterns(kind: Kind) -> Iterator[str]:
@@ -112,7 +119,7 @@ def _of_rule(kind: Kind, use: RuleUse) -> Iterator[str]:
             rule=use.rule, name=name
         )
     fields: list[str] = []
-    for name in arguments:
+    for name in (each for each in arguments if each != VALUE):
         value = use.arguments.get(name, ())
         several = value if isinstance(value, tuple) else (value,)
         if not all(isinstance(one, str) for one in several):
@@ -121,3 +128,9 @@ def _of_rule(kind: Kind, use: RuleUse) -> Iterator[str]:
         fields.extend(str(one) for one in several)
     if not any(set(fields) <= {field.id for field in table.fields} for table in kind.tables):
         yield _("没有一张表同时有字段 {fields}").format(fields="、".join(fields))
+    elif VALUE in arguments:
+        offered = {
+            choice for table in kind.tables for each in table.fields if each.id == fields[0] for choice in each.choices
+        }
+        if use.arguments.get(VALUE) not in offered:
+            yield _("{name} 要写字段 {field} 的一个选项").format(name=VALUE, field=fields[0])

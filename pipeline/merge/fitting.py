@@ -23,7 +23,7 @@ from pipeline.merge.ooxml import (
 )
 from pipeline.merge.stylesheet import Look, StyleSheet
 
-MARKS = frozenset({"发文机关标志", "纪要标志"})
+MARKS = frozenset({"发文机关标志", "纪要标志", "信函标志"})
 LINES = frozenset({"版记", "发文字号和签发人", "纪要编发机关和日期"})
 NAMES = frozenset({"当事方", "盖章"})
 BOXES = frozenset({"填表文字"})

@@ -28,10 +28,18 @@ Check = Callable[[Table, Sequence[Row], Mapping[str, Sequence[Field]]], Iterator
 
 Dated = tuple[Field, date]
 
+_VALUE = "value"
+
+_INTERNAL = "内部"
+"""What an office may mark a paper with that is no secret of the state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's check, and the arguments it needs: each names one field or a list of fields."""
+    """A rule's check, and the arguments it needs: each names one field or a list of fields.
+
+    Only ``_VALUE`` names none: the rule then holds for the rows in whose ``field`` that very word stands.
+    """
 
     arguments: tuple[str, ...]
     check: Check
@@ -43,14 +51,18 @@ def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Findi
         rule = RULES.get(use.rule)
         if rule is None:
             raise _wrong(kind, use, _("没有叫“{rule}”的规则").format(rule=use.rule))
-        named = {argument: _names(kind, use, argument) for argument in rule.arguments}
+        named = {argument: _names(kind, use, argument) for argument in rule.arguments if argument != _VALUE}
         ids = [name for names in named.values() for name in names]
         tables = _tables(kind, ids)
         if not tables:
             raise _wrong(kind, use, _("没有哪一张表有它说的全部字段"))
         for table in tables:
             fields = {argument: [table.field(name) for name in names] for argument, names in named.items()}
-            yield from rule.check(table, rows[table.id], fields)
+            concerned = rows[table.id]
+            if _VALUE in rule.arguments:
+                field, wanted = fields["field"][0], use.arguments.get(_VALUE)
+                concerned = [row for row in concerned if row.values.get(field.id) == wanted]
+            yield from rule.check(table, concerned, fields)
 
 
 def _names(kind: Kind, use: RuleUse, argument: str) -> tuple[str, ...]:
@@ -181,7 +193,8 @@ def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fie
     """Where ``field`` is filled in, ``needs`` are too: without them it would not be printed, or not be understood."""
     cause = fields["field"][0]
     for row in rows:
-        if _is_empty(row.values.get(cause.id)):
+        value = row.values.get(cause.id)
+        if _is_empty(value):
             continue
         for field in fields["needs"]:
             if field.id in row.values and _is_empty(row.values[field.id]):
@@ -189,21 +202,28 @@ def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fie
                     Code.REQUIRED,
                     row,
                     field,
-                    expected=_("有内容，因为“{heading}”已经填了").format(heading=cause.heading),
-                    hint=_("请补上；用不着“{heading}”就把它清空").format(heading=cause.heading),
+                    expected=_("有内容，因为“{heading}”填了“{value}”").format(heading=cause.heading, value=value)
+                    if cause.choices
+                    else _("有内容，因为“{heading}”已经填了").format(heading=cause.heading),
+                    hint=_("请补上；“{heading}”选错了就改过来").format(heading=cause.heading)
+                    if cause.choices
+                    else _("请补上；用不着“{heading}”就把它清空").format(heading=cause.heading),
                 )
 
 
 def _unclassified(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
-    """No secrets (保守国家秘密法: they are handled on approved machines only, and an office's shared drive is none)."""
+    """No secrets (保守国家秘密法: they are handled on approved machines only, and an office's shared drive is none).
+
+    内部 is no grade of secrecy and passes.
+    """
     for row in rows:
         for field in fields["field"]:
-            if not _is_empty(row.values.get(field.id)):
+            if row.values.get(field.id) not in (None, "", _INTERNAL):
                 yield finding(
                     Code.RULE,
                     row,
                     field,
-                    expected=_("空白"),
+                    expected=_("空白，或“{internal}”").format(internal=_INTERNAL),
                     hint=_("这台电脑不能办涉密文件，请把这份表格从共享盘上移走，到涉密计算机上办理"),
                 )
 
@@ -237,6 +257,7 @@ RULES: Mapping[str, Rule] = {
     "amounts-agree": Rule(("figures", "capitals"), _amounts_agree),
     "adds-up": Rule(("parts", "total"), _adds_up),
     "needs": Rule(("field", "needs"), _needs),
+    "needs-when": Rule(("field", "value", "needs"), _needs),
     "unclassified": Rule(("field",), _unclassified),
 }
 """The rules by name."""

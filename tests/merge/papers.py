@@ -1,4 +1,4 @@
-"""Papers to merge: one full and one with nothing but the required fields, for each of the five kinds.
+"""Papers to merge: one full and one with nothing but the required fields, for each of five kinds.
 
 The full notice is 铜王组发〔2020〕50号 word for word (``opinion.txt`` is the text it issues, one paragraph a line).
 """

@@ -127,12 +127,24 @@ def test_a_secret_paper_is_refused_and_told_where_to_go(mark: str) -> None:
     kind = ruled(roster(), "unclassified", field="opinion")
     (found,) = findings(members({"opinion": mark}, kind=kind))
     assert (found.code, found.heading, found.found) == (Code.RULE, "推荐单位意见", mark)
-    assert found.expected == "空白"
+    assert found.expected == "空白，或“内部”"
     assert "涉密计算机" in found.hint
 
 
-def test_a_paper_without_a_mark_of_secrecy_is_none() -> None:
-    assert findings(members({"opinion": None}, kind=ruled(roster(), "unclassified", field="opinion"))) == ()
+@pytest.mark.parametrize("mark", [None, "", "内部"])
+def test_a_paper_without_a_mark_of_secrecy_is_none(mark: str | None) -> None:
+    assert findings(members({"opinion": mark}, kind=ruled(roster(), "unclassified", field="opinion"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("sex", "opinion", "fault"), [("女", None, True), ("女", "同意。", False), ("男", None, False), (None, None, False)]
+)
+def test_a_choice_that_needs_another_field(sex: str | None, opinion: str | None, fault: bool) -> None:
+    kind = ruled(roster(), "needs-when", field="sex", value="女", needs=("opinion",))
+    found = findings(members({"sex": sex, "opinion": opinion, "id_card": None}, kind=kind))
+    told = [each for each in found if each.heading == "推荐单位意见"]
+    assert [each.code for each in told] == ([Code.REQUIRED] if fault else [])
+    assert all("“性别”填了“女”" in each.expected for each in told)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.draw_templates import agreement, member_form, minutes, notice, publication, yearly_report
+from tools.draw_templates import (
+    agreement,
+    appointing,
+    certificate,
+    letter,
+    meeting_notice,
+    member_form,
+    minutes,
+    notice,
+    publication,
+    yearly_report,
+)
 
 DRAWINGS = {
     "notice": notice.draw,
@@ -16,6 +27,13 @@ DRAWINGS = {
     "agreement": agreement.draw,
     "minutes": minutes.draw,
     "publication": publication.draw,
+    "letter": letter.draw,
+    "meeting-notice": meeting_notice.draw,
+    "election-result": appointing.election_result,
+    "reply": appointing.reply,
+    "appointment": certificate.draw,
+    "filing-report": appointing.filing_report,
+    "release": appointing.release,
     "yearly-report": yearly_report.draw,
 }
 TEMPLATES = Path(__file__).parents[2] / "templates"

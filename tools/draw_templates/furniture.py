@@ -27,13 +27,15 @@ def signed(name: str, day: str, seal: str) -> tuple[str, str]:
     return paragraph("SignedBy", f"{{{{ {name} }}}}"), paragraph("SignedOn", f'{{{{ {day} }}}}{{{{ seal("{seal}") }}}}')
 
 
-def colophon(receivers: tuple[tuple[str, str, str], ...], left: str = "", right: str = "") -> str:
+def colophon(
+    receivers: tuple[tuple[str, str, str], ...], left: str = "", right: str = "", *, ruled: bool = True
+) -> str:
     """版记 (7.4): as wide as the 版心, thick, thin and thick rules, the last on the lower edge of the last page's 版心.
 
     A floating table does that wherever the text ends. Its cells have no side margins: programs differ on whether these
     push a floating table out of place, so the character of space on either side (7.4.2) is an indent. ``receivers`` are
     label (抄送, 分送), field and the condition on which they are printed, no rule between them. ``left`` and ``right``
-    fill the line of who printed it and when.
+    fill the line of who printed it and when. That of a letter is not ``ruled`` (10.1).
     """
     margin = SMALL_CHARACTER
     hanging = indent(left=4 * margin, right=margin, hanging=3 * margin)
@@ -60,6 +62,7 @@ def colophon(receivers: tuple[tuple[str, str, str], ...], left: str = "", right:
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
         f'w:tblpX="{LEFT}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
     )
-    drawn = table(columns, *rows, borders=lines(top=thick, bottom=thick, insideH=thin), position=position, margin=0)
+    borders = lines(top=thick, bottom=thick, insideH=thin) if ruled else ""
+    drawn = table(columns, *rows, borders=borders, position=position, margin=0)
     anchor = paragraph("ColophonAnchor")  # before it, so that a table above does not grow together with this one
     return anchor + drawn + anchor

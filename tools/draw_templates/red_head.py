@@ -64,8 +64,12 @@ def ended() -> tuple[str, ...]:
     return *signed("signed_by", "date", "issuer"), *noted()
 
 
-def imprint() -> str:
-    """版记 with 抄送 and who printed it when (7.4)."""
-    return colophon(
-        (("主送", "addressees", f"not {FEW}"), ("抄送", "cc", "cc")), "{{ printed_by }}", "{{ printed_on }}印发"
-    )
+def imprint(*, copies: bool = True) -> str:
+    """版记 with 抄送, where there is any, and who printed it when (7.4)."""
+    receivers = [("主送", "addressees", f"not {FEW}"), *([("抄送", "cc", "cc")] if copies else [])]
+    return colophon(tuple(receivers), "{{ printed_by }}", "{{ printed_on }}印发")
+
+
+def attachment_note(*names: str) -> str:
+    """附件说明 (7.3.4); a single attachment has no number."""
+    return paragraph("AttachmentNote", f"附件：{names[0]}")

@@ -148,6 +148,22 @@ PARAGRAPH_STYLES = (
         align="left",
         tabs=_tab("left", CHARACTER) + _tab("right", TEXT_WIDTH - CHARACTER),
     ),
+    Style(
+        "LetterMark",
+        "信函标志",
+        based="OrganMark",
+        flow="",
+        frame=f'<w:bottom w:val="single" w:sz="12" w:space="9" w:color="{RED}"/>',
+    ),
+    Style(
+        "LetterRule",
+        "信函细线",
+        size=2,
+        tracking=0,
+        pitch=20,
+        frame=f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RED}"/>',
+    ),
+    Style("LetterNumber", "信函文号", align="right"),
     # the text
     Style(
         "Title",
@@ -189,6 +205,27 @@ PARAGRAPH_STYLES = (
     Style("Contact", "受理方式", indent=_hanging(_TWO, 5 * _PITCH_OF_CHARACTER), align="left"),
     Style("Chart", "图", indent='w:firstLineChars="0" w:firstLine="0"', align="center", pitch=SINGLE, before=120),
     Style("ChartCaption", "图题", face=HEITI, size=28, tracking=0, pitch=440, after=120, align="center"),
+    # certificates
+    Style(
+        "CertificateTitle",
+        "聘书标题",
+        face=XIAOBIAOSONG,
+        size=104,
+        tracking=0,
+        color=RED,
+        pitch=1300,
+        align="center",
+    ),
+    Style("CertificateNumber", "聘书编号", size=28, before=160, align="right"),
+    Style("CertificateName", "受聘人", face=KAITI, size=40, pitch=800, before=160, align="left"),
+    Style(
+        "CertificateText",
+        "聘书正文",
+        size=40,
+        tracking=0,
+        pitch=720,
+        indent='w:firstLineChars="200" w:firstLine="800"',
+    ),
     # tables
     Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center", hangs=False),
     Style("TableTextLeft", "表格内容", based="TableText", pitch=400, align="both"),

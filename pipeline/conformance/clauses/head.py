@@ -159,7 +159,7 @@ def copy_number(parts: Parts) -> Clause:
 def secrecy_and_urgency(parts: Parts) -> tuple[Clause, Clause]:
     """7.2.2 and 7.2.3: 三号黑体, flush left."""
     return (
-        _above(parts, Requirement("7.2.2", "secrecy", _("密级和保密期限")), r"(绝密|机密|秘密)"),
+        _above(parts, Requirement("7.2.2", "secrecy", _("密级和保密期限")), r"(绝密|机密|秘密|内部)"),
         _above(parts, Requirement("7.2.3", "urgency", _("紧急程度")), r"(特急|加急|特提|平急)"),
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.conformance.geometry import Glyph
 from pipeline.conformance.lines import Line
-from pipeline.conformance.standard import CHARACTER, TEXT_AREA
+from pipeline.conformance.standard import CHARACTER, TEXT_AREA, TOLERANCE
 
 TITLE_SIZE = 18.0
 """pt; larger lines are titles, not body."""
@@ -57,7 +57,10 @@ class Paragraph:
 
 
 def edges_of(lines: Iterable[Line]) -> Edges:
-    """The edges most lines keep: the leftmost start and the rightmost end that occur at least twice."""
+    """The edges most lines keep: the leftmost start and the rightmost end that occur at least twice.
+
+    In a paper of short paragraphs only one line may be full; one that keeps the standard's edge is enough.
+    """
     many = tuple(lines)
     return Edges(
         _outermost([line.left for line in many], min, TEXT_AREA.left),
@@ -67,7 +70,7 @@ def edges_of(lines: Iterable[Line]) -> Edges:
 
 def _outermost(places: list[float], choose: object, otherwise: float) -> float:
     often = Counter(round(place) for place in places)
-    common = [place for place in places if often[round(place)] >= 2]
+    common = [place for place in places if often[round(place)] >= 2 or abs(place - otherwise) <= TOLERANCE]
     if not common:
         return otherwise
     return min(common) if choose is min else max(common)

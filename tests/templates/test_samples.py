@@ -1,0 +1,94 @@
+"""Every kind's sample goes the whole way: read, judged, numbered, merged, printed, measured, filed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.conformance import Verdict, audit, measure
+from pipeline.core.errors import GongwenError
+from pipeline.core.kind import Kind
+from pipeline.core.values import FiledPaper, NumberedRecord, RenderedDocument
+from pipeline.kinds import Catalogue, disagreements
+from pipeline.merge.placeholders import placeholders
+from pipeline.office import Office
+from pipeline.rounds import run_once
+from tests.offices import CalmWorkers, make_office
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+CATALOGUE = Catalogue.load([TEMPLATES])
+KINDS = CATALOGUE.kinds
+MEASURED = [kind.id for kind in KINDS if kind.format in ("red-header", "letter", "minutes")]
+
+
+class OwnPress(CalmWorkers):
+    """Prints in this process, as strictly as for filing."""
+
+    def __init__(self, office: Office) -> None:
+        self._press = office.press()
+
+    def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
+        yield from map(self._press.print, papers)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The example office, which files each sample once for all tests here."""
+    with make_office(tmp_path_factory.mktemp("office")) as made:
+        vars(made)["workers"] = OwnPress(made)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def filed(office: Office) -> dict[str, tuple[FiledPaper, ...]]:
+    """The papers of each sample, by kind, made when first asked for."""
+    return {}
+
+
+def papers_of(kind: str, office: Office, filed: dict[str, tuple[FiledPaper, ...]]) -> tuple[FiledPaper, ...]:
+    if kind not in filed:
+        shutil.copyfile(TEMPLATES / kind / "sample.xlsx", office.settings.inbox / f"{kind}.xlsx")
+        [outcome] = run_once(office, lambda *_counts: None)
+        assert (outcome.state, outcome.findings) == ("filed", ())
+        filed[kind] = outcome.papers
+    return filed[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_template_and_fields_agree(kind: Kind) -> None:
+    assert disagreements(kind, placeholders(kind.template)) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_sample_becomes_a_filed_paper(kind: Kind, office: Office, filed: dict[str, tuple[FiledPaper, ...]]) -> None:
+    papers = papers_of(kind.id, office, filed)
+    assert papers
+    for paper in papers:
+        assert (office.settings.archive / paper.files["pdf"].path).is_file()
+        assert bool(paper.number) == (kind.numbering is not None)
+
+
+@pytest.mark.parametrize("kind", MEASURED)
+def test_an_official_paper_keeps_every_clause(
+    kind: str, office: Office, filed: dict[str, tuple[FiledPaper, ...]]
+) -> None:
+    for paper in papers_of(kind, office, filed):
+        clauses = audit(measure(office.settings.archive / paper.files["pdf"].path), CATALOGUE.get(kind).format)
+        failed = [f"{each.id} {each.title}：{each.found}" for each in clauses if each.verdict is Verdict.FAIL]
+        assert failed == [], paper.title
+
+
+def test_nothing_private_is_printed(office: Office, filed: dict[str, tuple[FiledPaper, ...]]) -> None:
+    """An identity number is checked and kept in the record; it stands on no paper."""
+    checked = 0
+    for kind in KINDS:
+        secret = {field.id for table in kind.tables for field in table.fields if field.id in ("id_card", "phone")}
+        printed = {field.id for table in kind.tables for field in table.fields if field.printed}
+        assert not secret & printed, kind.id
+        checked += bool(secret)
+    assert checked >= 3
+    for paper in papers_of("reply", office, filed):
+        assert "61020219780315998X" not in paper.text
