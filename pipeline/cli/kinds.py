@@ -67,6 +67,25 @@ def check(terminal: Terminal) -> int:
     return 1 if any(faults.values()) else 0
 
 
+@kinds.command(name="new", help=_("照着一个文种做一个新文种：代号用英文小写，名称用中文"))
+@click.argument("identifier", metavar="ID")
+@click.argument("name", metavar="NAME")
+@click.option("--from", "source", required=True, help=_("照着哪个文种，写代号或名称"))
+@click.pass_obj
+def new(terminal: Terminal, identifier: str, name: str, source: str) -> int:
+    """A folder under the office's own templates, to be changed in Word and in kind.toml."""
+    from pipeline.kinds.copying import copy_kind
+    from pipeline.office import Office
+
+    with Office.open(terminal.workspace) as office:
+        folder = office.settings.root / "templates"
+        made = copy_kind(office.kinds, office.kinds.get(source), folder, identifier, name)
+    terminal.say(_("新文种在 {folder}：用 Word 改 template.docx，用记事本改 kind.toml").format(folder=made.folder))
+    terminal.say(_("改完运行 gongwen kinds check，再运行 gongwen sheet {id} 得到空白表格").format(id=made.id))
+    terminal.data({"id": made.id, "name": made.name, "folder": str(made.folder)})
+    return 0
+
+
 @click.command(help=_("做一份空白的填报表格"))
 @click.argument("kind")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("存到哪里"))
