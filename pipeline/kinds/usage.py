@@ -24,14 +24,20 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "needs-when": ("field", "value", "needs"),
     "unclassified": ("field",),
     "amounts-agree": ("figures", "capitals"),
+    "not-above": ("fields",),
+    "graded-in-order": ("score", "grade"),
+    "found-in": ("field", "found_in"),
 }
 """The rules a kind may use, and the arguments each one needs.
 
-All but ``VALUE`` name fields of one and the same table.
+All but ``VALUE`` and ``ELSEWHERE`` name fields of one and the same table.
 """
 
 VALUE = "value"
 """The argument that is one of the choices of the rule's ``field``."""
+
+ELSEWHERE = "found_in"
+"""The argument that is ``table.field`` of another table of the kind."""
 
 
 def of_patterns(kind: Kind) -> Iterator[str]:
@@ -119,7 +125,9 @@ def _of_rule(kind: Kind, use: RuleUse) -> Iterator[str]:
             rule=use.rule, name=name
         )
     fields: list[str] = []
-    for name in (each for each in arguments if each != VALUE):
+    if ELSEWHERE in arguments and not _is_elsewhere(kind, use.arguments.get(ELSEWHERE)):
+        yield _("{name} 要写别的表里的字段，写法如 “needs.sequence”").format(name=ELSEWHERE)
+    for name in (each for each in arguments if each not in (VALUE, ELSEWHERE)):
         value = use.arguments.get(name, ())
         several = value if isinstance(value, tuple) else (value,)
         if not all(isinstance(one, str) for one in several):
@@ -134,3 +142,9 @@ def _of_rule(kind: Kind, use: RuleUse) -> Iterator[str]:
         }
         if use.arguments.get(VALUE) not in offered:
             yield _("{name} 要写字段 {field} 的一个选项").format(name=VALUE, field=fields[0])
+
+
+def _is_elsewhere(kind: Kind, named: object) -> bool:
+    """Whether ``named`` is ``table.field`` of a table of this kind."""
+    table_id, _dot, field_id = str(named).partition(".")
+    return any(table.id == table_id and field_id in {field.id for field in table.fields} for table in kind.tables)

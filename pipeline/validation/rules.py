@@ -1,6 +1,7 @@
 """Rules that a kind names in kind.toml: ``{rule = "not-before", fields = [...]}``.
 
-Each is a function of the rows of one table; a new rule is a new function and a new line in ``RULES``. A rule holds for
+Each is a function of the rows of one table (``found-in``, which looks into another one, is ``references``'s); a new
+rule is a new function and a new line in ``RULES``. A rule holds for
 the tables that have all the fields it names; where several have, for those in which all of them are required (a
 number that orders topics is one, a number that only counts people is none).
 """
@@ -20,6 +21,8 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Kind, RuleUse, Table
 from pipeline.core.messages import _
 from pipeline.core.values import Row, Value
+from pipeline.validation import references
+from pipeline.validation.figures import graded_in_order, not_above
 from pipeline.validation.identifiers import born_on, id_card_fault, sex_of
 from pipeline.validation.placing import finding, said
 
@@ -48,6 +51,9 @@ class Rule:
 def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
     """Findings of every rule of the kind. Raises ``ConfigurationError`` for a rule that is not clear."""
     for use in kind.rules:
+        if use.rule == references.RULE:
+            yield from _referring(kind, use, rows)
+            continue
         rule = RULES.get(use.rule)
         if rule is None:
             raise _wrong(kind, use, _("没有叫“{rule}”的规则").format(rule=use.rule))
@@ -63,6 +69,13 @@ def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Findi
                 field, wanted = fields["field"][0], use.arguments.get(_VALUE)
                 concerned = [row for row in concerned if row.values.get(field.id) == wanted]
             yield from rule.check(table, concerned, fields)
+
+
+def _referring(kind: Kind, use: RuleUse, rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+    reference = references.reference(kind, use)
+    if reference is None:
+        raise _wrong(kind, use, _("没有哪一张表有它说的全部字段"))
+    yield from references.check_references(reference, rows)
 
 
 def _names(kind: Kind, use: RuleUse, argument: str) -> tuple[str, ...]:
@@ -259,5 +272,7 @@ RULES: Mapping[str, Rule] = {
     "needs": Rule(("field", "needs"), _needs),
     "needs-when": Rule(("field", "value", "needs"), _needs),
     "unclassified": Rule(("field",), _unclassified),
+    "not-above": Rule(("fields",), not_above),
+    "graded-in-order": Rule(("score", "grade"), graded_in_order),
 }
 """The rules by name."""

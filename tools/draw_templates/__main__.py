@@ -9,15 +9,24 @@ import sys
 from pathlib import Path
 
 from tools.draw_templates import (
+    activity_record,
     agreement,
     appointing,
+    assessment,
     certificate,
+    duty_list,
+    issues,
     letter,
+    lists,
     meeting_notice,
     member_form,
+    member_roster,
     minutes,
     notice,
     publication,
+    sign_in,
+    unit_checkin,
+    unit_survey,
     yearly_report,
 )
 
@@ -35,6 +44,16 @@ DRAWINGS = {
     "filing-report": appointing.filing_report,
     "release": appointing.release,
     "yearly-report": yearly_report.draw,
+    "sign-in": sign_in.draw,
+    "member-roster": member_roster.draw,
+    "unit-survey": unit_survey.draw,
+    "unit-checkin": unit_checkin.draw,
+    "activity-record": activity_record.draw,
+    "lists": lists.draw,
+    "duty-list": duty_list.draw,
+    "issue-ledger": issues.draw_ledger,
+    "issue-order": issues.draw_order,
+    "assessment": assessment.draw,
 }
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.kinds.load import load_kind
-from tools.make_examples.books import Column, add_table, new_workbook
+from tools.make_examples.books import Column, add_picture, add_table, new_workbook
+from tools.make_examples.scene import scene
 
 FOLDER = Path(__file__).parent / "content" / "samples"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -67,11 +69,20 @@ def _add(workbook: Workbook, table: Table, rows: Sequence[Mapping[str, Any]]) ->
     columns = [Column(field.id, field.heading, _WIDTHS.get(field.type, _NARROW)) for field in fields]
     typed = [{field.id: _as_typed(field, row.get(field.id)) for field in fields} for row in rows]
     lines = max((_lines(field, value) for row in rows for field in fields if (value := row.get(field.id))), default=1)
-    add_table(workbook, table.sheets[0], columns, typed, row_height=min(_TALLEST, _LINE * max(2, lines)))
+    sheet = add_table(workbook, table.sheets[0], columns, typed, row_height=min(_TALLEST, _LINE * max(2, lines)))
+    for line, row in enumerate(rows, start=2):
+        for place, field in enumerate(fields, start=1):
+            if field.type is FieldType.IMAGE and field.id in row:
+                add_picture(sheet, f"{get_column_letter(place)}{line}", scene(row[field.id]), width=80, height=60)
 
 
 def _as_typed(field: Field, value: Any) -> Any:
-    """As a secretary types it: a month as 1978.03, a long text without the line break it begins with in TOML."""
+    """As a secretary types it: a month as 1978.03, a long text without the line break it begins with in TOML.
+
+    The value of a picture is the name of a scene, and its cell stays empty.
+    """
+    if field.type is FieldType.IMAGE:
+        return None
     if field.type is FieldType.MONTH and isinstance(value, date):
         return value.strftime("%Y.%m")
     return value.strip("\n") if isinstance(value, str) else value
