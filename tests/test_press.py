@@ -159,7 +159,7 @@ def test_an_imprint_that_left_the_last_page_is_refused() -> None:
     with opened(printed()) as pdf:
         pdf.pages.append(pdf.pages[0])
         pdf.save(buffer)
-    with pytest.raises(CannotRender, match="版记（抄送、印发）不在最后一页"):
+    with pytest.raises(CannotRender, match="版记（抄送、印发）没有全在最后一页"):
         refuse_misplaced(buffer.getvalue(), "red-header")
     refuse_misplaced(buffer.getvalue(), "agreement")  # no 公文
     refuse_misplaced(printed().pdf, "red-header")

@@ -10,7 +10,7 @@ import click
 from pipeline.cli.terminal import Terminal
 from pipeline.core.messages import _
 
-_FORMATS = ("red-header", "letter", "minutes", "general")
+_FORMATS = ("red-header", "letter", "minutes", "general", "form", "agreement", "certificate")
 
 
 @click.command(help=_("对照 GB/T 9704-2012 量一份公文（PDF，或先印成 PDF 的 Word 文件）"))
@@ -19,7 +19,7 @@ _FORMATS = ("red-header", "letter", "minutes", "general")
     "--format",
     "form",
     type=click.Choice(_FORMATS),
-    help=_("公文格式：红头文件、信函、纪要、一般文书；不写就从首页认"),
+    help=_("公文格式：红头文件、信函、纪要、一般文书、表格、协议、证书；不写就从首页认"),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("给程序看的 JSON 输出"))
 @click.pass_obj

@@ -124,10 +124,12 @@ _CHECKS: dict[Format, tuple[Check, ...]] = {
         special.minutes_present,
     ),
     Format.GENERAL: (*_PAGE, text.heading_faces, ending.date_form),
+    Format.OUTSIDE: (*_PAGE, text.heading_faces, ending.date_form),
 }
+_ALWAYS: tuple[Check, ...] = (page.paper_size,)
+"""What a paper outside the standard keeps too: archives are made of A4."""
 
-
-_LIKE_GENERAL = frozenset({"form", "agreement", "certificate"})
+_OUTSIDE = frozenset({"form", "agreement", "certificate"})
 """Formats of kinds that the standard does not know (事务文书)."""
 
 
@@ -135,10 +137,10 @@ def audit(paper: Paper, format: str | None = None) -> tuple[Clause, ...]:
     """Check a paper against GB/T 9704-2012.
 
     ``format`` is that of a kind: "red-header", "letter", "minutes", "general" (and "form", "agreement", "certificate",
-    which are checked like it); recognised from the first page where none is given. A paper without text (a scan) comes
-    back as one failed clause. Raises ``ValueError`` for another format.
+    of which the standard says nothing: only their paper is judged); recognised from the first page where none is given.
+    A paper without text (a scan) comes back as one failed clause. Raises ``ValueError`` for another format.
     """
-    form = None if format is None else Format.GENERAL if format in _LIKE_GENERAL else Format(format)
+    form = None if format is None else Format.OUTSIDE if format in _OUTSIDE else Format(format)
     if not any(each.glyphs for each in paper.pages):
         asked = Requirement("5.2.2", "text", _("文字"))
         return (asked.judged(False, _("里面没有文字，大概是扫描件，量不出版式"), _("有文字的 PDF")),)
@@ -146,5 +148,13 @@ def audit(paper: Paper, format: str | None = None) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     for check in _CHECKS[parts.form]:
         made = check(parts)
-        clauses += made if isinstance(made, tuple) else (made,)
+        several = made if isinstance(made, tuple) else (made,)
+        binding = parts.form is not Format.OUTSIDE or check in _ALWAYS
+        clauses += several if binding else [_not_binding(clause) for clause in several]
     return tuple(clauses)
+
+
+def _not_binding(clause: Clause) -> Clause:
+    """The clause for a paper it does not rule."""
+    asked = Requirement(clause.id, clause.check, clause.title)
+    return asked.not_applicable(_("表格、协议、证书不是公文，不受本标准约束"))

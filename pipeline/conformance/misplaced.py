@@ -14,7 +14,7 @@ from pipeline.conformance.reading import measure
 from pipeline.core.errors import CannotRender
 from pipeline.core.messages import _
 
-_OFFICIAL = frozenset(Format) - {Format.GENERAL}
+_OFFICIAL = frozenset(Format) - {Format.GENERAL, Format.OUTSIDE}
 
 
 def refuse_misplaced(pdf: bytes, format: str) -> None:
@@ -28,10 +28,11 @@ def refuse_misplaced(pdf: bytes, format: str) -> None:
     faults = []
     if first_page_body(parts).verdict is Verdict.FAIL:
         faults.append(_("首页没有正文：版头、标题和主送机关占满了第一页（公文首页必须有正文）"))
-    if parts.imprint is not None and imprint_page(parts).verdict is Verdict.FAIL:
+    imprint = imprint_page(parts)
+    if parts.imprint is not None and imprint.verdict is Verdict.FAIL:
         faults.append(
-            _("版记（抄送、印发）不在最后一页：在第 {page} 页，全文共 {pages} 页").format(
-                page=parts.imprint.page, pages=len(parts.paper.pages)
+            _("版记（抄送、印发）没有全在最后一页：在{found}，全文共 {pages} 页").format(
+                found=imprint.found, pages=len(parts.paper.pages)
             )
         )
     if faults:

@@ -105,6 +105,18 @@ def test_an_unknown_format_is_refused() -> None:
 
 
 @pytest.mark.parametrize("form", ["form", "agreement", "certificate"])
-def test_papers_the_standard_does_not_know_are_checked_as_general_ones(form: str) -> None:
-    paper = measured(minutes())
-    assert audit(paper, form) == audit(paper, "general")
+def test_of_papers_the_standard_does_not_know_only_the_paper_is_judged(form: str) -> None:
+    """Whatever an agreement does with margins and faces, it breaks no clause."""
+    crooked = change(minutes(), "page-1", dx=-20.0, size=9)
+    clauses = audit(measured(crooked), form)
+    assert {clause.check for clause in clauses if clause.verdict is not Verdict.NOT_APPLICABLE} == {"paper-size"}
+    assert all("不受本标准约束" in clause.found for clause in clauses if clause.check != "paper-size")
+
+
+@pytest.mark.parametrize("title", ["共驻共建协议书", "兼职委员登记表", "兼职委员名册（2020年）", "聘书"])
+def test_a_paper_the_standard_does_not_know_is_told_by_its_title(title: str) -> None:
+    pieces = {
+        "title": Text(title, 106, 50, size=22, anchor="center"),
+        "text": Text("经双方商定，自愿结成共驻共建单位。", 20, 70, size=12),
+    }
+    assert failed(pieces) == set()

@@ -7,6 +7,7 @@ import re
 from pipeline.conformance.clause import Clause, Requirement, excerpt, listed, mm
 from pipeline.conformance.faces import Role
 from pipeline.conformance.geometry import Box, around
+from pipeline.conformance.lines import Line
 from pipeline.conformance.parts import Parts
 from pipeline.conformance.standard import CHARACTER, LINE, TEXT_AREA, TOLERANCE
 from pipeline.core.messages import _
@@ -133,7 +134,7 @@ def date_place(parts: Parts) -> Clause:
         return asked.characters(off.date.left - name.left, 2)
     asked = Requirement("7.3.5.1", "date-place", _("成文日期右空"))
     width = off.date.right - off.date.left
-    least = max([name.right - name.left, *(seal.width for seal in off.seals)])
+    least = max([*(line.right - line.left for line in _wrapped_name(parts)), *(seal.width for seal in off.seals)])
     needed = max(4 * CHARACTER, (least - width) / 2)
     return asked.characters(TEXT_AREA.right - off.date.right, needed / CHARACTER)
 
@@ -145,13 +146,14 @@ def name_place(parts: Parts) -> Clause:
     if off.date is None or not off.names:
         return asked.not_applicable(_("没有署名或成文日期"))
     name = off.names[-1]
-    if len(off.names) > 1 or name.widest_gap > 2 * CHARACTER:
+    if len(off.names) > len(_wrapped_name(parts)) or name.widest_gap > 2 * CHARACTER:
         return asked.not_applicable(_("几个署名，逐个对照"))
     if _is_unsealed(parts):
         plain = Requirement("7.3.5.2", "name-place", _("署名右空"))
         longer = max(0.0, (off.date.right - off.date.left) + 2 * CHARACTER - (name.right - name.left))
         return plain.characters(TEXT_AREA.right - name.right, 2 + longer / CHARACTER)
-    return asked.length(name.center - off.date.center, 0.0)
+    offsets = [line.center - off.date.center for line in _wrapped_name(parts)]
+    return asked.length(max(offsets, key=abs), 0.0)
 
 
 def seal_centred(parts: Parts) -> Clause:
@@ -195,6 +197,13 @@ def _is_unsealed(parts: Parts) -> bool:
     assert off.date is not None
     shift = off.date.left - off.names[-1].left - 2 * CHARACTER
     return not off.seals and abs(shift) < abs(off.names[-1].center - off.date.center)
+
+
+def _wrapped_name(parts: Parts) -> tuple[Line, ...]:
+    """The lines of the last 署名: those above it too that a name too long for one line was broken into."""
+    names = parts.sign_off.names
+    apart = [place for place, line in enumerate(names) if abs(line.center - names[-1].center) > TOLERANCE]
+    return names[apart[-1] + 1 if apart else 0 :]
 
 
 def _seal(parts: Parts) -> tuple[Box | None, Box | None]:

@@ -9,7 +9,7 @@ from pipeline.conformance.faces import Role
 from pipeline.conformance.geometry import Rule
 from pipeline.conformance.lines import Line
 from pipeline.conformance.parts import Format, Parts
-from pipeline.conformance.parts.foot import Imprint
+from pipeline.conformance.parts.foot import COPIES, Imprint
 from pipeline.conformance.standard import (
     CHARACTER_4,
     PAGE_NUMBER_GAP,
@@ -35,7 +35,10 @@ def imprint_page(parts: Parts) -> Clause:
     if parts.imprint is None:
         return asked.missing(_("版记"), _("第 {page} 页").format(page=last))
     found = _("第 {page} 页").format(page=parts.imprint.page)
-    return asked.judged(parts.imprint.page == last, found, _("第 {page} 页").format(page=last))
+    if parts.imprint.torn:
+        found = _("第 {before} 页和第 {page} 页，断开了").format(before=parts.imprint.page - 1, page=parts.imprint.page)
+    kept = parts.imprint.page == last and not parts.imprint.torn
+    return asked.judged(kept, found, _("第 {page} 页").format(page=last))
 
 
 def imprint_rule_lengths(parts: Parts) -> Clause:
@@ -88,17 +91,17 @@ def copies_place(parts: Parts) -> Clause:
     asked = Requirement("7.4.2", "copies-place", _("抄送机关左空一字"))
     if parts.imprint is None or not parts.imprint.copies:
         return asked.not_applicable(_("没有抄送机关"))
-    return asked.characters(parts.imprint.copies[0].left - TEXT_AREA.left, 1, CHARACTER_4)
+    starts = [entry[0].left - TEXT_AREA.left for entry in parts.imprint.entries]
+    return asked.characters(max(starts, key=lambda gap: abs(gap - CHARACTER_4)), 1, CHARACTER_4)
 
 
 def copies_wrap(parts: Parts) -> Clause:
     """7.4.2: wrapped lines begin under the first character after the colon."""
     asked = Requirement("7.4.2", "copies-wrap", _("抄送机关回行对齐"))
-    if parts.imprint is None or len(parts.imprint.copies) < 2:
+    wrapped = [(line.left, _after_label(first)) for first, *rest in _entries(parts) for line in rest]
+    if not wrapped:
         return asked.not_applicable(_("没有回行"))
-    first, *wrapped = parts.imprint.copies
-    start = first.glyphs[3].left  # the character after 抄送：
-    worst = max((line.left for line in wrapped), key=lambda left: abs(left - start))
+    worst, start = max(wrapped, key=lambda pair: abs(pair[0] - pair[1]))
     return asked.length(worst, start)
 
 
@@ -107,8 +110,9 @@ def copies_stop(parts: Parts) -> Clause:
     asked = Requirement("7.4.2", "copies-stop", _("抄送机关末尾句号"))
     if parts.imprint is None or not parts.imprint.copies:
         return asked.not_applicable(_("没有抄送机关"))
-    last = parts.imprint.copies[-1].text[-1]
-    return asked.judged(last == "。", f"“{last}”", "“。”")
+    ends = [entry[-1].text[-1] for entry in parts.imprint.entries]
+    wrong = [end for end in ends if end != "。"]
+    return asked.judged(not wrong, f"“{(wrong or ends)[0]}”", "“。”")
 
 
 def printed_form(parts: Parts) -> Clause:
@@ -196,17 +200,27 @@ def page_number_sides(parts: Parts) -> Clause:
     return asked.judged(not wrong, found, _("空 1 字（{mm}）").format(mm=mm(CHARACTER_4)), f"±{mm(TOLERANCE)}")
 
 
+def _entries(parts: Parts) -> tuple[tuple[Line, ...], ...]:
+    return parts.imprint.entries if parts.imprint else ()
+
+
+def _after_label(line: Line) -> float:
+    """Where the first character after 抄送： begins, mm."""
+    label = COPIES.match(line.text)
+    return line.glyphs[min(label.end() if label else 0, len(line.glyphs) - 1)].left
+
+
 def _unnumbered(parts: Parts) -> set[int]:
     if parts.form is Format.LETTER:
         return {1}
-    empty = {page.number for page in parts.paper.pages if all(line.page != page.number for line in _printed(parts))}
+    numbers = parts.page_numbers
+    empty = {
+        page.number
+        for page in parts.paper.pages
+        if len(page.glyphs) == (len(numbers[page.number].glyphs) if page.number in numbers else 0) and not page.pictures
+    }
     last = len(parts.paper.pages)
     return empty | {last} if empty and parts.imprint and parts.imprint.page == last and last - 1 in empty else empty
-
-
-def _printed(parts: Parts) -> tuple[Line, ...]:
-    numbers = set(parts.page_numbers.values())
-    return tuple(line for line in parts.lines if line not in numbers)
 
 
 def _unlike_text_area(rule: Rule) -> float:

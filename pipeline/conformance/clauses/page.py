@@ -66,12 +66,16 @@ def right_margin(parts: Parts) -> Clause:
 def top_margin(parts: Parts) -> Clause:
     """5.2.1: 天头 37 mm, on the ink of the first line of the pages that begin with body text.
 
-    The page that begins highest decides: another one may begin with a blank line.
+    The page that begins highest decides: another one may begin with a blank line, or with a table or picture.
     """
     asked = Requirement("5.2.1", "top-margin", _("天头（首行文字上边缘）"))
     first = {line.page: line for line in reversed(parts.lines)}
     captions = {line for paragraph in parts.paragraphs if paragraph.centred for line in paragraph.lines}
-    starts = [line for line in parts.body if first[line.page] is line and line not in captions]
+    starts = [
+        line
+        for line in parts.body
+        if first[line.page] is line and line not in captions and not _is_below_something(line, parts)
+    ]
     if not starts:
         return asked.not_applicable(_("没有以正文开头的页面"))
     low, high = TEXT_AREA.top - TOLERANCE, TEXT_AREA.top + LEAD + TOLERANCE
@@ -152,6 +156,13 @@ def _colour(line: Line) -> str:
     colours = (glyph.style.colour for glyph in line.glyphs)
     odd = next((colour for colour in colours if not is_black(colour)), "")
     return _("红色") if odd and is_red(odd) else odd
+
+
+def _is_below_something(line: Line, parts: Parts) -> bool:
+    """Whether its page begins with a table (a standing line) or a picture above it."""
+    page = parts.paper.pages[line.page - 1]
+    standing = (rule.box for rule in page.rules if not rule.horizontal)
+    return any(box.top < line.ink.top for box in (*standing, *page.pictures))
 
 
 def _body(parts: Parts) -> tuple[Line, ...]:

@@ -23,6 +23,7 @@ from pipeline.conformance.parts.text import (
     edges_of,
     find_addressees,
     find_title,
+    is_outside,
     paragraphs_of,
 )
 
@@ -63,6 +64,8 @@ def dissect(paper: Paper, form: Format | None = None) -> Parts:
     known = form or (recognise(paper.pages[0], first) if paper.pages else Format.GENERAL)
     head = find_head(paper.pages[0], first, known) if paper.pages else Head()
     title = find_title(lines, head.bottom)
+    if form is None and known is Format.GENERAL and is_outside("".join(line.text for line in title)):
+        known = Format.OUTSIDE
     rest = _after_head(lines, head, title)
     addressees = find_addressees(rest, title)
     rest = _without(rest, addressees)
@@ -73,7 +76,7 @@ def dissect(paper: Paper, form: Format | None = None) -> Parts:
     rest = _without(
         rest, (*(note.lines if note else ()), *(line for each in annexes for line in (each.head, *each.title)))
     )
-    edges = edges_of(rest)
+    edges = edges_of(rest, addressees)
     return Parts(
         paper, known, every, head, title, addressees, rest, edges, paragraphs_of(rest, edges),
         note, sign_off, annexes, imprint, numbers,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.conformance.geometry import Page, Rule
 from pipeline.conformance.lines import Line, is_red
 from pipeline.conformance.standard import TEXT_AREA
 
-_COPIES = re.compile(r"(抄送|分送|主送|发)[：:]")
+COPIES = re.compile(r"(抄送|分送|主送|发)[：:]")
+"""What an entry of the 版记 begins with, up to its colon."""
+
 _PRINTED = re.compile(r".*(印发|编印|印制|印)$")
 _PAGE_NUMBER = re.compile(r"\W{0,3}\d{1,4}\W{0,3}|第?\d+页.{0,8}|\d+/\d+")
 _LONG_RULE = 100.0
@@ -20,12 +23,20 @@ _NEAR = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记. ``copies`` are the lines of 抄送机关 (or 分送), ``printed`` the one of 印发机关 and 印发日期."""
+    """版记. ``copies`` are the lines of 抄送机关 (or 分送), those of 主送机关 that were moved here before them (7.4.2);
+    ``printed`` is the one of 印发机关 and 印发日期; ``torn`` says that 抄送 was left behind on the page before."""
 
     page: int
     rules: tuple[Rule, ...]
     copies: tuple[Line, ...]
     printed: Line | None
+    torn: bool = False
+
+    @property
+    def entries(self) -> tuple[tuple[Line, ...], ...]:
+        """主送 and 抄送, each with the lines it runs on to."""
+        starts = [place for place, line in enumerate(self.copies) if COPIES.match(line.text)]
+        return tuple(self.copies[start:end] for start, end in pairwise([*starts, len(self.copies)]))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -53,7 +64,10 @@ def find_imprint(lines: Sequence[Line], pages: Sequence[Page]) -> Imprint | None
         if printed or copies:
             first = (copies or (printed,))[0]
             assert first is not None
-            return Imprint(page.number, _rules(page, first.ink.top), copies, printed)
+            left_behind = not copies and any(
+                line.page == page.number - 1 and _is_copies(line, pages[line.page - 1]) for line in lines
+            )
+            return Imprint(page.number, _rules(page, first.ink.top), copies, printed, torn=left_behind)
     return None
 
 
@@ -63,7 +77,7 @@ def _is_printed(line: Line) -> bool:
 
 def _is_copies(line: Line, page: Page) -> bool:
     """抄送 near the foot, with a line of the 版记 above it (in letters: in the last third)."""
-    return bool(_COPIES.match(line.text)) and (bool(_rules(page, line.ink.top)) or line.baseline > page.height * 2 / 3)
+    return bool(COPIES.match(line.text)) and (bool(_rules(page, line.ink.top)) or line.baseline > page.height * 2 / 3)
 
 
 def _rules(page: Page, top: float) -> tuple[Rule, ...]:

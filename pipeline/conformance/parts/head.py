@@ -16,12 +16,17 @@ from pipeline.conformance.standard import PAPER_HEIGHT
 
 
 class Format(StrEnum):
-    """The formats of the standard this can measure. ``GENERAL`` papers (事务文书) only keep its page and its text."""
+    """The formats of the standard this can measure.
+
+    ``GENERAL`` papers (公示 and kin) keep its page and its text only. ``OUTSIDE`` it are forms, agreements and
+    certificates: the standard says nothing of them.
+    """
 
     RED_HEADER = "red-header"
     LETTER = "letter"
     MINUTES = "minutes"
     GENERAL = "general"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def recognise(page: Page, lines: tuple[Line, ...]) -> Format:
 
 def find_head(page: Page, lines: tuple[Line, ...], form: Format) -> Head:
     """The head of the first page; ``lines`` are its lines without page number and tables."""
-    if form is Format.GENERAL:
+    if form in (Format.GENERAL, Format.OUTSIDE):
         return Head()
     rules = red_rules(page)
     mark = _mark(lines, rules)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.conformance.geometry import Glyph
 from pipeline.conformance.lines import Line
@@ -21,9 +22,12 @@ TITLE_SIZE = 18.0
 
 _MOST_ADDRESSEE_LINES = 8
 _NO_ADDRESSEES = re.compile(r"[。；]|[：:].|(如下|下列|以下).{0,6}[：:]$")
+_OUTSIDE = re.compile(r"(协议书?|合同书?|表|名册|名单|台账|证书?|聘书|回执|清单)([（(].{1,12}[）)])?$")
 _INDENTED = 0.5 * CHARACTER
 _HANGING = 1.5 * CHARACTER
 _STOPPED_SHORT = 3 * CHARACTER
+_NO_EDGE = 5 * CHARACTER
+"""Lines that all stop this far from the edge of the 版心 are short, not set in a narrower one."""
 _CLOSING = "，。、；：！？）》”’〉】〕"
 
 
@@ -56,16 +60,29 @@ class Paragraph:
         return 2 if re.match(r"[（(][一二三四五六七八九十]{1,3}[）)]", self.text) else 0
 
 
-def edges_of(lines: Iterable[Line]) -> Edges:
+def edges_of(lines: Iterable[Line], addressees: Sequence[Line] = ()) -> Edges:
     """The edges most lines keep: the leftmost start and the rightmost end that occur at least twice.
 
-    In a paper of short paragraphs only one line may be full; one that keeps the standard's edge is enough.
+    A short paper has single lines only: all begin two characters in, all end anywhere. What such lines share is no
+    edge; then the addressees give the left one, and where there are none the 版心 does. One full line that keeps the
+    standard's edge is enough.
     """
     many = tuple(lines)
-    return Edges(
-        _outermost([line.left for line in many], min, TEXT_AREA.left),
-        _outermost([line.right for line in many], max, TEXT_AREA.right),
-    )
+    right = _outermost([line.right for line in many], max, TEXT_AREA.right)
+    if TEXT_AREA.right - right > _NO_EDGE:
+        right = TEXT_AREA.right
+    left = _outermost([line.left for line in many], min, TEXT_AREA.left)
+    flush = min((line.left for line in addressees), default=TEXT_AREA.left)
+    if left - flush > _HANGING and not _wrap_at(left, many, right):
+        left = flush
+    return Edges(left, right)
+
+
+def _wrap_at(left: float, lines: Sequence[Line], right: float) -> bool:
+    """Whether most lines that begin at ``left`` go on from one that was full."""
+    pairs = [(before, line) for before, line in pairwise(lines) if abs(line.left - left) < 1]
+    after_full = [right - before.right <= _STOPPED_SHORT for before, _line in pairs]
+    return sum(after_full) * 2 > len(after_full)
 
 
 def _outermost(places: list[float], choose: object, otherwise: float) -> float:
@@ -98,6 +115,11 @@ def find_title(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
                 end += 1
             return tuple(below[start:end])
     return ()
+
+
+def is_outside(title: str) -> bool:
+    """Whether a paper without red head is, by its title, one the standard does not know: a form, an agreement …"""
+    return bool(_OUTSIDE.search(title))
 
 
 def find_addressees(lines: Sequence[Line], title: Sequence[Line]) -> tuple[Line, ...]:
