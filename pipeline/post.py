@@ -8,6 +8,7 @@ of the process: a delivery that is done again after a kill must find what was de
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Row
 from pipeline.intake.inbox import RECEIPTS
 from pipeline.office import Office
 from pipeline.sheets import ReceiptLine, Unreadable, receipt_workbook, returned_workbook, unreadable_note
+
+_NOTE = "（退回说明）"
+_COUNTED = re.compile(r"（[0-9]+）$")
 
 
 def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes:
@@ -42,7 +46,17 @@ def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, 
     try:
         return str(Path(claimed.name).with_suffix(".xlsx")), returned_workbook(claimed.path, findings)
     except Unreadable:
-        return f"{claimed.name}（退回说明）.xlsx", unreadable_note(claimed.name, findings[0])
+        return f"{claimed.name}{_NOTE}.xlsx", unreadable_note(claimed.name, findings[0])
+
+
+def plain_name(name: str) -> str:
+    """What a workbook, its returned copies and the note about it have in common.
+
+    >>> plain_name("五月通知（2）.xlsx") == plain_name("五月通知.xls（退回说明）.xlsx") == "五月通知"
+    True
+    """
+    stem = _COUNTED.sub("", Path(name).stem)
+    return Path(stem.removesuffix(_NOTE)).stem if stem.endswith(_NOTE) else stem
 
 
 def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> ReceiptLine:

@@ -16,6 +16,7 @@ from pipeline.intake.inbox import RETURNED, why_waiting
 from pipeline.intake.names import readable
 from pipeline.intake.remaining import Remaining
 from pipeline.office import Office
+from pipeline.post import plain_name
 from pipeline.rounds import look, name_of
 from pipeline.shares import refuse_another_inbox
 
@@ -87,10 +88,19 @@ def _waiting(office: Office, told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _returned(office: Office) -> Iterator[str]:
-    """The workbooks that lie in 退回, behind the sender's folder where it has one."""
+    """The workbooks that lie in 退回 and were not mended since, behind the sender's folder where it has one."""
     for box in office.mailboxes():
         folder = box / RETURNED
         if folder.is_dir():
             sender = "" if box == office.settings.inbox else f"{box.name}/"
             names = (path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-            yield from (f"{sender}{readable(name)}" for name in sorted(names))
+            yield from (f"{sender}{readable(name)}" for name in sorted(names) if not _is_mended(readable(name), office))
+
+
+def _is_mended(name: str, office: Office) -> bool:
+    """Whether the latest workbook of this name went through, so that what lies in 退回 is of no use to anybody."""
+    if not has_register(office):
+        return False
+    plain = plain_name(name)
+    alike = [one for one in office.register.submissions_named(plain) if plain_name(one.name) == plain]
+    return bool(alike) and alike[-1].state != "returned"

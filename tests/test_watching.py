@@ -21,6 +21,7 @@ from pipeline.intake.settle import Settler
 from pipeline.intake.watch import Alarm
 from pipeline.office import Office, shipped
 from pipeline.plate import Door, my_plate
+from pipeline.post import plain_name
 from pipeline.restoring import rebuild_register
 from pipeline.rounds import run_once
 from pipeline.standing import Standing, standing_of
@@ -395,6 +396,26 @@ def test_what_status_tells(rounds: Rounds) -> None:
     assert standing.waiting == {} and standing.working_on == {} and standing.unfinished == ()
     rounds.watcher.end()
     assert rounds.standing().watcher == {}
+
+
+def test_status_forgets_what_came_back_once_it_was_mended(rounds: Rounds) -> None:
+    drop(rounds.office, MISTAKES)
+    drop(rounds.office, MISTAKES, under="别的.xlsx")
+    rounds.round()
+    assert rounds.standing().returned == ("别的.xlsx", MISTAKES)
+    drop(rounds.office, FORMS, under=MISTAKES)
+    assert states(rounds.round()) == ["filed"]
+    assert rounds.standing().returned == ("别的.xlsx",)
+    drop(rounds.office, MISTAKES)
+    rounds.round()
+    assert MISTAKES in rounds.standing().returned
+
+
+@pytest.mark.parametrize(
+    "ending", [".xlsx", ".xls", "（2）.xlsx", ".xls（退回说明）.xlsx", ".xls（退回说明）（3）.xlsx"]
+)
+def test_a_workbook_and_what_came_back_of_it_have_one_plain_name(ending: str) -> None:
+    assert plain_name(f"五月{ending}") == "五月"
 
 
 def test_status_names_the_workbook_at_hand(rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,8 +27,8 @@ class Catalogue:
     def load(cls, folders: Iterable[Path]) -> Catalogue:
         """Read the kinds under each of ``folders``; a kind in a later folder takes the place of one with the same id.
 
-        Raises ``ConfigurationError`` for a folder that is absent, a subfolder without kind.toml, a wrong kind, and
-        two kinds of one name.
+        Raises ``ConfigurationError`` for a folder that is absent, a subfolder without kind.toml, a wrong kind, two
+        kinds of one name, and two that write the numbers of one series each in its own way.
         """
         kinds: dict[str, Kind] = {}
         for folder in folders:
@@ -38,6 +38,7 @@ class Catalogue:
         catalogue = cls(tuple(kinds[identifier] for identifier in sorted(kinds)))
         _check_names(catalogue)
         _check_forms(catalogue)
+        _check_series(catalogue)
         return catalogue
 
     def __iter__(self) -> Iterator[Kind]:
@@ -82,6 +83,26 @@ def _check_names(catalogue: Catalogue) -> None:
                 _("name：“{name}”已经是文种 {other} 的名称").format(name=kind.name, other=other.id),
                 where=str(kind.folder / FILE),
                 remedy=_("两个文种要用不同的名称"),
+            )
+
+
+def _check_series(catalogue: Catalogue) -> None:
+    """Kinds that take their numbers from one series write them alike; else one number would have two names."""
+    owners: dict[str, Kind] = {}
+    for kind in catalogue:
+        if kind.numbering is None:
+            continue
+        other = owners.setdefault(kind.numbering.series, kind)
+        if other.numbering is not None and other.numbering.pattern != kind.numbering.pattern:
+            raise ConfigurationError(
+                _("numbering.pattern：与文种 {other} 用同一种号（{series}），写法却不同：{ours} 和 {theirs}").format(
+                    other=other.id,
+                    series=kind.numbering.series,
+                    ours=kind.numbering.pattern,
+                    theirs=other.numbering.pattern,
+                ),
+                where=str(kind.folder / FILE),
+                remedy=_("写成一样，或者换一个 series"),
             )
 
 

@@ -249,6 +249,10 @@ class Register:
         table = tables.submission.c
         return next(iter(self._submissions((table.sha256 == sha256) & (table.state == "finished"))), None)
 
+    def submissions_named(self, begins: str) -> tuple[Submission, ...]:
+        """The submissions of workbooks whose names begin so, oldest first."""
+        return self._submissions(tables.submission.c.name.startswith(begins, autoescape=True))
+
     def unfinished(self) -> tuple[Submission, ...]:
         """Submissions whose numbers are given and whose files may still be on their way into the archive."""
         return self._submissions(tables.submission.c.state == "entered")

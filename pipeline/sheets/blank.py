@@ -28,7 +28,6 @@ from pipeline.sheets.writing import (
     FACE,
     GRID,
     HEADING,
-    TITLE,
     as_bytes,
     cell_at,
     height_of,
@@ -36,6 +35,7 @@ from pipeline.sheets.writing import (
     print_on_one_width,
     put_table,
     put_text,
+    put_title,
     set_widths,
 )
 
@@ -128,7 +128,7 @@ def _help(field: Field) -> Comment:
 
 
 def _add_guide(sheet: Worksheet, kind: Kind) -> None:
-    put_text(sheet["A1"], f"{SIGNATURES[GUIDE_SHEET]}：{kind.name}").font = TITLE
+    put_title(sheet, f"{SIGNATURES[GUIDE_SHEET]}：{kind.name}")
     row = 3
     for line in _advice(kind):
         put_text(cell_at(sheet, row, 1), line).font = BODY

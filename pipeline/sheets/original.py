@@ -26,22 +26,35 @@ from PIL import UnidentifiedImageError
 from pipeline.core.values import CellError, Formatted, Sheet, Workbook
 from pipeline.sheets.addresses import address
 from pipeline.sheets.cellscan import scan
+from pipeline.sheets.kept import Kept, kept_of
 from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, OWN_COMMENT, is_our_answer
 from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.results import formulas_in, results_of
 from pipeline.sheets.unreadable import Limits
-from pipeline.sheets.writing import as_bytes, cell_at, new_workbook, put_error, put_text
+from pipeline.sheets.wording import shown
+from pipeline.sheets.writing import (
+    as_bytes,
+    cell_at,
+    columns_wide,
+    new_workbook,
+    put_error,
+    put_text,
+    set_widths,
+)
 
 log = logging.getLogger(__name__)
+
+_NARROWEST, _WIDEST = 8.0, 40.0
+"""Column widths of a copy, in characters."""
 
 _PIXELS = 96
 """Longest side of a picture that is put back over its cell."""
 
 
-def rewritten(path: Path, write: Callable[[openpyxl.Workbook], None]) -> bytes:
-    """The workbook at ``path`` after ``write`` has written into it, as .xlsx bytes.
+def rewritten(path: Path, write: Callable[[openpyxl.Workbook, Kept], None]) -> bytes:
+    """The workbook at ``path`` after ``write`` has written into it, as .xlsx bytes; ``write`` is told what is left.
 
     ``write`` may be called a second time, on a copy of the values, when the workbook cannot be kept as it is.
     Raises ``Unreadable`` when nothing can be read of it.
@@ -56,12 +69,12 @@ def rewritten(path: Path, write: Callable[[openpyxl.Workbook], None]) -> bytes:
             _remove_our_marks(workbook)
             formulas = formulas_in(workbook)
             results = results_of(formulas, read_workbook(path, Limits())) if formulas else {}
-            write(workbook)
+            write(workbook, kept_of(data))
             return as_bytes(workbook, results)
         except Exception as error:  # whatever a stranger's file makes openpyxl raise: a copy of the values serves
             log.info("copied instead of kept", extra={"file": path.name, "reason": repr(error)})
     copy = _copy_of(read_workbook(path, Limits()))
-    write(copy)
+    write(copy, Kept.VALUES)
     return as_bytes(copy)
 
 
@@ -118,6 +131,17 @@ def _copy_of(workbook: Workbook) -> openpyxl.Workbook:
     return copy
 
 
+def _widths(sheet: Sheet) -> list[float]:
+    """Column widths at which a copy can be read; those of the original are not known here."""
+    width = max((len(line) for line in sheet.grid), default=0)
+    widths = [_NARROWEST] * width
+    for line in sheet.grid:
+        for column, value in enumerate(line):
+            if value is not None and widths[column] < _WIDEST:
+                widths[column] = max(widths[column], min(_WIDEST, columns_wide(shown(value)) + 2))
+    return widths
+
+
 def _copy_sheet(target: Worksheet, sheet: Sheet) -> None:
     target.sheet_state = "hidden" if sheet.hidden else "visible"
     for row, line in enumerate(sheet.grid, start=1):
@@ -130,6 +154,7 @@ def _copy_sheet(target: Worksheet, sheet: Sheet) -> None:
                 put_error(cell_at(target, row, column), value.text)
             elif value is not None:
                 target.cell(row, column).value = value
+    set_widths(target, _widths(sheet))
     for top, left, bottom, right in sheet.merged:
         target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     for picture in sheet.pictures:

@@ -10,12 +10,12 @@ from openpyxl import Workbook
 
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
+from pipeline.sheets.kept import Kept
 from pipeline.sheets.marks import RECEIPT_SHEET, SIGNATURES
 from pipeline.sheets.original import rewritten
 from pipeline.sheets.writing import (
     BODY,
     HEADING,
-    TITLE,
     cell_at,
     free_name,
     in_front,
@@ -24,6 +24,7 @@ from pipeline.sheets.writing import (
     print_on_one_width,
     put_table,
     put_text,
+    put_title,
     set_widths,
 )
 
@@ -51,13 +52,14 @@ class ReceiptLine:
 def receipt_workbook(original: Path, lines: Sequence[ReceiptLine], warnings: Iterable[Finding]) -> bytes:
     """The workbook at ``original`` with the receipt in front, as .xlsx bytes. Raises ``Unreadable``."""
     told = tuple(warnings)
-    return rewritten(original, lambda workbook: _write(workbook, lines, told))
+    return rewritten(original, lambda workbook, kept: _write(workbook, lines, told, kept))
 
 
-def _write(workbook: Workbook, lines: Sequence[ReceiptLine], warnings: Sequence[Finding]) -> None:
+def _write(workbook: Workbook, lines: Sequence[ReceiptLine], warnings: Sequence[Finding], kept: Kept) -> None:
     sheet = in_front(workbook, free_name(workbook, RECEIPT_SHEET))
-    put_text(sheet["A1"], SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines))).font = TITLE
+    put_title(sheet, SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines)))
     put_text(sheet["A2"], _summary(lines)).font = BODY
+    put_text(sheet["A3"], _lacking(kept, filed=any(line.new for line in lines))).font = BODY
     headings = [_("序号"), _("工作表"), _("行"), _("题名"), _("文号"), _("档号"), _("打开文件"), _("情况")]
     after = put_table(sheet, 4, headings, _WIDTHS, (_texts(number, line) for number, line in enumerate(lines, start=1)))
     for row, line in enumerate(lines, start=5):
@@ -82,6 +84,16 @@ def _summary(lines: Sequence[ReceiptLine]) -> str:
     return _("这次新归档 {new} 件，另有 {known} 件以前已经归档、内容没有变化，没有再编号。").format(
         new=new, known=known
     )
+
+
+def _lacking(kept: Kept, *, filed: bool) -> str:
+    """What of the sender's workbook is not in this copy, and where the whole of it is; "" when all is here."""
+    if kept is Kept.WHOLE:
+        return ""
+    lacks = _("后面的表里没有带上原件的文本框和图形。")
+    if kept is Kept.VALUES:
+        lacks = _("后面的表是照原件的内容另存的，格式没有带过来。")
+    return lacks + (_("您的原件一字未动，在档案库的“来稿”里。") if filed else "")
 
 
 def _texts(number: int, line: ReceiptLine) -> tuple[str, ...]:

@@ -18,12 +18,12 @@ from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.text import without_forbidden
 from pipeline.sheets.addresses import position
+from pipeline.sheets.kept import Kept
 from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, FINDINGS_SHEET, OWN_COMMENT, SIGNATURES
 from pipeline.sheets.original import rewritten
 from pipeline.sheets.unreadable import Unreadable
 from pipeline.sheets.writing import (
     BODY,
-    TITLE,
     as_bytes,
     cell_at,
     free_name,
@@ -33,6 +33,7 @@ from pipeline.sheets.writing import (
     print_on_one_width,
     put_table,
     put_text,
+    put_title,
     set_widths,
 )
 
@@ -56,13 +57,14 @@ def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
         if finding.code in _REFUSED and not finding.sheet:
             raise Unreadable(finding)
 
-    def write(workbook: openpyxl.Workbook) -> None:
+    def write(workbook: openpyxl.Workbook, kept: Kept) -> None:
         ordered = sorted(listed, key=lambda finding: _place(workbook, finding))
         for index, finding in enumerate(ordered):
             place = position(finding.cell)
             if finding.sheet in workbook.sheetnames and place:
                 _mark(cell_at(workbook[finding.sheet], *place), finding, explain=index < _MOST_COMMENTS)
-        _list(workbook, ordered)
+        advice = _("还没有编号，也没有归档。改好下面各处，保存后把整个文件重新放进收件夹；这一页和批注、底色不用删。")
+        _list(workbook, ordered, (advice, _beside(kept)))
 
     return rewritten(original, write)
 
@@ -71,7 +73,8 @@ def unreadable_note(name: str, finding: Finding) -> bytes:
     """A workbook that only says why the file called ``name`` could not be opened, as .xlsx bytes."""
     workbook = new_workbook()
     workbook.remove(workbook.worksheets[0])
-    _list(workbook, (finding,), name=name)
+    advice = _("文件“{name}”打不开，还没有办理。").format(name=name)
+    _list(workbook, (finding,), (advice, _beside(Kept.WHOLE)))
     return as_bytes(workbook)
 
 
@@ -106,14 +109,23 @@ def _explained(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _list(workbook: openpyxl.Workbook, findings: Sequence[Finding], *, name: str = "") -> None:
+def _beside(kept: Kept) -> str:
+    """Where the sender's own file is, and what of it is not in this copy."""
+    original = _("您放进来的原件一字未动，在“退回”文件夹的“原件”里。")
+    if kept is Kept.WITHOUT_SHAPES:
+        return _("这一份没有带上原件的文本框和图形；要保留它们，请改原件。") + original
+    if kept is Kept.VALUES:
+        return _("这一份是照原件的内容另存的，格式没有带过来；改这一份或改原件都可以。") + original
+    return original
+
+
+def _list(workbook: openpyxl.Workbook, findings: Sequence[Finding], told: Sequence[str]) -> None:
+    """The first sheet: what is to be mended. ``told`` are at most two sentences below its title."""
     sheet = in_front(workbook, free_name(workbook, FINDINGS_SHEET))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    put_text(sheet["A1"], SIGNATURES[FINDINGS_SHEET] + _("，共 {n} 处").format(n=errors)).font = TITLE
-    advice = _("还没有编号，也没有归档。改好下面各处，保存后把整个文件重新放进收件夹；这一页和批注、底色不用删。")
-    if name:
-        advice = _("文件“{name}”打不开，还没有办理。").format(name=name)
-    put_text(sheet["A2"], advice).font = BODY
+    put_title(sheet, SIGNATURES[FINDINGS_SHEET] + _("，共 {n} 处").format(n=errors))
+    for row, sentence in enumerate(told, start=2):
+        put_text(cell_at(sheet, row, 1), sentence).font = BODY
     headings = [_("序号"), _("工作表"), _("单元格"), _("栏目"), _("问题"), _("现在填的"), _("应当填写"), _("怎么改")]
     put_table(sheet, 4, headings, _WIDTHS, (_line(number, finding) for number, finding in enumerate(findings, start=1)))
     for row, finding in enumerate(findings, start=5):

@@ -39,6 +39,7 @@ _NO_TIME = datetime(1980, 1, 1)
 """The first moment a zip file can tell."""
 
 _LINE_HEIGHT = 15.0
+_TITLE_HEIGHT = 26.0
 _HIGHEST_ROW = 400.0
 """Points; Excel's own limit is 409."""
 
@@ -70,6 +71,12 @@ def put_text(cell: Cell, text: str) -> Cell:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
     return cell
+
+
+def put_title(sheet: Worksheet, text: str) -> None:
+    """The title of a sheet of ours, in its first cell, in a row as high as it needs."""
+    put_text(cell_at(sheet, 1, 1), text).font = TITLE
+    sheet.row_dimensions[1].height = _TITLE_HEIGHT
 
 
 def put_error(cell: Cell, text: str) -> Cell:
@@ -122,10 +129,16 @@ def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes: Han characters and full-width signs are two characters wide."""
     room = max(2.0, width - 1.5)
-    return sum(
-        max(1, math.ceil(sum(2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in part) / room))
-        for part in text.split("\n")
-    )
+    return sum(max(1, math.ceil(_wide(part) / room)) for part in text.split("\n"))
+
+
+def columns_wide(text: str) -> float:
+    """How wide the longest line of a text is, in characters."""
+    return max(map(_wide, text.split("\n")))
+
+
+def _wide(line: str) -> float:
+    return sum(2.0 if unicodedata.east_asian_width(character) in "WFA" else 1.1 for character in line)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:

@@ -61,6 +61,15 @@ def test_two_kinds_of_one_name(tmp_path: Path) -> None:
         Catalogue.load([tmp_path])
 
 
+def test_two_kinds_of_one_series_write_it_alike(tmp_path: Path) -> None:
+    write_kind(tmp_path / "shipped")
+    write_kind(tmp_path / "shipped", BRIEF, "brief")
+    assert len(Catalogue.load([tmp_path / "shipped"])) == 2
+    write_kind(tmp_path / "own", BRIEF.replace("函〔{year}〕{n}号", "函〔{year}〕第{n}号"), "brief")
+    with pytest.raises(ConfigurationError, match=r"brief 用同一种号（\{code\}函），写法却不同"):
+        Catalogue.load([tmp_path / "shipped", tmp_path / "own"])
+
+
 def test_an_attached_form_is_a_kind_that_is_a_form(tmp_path: Path) -> None:
     form = '\n[[table.field]]\nid = "form"\nheading = "附件表样"\ntype = "form"\nexample = "简函"\nhelp = "表样"\n'
     write_kind(tmp_path, LETTER + form)
