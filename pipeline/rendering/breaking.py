@@ -65,6 +65,8 @@ def _empty_half(atom: Atom, frame: Frame) -> float:
 
 def _line_end(atoms: Sequence[Atom], position: int, frame: Frame, start: float) -> tuple[int, _Squeeze]:
     """Index after the line's last atom, and what was done to keep its last mark."""
+    if frame.by_word:
+        return _word_end(atoms, position), ""
     ruler = Ruler(frame, start)
     for index in range(position, len(atoms)):
         atom = atoms[index]
@@ -81,6 +83,13 @@ def _line_end(atoms: Sequence[Atom], position: int, frame: Frame, start: float) 
                 return after, "trim"
         return _last_break(atoms, position, index), ""
     return len(atoms), ""
+
+
+def _word_end(atoms: Sequence[Atom], position: int) -> int:
+    for index in range(position + 1, len(atoms)):
+        if _may_begin(atoms, index) and not is_space(atoms[index]):
+            return index
+    return len(atoms)
 
 
 def _after_spaces(atoms: Sequence[Atom], index: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from pipeline.core.messages import _
 from pipeline.rendering.fonts import FontBook
@@ -39,7 +40,8 @@ class Place:
     """Where blocks stand: in which part of the file, between margins how far apart, on which grid, in what table.
 
     ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``measuring``:
-    lines are set without an end, only to see how wide they are. ``number_format`` is that of page numbers.
+    lines are set without an end, or word by word, only to see how wide they are. ``number_format`` is that of page
+    numbers.
     """
 
     part: str
@@ -49,7 +51,7 @@ class Place:
     look: TableLook = NO_LOOK
     in_table: bool = False
     band: str = ""
-    measuring: bool = False
+    measuring: Literal["", "paragraphs", "words"] = ""
     number_format: str = "decimal"
 
 

@@ -74,7 +74,7 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     if level and number:
         measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
     if place.measuring:
-        measure = replace(measure, align="left")
+        measure = replace(measure, align="left", by_word=place.measuring == "words")
     hidden = not printed and not content.shapes and is_set(mark, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     lines = cleared(job, place, lines, content.shapes, paragraph)

@@ -1,7 +1,6 @@
 """Tables: the grid, the cells on it with what they span, their widths, heights and contents.
 
-Word keeps three opinions of a column's width (tblGrid, tcW, tblW); the grid is what it last drew. Cells merged
-downwards are written once in every row; here they become one cell with a number of rows.
+Cells merged downwards are written once in every row; here they become one cell with a number of rows.
 """
 
 from __future__ import annotations
@@ -11,14 +10,15 @@ from typing import Literal
 
 from pipeline.core.messages import _
 from pipeline.rendering.cells import CellFormat, cell_format, row_format, table_format
+from pipeline.rendering.column_widths import ColumnCell, column_widths, longest_word
 from pipeline.rendering.edges import Box, Edges
-from pipeline.rendering.job import Job, Place
-from pipeline.rendering.markup import Element, attribute, child, children, kind, value, words_of
-from pipeline.rendering.measure import height_of
+from pipeline.rendering.job import UNENDING, Job, Place
+from pipeline.rendering.markup import Element, attribute, child, flag, kind, value, words_of
+from pipeline.rendering.measure import height_of, natural_width
 from pipeline.rendering.model import NO_GRID, Block, Cell, Para, Table, TableRow
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
-from pipeline.rendering.units import integer, number, twips
+from pipeline.rendering.units import integer, twips
 from pipeline.rendering.upright import DIRECTIONS, NARROW, upright
 
 MAX_COLUMNS = 63
@@ -26,6 +26,9 @@ MAX_COLUMNS = 63
 
 _WORD_2013 = 15
 _UNHANDLED = {"tblCellSpacing": "单元格间距", "bidiVisual": "从右向左的表格"}
+
+
+_SOMEWHERE = CellSpot(0, 1, 0, 1, 1)
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class _Place:
     column: int
     span: int
     rows: int = 1
+    spot: CellSpot = _SOMEWHERE
     format: CellFormat | None = None
 
 
@@ -48,18 +52,19 @@ def set_table(job: Job, place: Place, element: Element) -> Table:
             job.refuse(_(words), place, element)
     row_elements = _rows(job, place, element)
     placed = _placed(job, place, row_elements)
-    columns = _columns(element, placed, place.width, properties)
     style = table_style(job.source.styles, properties)
     form = table_format(style, properties)
-    count = len(row_elements)
+    every = [cell for row in placed for cell in row]
+    across = max((cell.column + cell.span for cell in every), default=1)
 
     edges = Edges()
-    for cell in (each for row in placed for each in row):
-        spot = CellSpot(cell.row, count, cell.column, cell.span, len(columns))
-        styled = style.cell(spot)
+    for cell in every:
+        cell.spot = CellSpot(cell.row, len(row_elements), cell.column, cell.span, across)
+        styled = style.cell(cell.spot)
         exception = child(row_elements[cell.row], "w:tblPrEx")
-        cell.format = cell_format(form, exception, styled.parts, child(cell.element, "w:tcPr"), spot, cell.rows)
+        cell.format = cell_format(form, exception, styled.parts, child(cell.element, "w:tcPr"), cell.spot, cell.rows)
         edges.claim(_box(cell), cell.format.stated, cell.format.inherited)
+    columns = column_widths(element, [_column_cell(job, place, cell, style) for cell in every], place.width)
 
     formats = [row_format(each) for each in row_elements]
     rows = []
@@ -145,34 +150,25 @@ def _placed(job: Job, place: Place, row_elements: list[Element]) -> list[list[_P
     return rows
 
 
-def _columns(
-    element: Element, placed: list[list[_Place]], width: float, properties: Element | None
-) -> tuple[float, ...]:
-    """Column widths in points: the grid; where it says nothing, the preferred widths of cells, else equal shares."""
-    grid = [
-        max(twips(attribute(column, "w:w", "0")), 0.0) for column in children(child(element, "w:tblGrid"), "w:gridCol")
-    ]
-    count = max((cell.column + cell.span for row in placed for cell in row), default=1)
-    grid = grid[:count] + [0.0] * (count - len(grid))
-    for cell in (each for row in placed for each in row):
-        preferred = child(cell.element, "w:tcPr", "w:tcW")
-        if cell.span == 1 and not grid[cell.column] and attribute(preferred, "w:type", "dxa") == "dxa":
-            grid[cell.column] = max(twips(attribute(preferred, "w:w", "0")), 0.0)
-    rest = max(width - sum(grid), 0.0)
-    empty = grid.count(0.0)
-    grid = [each or max(rest / empty, 1.0) for each in grid] if empty else grid
-    wanted = _preferred_width(child(properties, "w:tblW"), width)
-    total = sum(grid)
-    return tuple(each * wanted / total for each in grid) if wanted and abs(wanted - total) > 1 else tuple(grid)
+def _column_cell(job: Job, place: Place, cell: _Place, style: TableStyle) -> ColumnCell:
+    """A cell for the column widths, which have it measured where they depend on its contents."""
+    form, properties = cell.format, child(cell.element, "w:tcPr")
+    assert form is not None
+    margins = form.padding[1] + form.padding[3]
+    look = style.cell(cell.spot).look
 
+    def extent(measuring: Literal["paragraphs", "words"]) -> float:
+        trial = job.rehearsal()
+        inner = replace(place, width=UNENDING, look=look, in_table=True, measuring=measuring)
+        return natural_width(trial.blocks(trial, inner, list(cell.element))) + margins
 
-def _preferred_width(element: Element | None, width: float) -> float:
-    """A table width in per cent of the text width, in points; 0 when it is given otherwise."""
-    stated = attribute(element, "w:w", "0")
-    if attribute(element, "w:type") != "pct" and not stated.endswith("%"):
-        return 0.0
-    share = number(stated.rstrip("%")) / (100 if stated.endswith("%") else 5000)
-    return width * min(max(share, 0.0), 2.0)
+    def least(width: float) -> float:
+        if not form.direction and flag(child(properties, "w:noWrap")):
+            return extent("paragraphs")
+        fits = form.direction or longest_word(cell.element) <= width - margins
+        return 0.0 if fits else extent("words")
+
+    return ColumnCell(cell.column, cell.span, properties, least, lambda: extent("paragraphs"))
 
 
 def _offset(
@@ -211,8 +207,7 @@ def _cell(
     top, right, bottom, left = form.padding
     width = sum(columns[cell.column : cell.column + cell.span]) - left - right
     height = sum(row.height for row in rows[cell.row : cell.row + cell.rows])
-    look = style.cell(CellSpot(cell.row, len(rows), cell.column, cell.span, len(columns))).look
-    inner = replace(place, width=max(width, 1.0), look=look, in_table=True)
+    inner = replace(place, width=max(width, 1.0), look=style.cell(cell.spot).look, in_table=True)
     valign = form.valign
     if form.direction:
         blocks, valign = _column(job, inner, cell, height - top - bottom)

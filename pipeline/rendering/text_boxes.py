@@ -40,7 +40,7 @@ def text_box(job: Job, place: Place, shape: Shape, content: Sequence[Element], b
     inner = replace(place, width=shape.width - left - right, in_table=False)
     if not box.wraps:
         trial = job.rehearsal()
-        width = natural_width(trial.blocks(trial, replace(inner, width=UNENDING, measuring=True), content))
+        width = natural_width(trial.blocks(trial, replace(inner, width=UNENDING, measuring="paragraphs"), content))
         if box.grows:
             shape = replace(shape, width=width + left + right)
         inner = replace(inner, width=max(width, 1.0))

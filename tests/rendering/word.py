@@ -121,10 +121,10 @@ def paragraph(text: str = "", properties: str = "", run: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{words}</w:p>"
 
 
-def cell(*blocks: str, width: int = 2000, properties: str = "") -> str:
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{"".join(blocks) or paragraph()}</w:tc>'
-    )
+def cell(*blocks: str, width: int = 0, properties: str = "") -> str:
+    """A cell that prefers a width (twips), or none and is as wide as its columns."""
+    preferred = f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else ""
+    return f"<w:tc><w:tcPr>{preferred}{properties}</w:tcPr>{''.join(blocks) or paragraph()}</w:tc>"
 
 
 def row(*cells: str, properties: str = "") -> str:

@@ -45,6 +45,7 @@ class Frame:
     negative when hanging) are the indents. ``auto_space`` keeps a blank between Han and Latin letters,
     ``auto_space_digits`` one between Han and figures. ``opening_marks_in``: the empty half of an opening mark stands
     outside the line it begins (topLinePunct). ``upright`` says how characters of several heights share a line.
+    ``by_word``: a line ends wherever one may, to see how wide the longest word is.
     """
 
     width: float
@@ -64,3 +65,4 @@ class Frame:
     compress_punctuation: bool = False
     opening_marks_in: bool = False
     upright: UprightAlignment = "baseline"
+    by_word: bool = False

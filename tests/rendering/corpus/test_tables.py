@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, LINE, PT, TOP, box_of, colored, picture, printed
-from tests.rendering.word import Word, cell, paragraph, row, table
+from tests.rendering.word import Word, cell, paragraph, row, table, tables
 
 RED = (255, 0, 0)
 TALL = '<w:trHeight w:val="2000"/>'
@@ -45,3 +45,49 @@ def test_a_double_line_across_a_cell_is_two(book: FontBook) -> None:
     red = (abs(middle.astype(int) - RED) < 100).all(axis=1)
     edges = int((red[1:] & ~red[:-1]).sum())
     assert edges == 2
+
+
+# --------------------------------------------------------------------------- widths
+
+FIXED = '<w:tblLayout w:type="fixed"/>'
+NUMBER = "610202199001011234"
+NUMBER_WIDTH = 18 * (8 - 0.25) + 10.8
+"""Points for eighteen figures of 16 pt, set a little closer, and the margins of a cell."""
+
+
+def widths(book: FontBook, xml: str) -> list[float]:
+    return list(tables(Word(xml + paragraph()).layout(book))[0].columns)
+
+
+def test_a_column_is_not_narrower_than_its_longest_word(book: FontBook) -> None:
+    rows = row(cell(paragraph(NUMBER), width=1600), cell(paragraph("张三"), width=3000))
+    assert widths(book, table((1600, 3000), rows)) == pytest.approx([NUMBER_WIDTH, 150])  # the table grows
+    assert widths(book, table((1600, 3000), rows, properties=FIXED)) == [80, 150]
+
+
+def test_where_there_is_no_room_the_other_columns_give_it(book: FontBook) -> None:
+    rows = row(cell(paragraph(NUMBER)), cell(paragraph("张三")), cell(paragraph("备注")))
+    found = widths(book, table((1600, 3600, 1800), rows, properties='<w:tblW w:w="7000" w:type="dxa"/>'))
+    assert sum(found) == pytest.approx(350)
+    assert found[0] == pytest.approx(NUMBER_WIDTH)
+    given = [180 - found[1], 90 - found[2]]
+    need = 15.75 + 10.8  # one character and the margins
+    assert given[0] / given[1] == pytest.approx((180 - need) / (90 - need))
+
+
+def test_a_cell_that_may_not_wrap_is_as_wide_as_its_text(book: FontBook) -> None:
+    unwrapped = cell(paragraph("不许换行的一栏"), properties="<w:noWrap/>")
+    assert widths(book, table((1000, 1000), row(unwrapped, cell()))) == pytest.approx([7 * 15.75 + 10.8, 50])
+
+
+def test_columns_of_unknown_width_fit_their_contents(book: FontBook) -> None:
+    rows = row(cell(paragraph("姓名")), cell(paragraph("工作单位"))) + row(cell(paragraph("张三丰")), cell())
+    assert widths(book, table((0, 0), rows)) == pytest.approx([3 * 15.75 + 10.8, 4 * 15.75 + 10.8])
+
+
+def test_what_the_cells_of_a_column_agree_on_goes_before_a_stale_grid(book: FontBook) -> None:
+    rows = row(cell(width=1500), cell(width=6000)) * 2
+    assert widths(book, table((4000, 4000), rows)) == [75, 300]
+    assert widths(book, table((4000, 4000), row(cell(width=1500), cell(width=9000)))) == [200, 200]  # off the page
+    differing = row(cell(width=1500), cell(width=6000)) + row(cell(width=2500), cell(width=5000))
+    assert widths(book, table((4000, 4000), differing)) == [200, 200]
