@@ -7,6 +7,7 @@ workers end and the register is let go.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,13 +19,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pipeline.core import durable
-from pipeline.core.errors import ConfigurationError
+from pipeline.core.errors import ConfigurationError, GongwenError
 from pipeline.core.findings import Finding
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper, Organisation, Record
-from pipeline.filing import Archive, Staging, acts, count_records, records
+from pipeline.filing import Archive, Staging, acts, bear, count_records, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.lock import OfficeLock
@@ -36,6 +37,8 @@ from pipeline.shares import Shares
 if TYPE_CHECKING:
     from pipeline.press import Press
     from pipeline.workers import Workers
+
+log = logging.getLogger(__name__)
 
 _MEGABYTE = 1_000_000
 _KIND_FILES = ("kind.toml", "template.docx")
@@ -76,7 +79,10 @@ class Office:
     def writing(self, purpose: str) -> Iterator[None]:
         """Be this office's one writer while in the block. Raises ``OfficeBusy`` naming the other one."""
         with self.turn(purpose), self._at_the_shares(purpose):
-            yield
+            try:
+                yield
+            finally:
+                self._bear_witness()
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -96,7 +102,10 @@ class Office:
         """
         with OfficeLock(self._private_folder(), "writer", purpose):
             self._forget_what_changed()
-            yield
+            try:
+                yield
+            finally:
+                self._bear_witness()
 
     @contextmanager
     def _at_the_shares(self, purpose: str) -> Iterator[None]:
@@ -117,6 +126,18 @@ class Office:
     def _private_folder(self) -> Path:
         self.settings.private.mkdir(parents=True, exist_ok=True)
         return self.settings.private
+
+    def _bear_witness(self) -> None:
+        """Write down in the archive how the register's history ends; an archive out of reach hears it next time."""
+        if self._shares is None or "register" not in vars(self):
+            return
+        try:
+            self.confirm_archive()
+            witness = self.register.witness(self.now().date())
+            if witness is not None:
+                bear(self.settings.archive, witness)
+        except (GongwenError, OSError) as error:
+            log.warning("the witness of the day was not written", extra={"reason": str(error)})
 
     def _forget_what_changed(self) -> None:
         """Let go of what was opened from files that are others by now."""

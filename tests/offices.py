@@ -73,4 +73,6 @@ def tree(folder: Path) -> dict[str, bytes]:
 def verified(office: Office) -> Report:
     """The outcome of ``gongwen verify``."""
     book = NumberBook(office.register.acts(), office.register.ledger())
-    return verify(office.settings.archive, census(office.settings.archive), office.register.papers(), book=book)
+    found = census(office.settings.archive)
+    history = office.register.history(found.days.values())
+    return verify(office.settings.archive, found, office.register.papers(), book=book, history=history)

@@ -89,7 +89,8 @@ def verify(terminal: Terminal) -> int:
         pending = {paper for submission in register.unfinished() for paper in submission.papers}
         pending |= {act.id for act in register.unfinished_acts()}
         book = NumberBook(register.acts(), register.ledger())
-        report = verify(archive, census(archive), register.papers(), pending, book)
+        found = census(archive)
+        report = verify(archive, found, register.papers(), pending, book, register.history(found.days.values()))
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")

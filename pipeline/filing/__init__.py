@@ -18,6 +18,7 @@ from pipeline.filing.scan import (
 )
 from pipeline.filing.staging import Staging
 from pipeline.filing.store import Archive, OccupiedPaths
+from pipeline.filing.witness import bear
 
 __all__ = [
     "NUMBER_BOOK",
@@ -36,6 +37,7 @@ __all__ = [
     "acts",
     "assemble",
     "assign_places",
+    "bear",
     "census",
     "count_records",
     "enclosed_record",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -17,9 +17,10 @@ from pipeline.core.acts import NumberAct
 from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import digested
+from pipeline.core.history import Witness
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
-from pipeline.filing import act_record, manifest, record
+from pipeline.filing import act_record, manifest, record, witness
 from pipeline.filing.layout import NUMBER_BOOK, SOURCES, SUFFIXES, act_of_name, is_in_number_book
 
 
@@ -34,6 +35,8 @@ class Trouble(StrEnum):
     """A record that is damaged or lies elsewhere than it says."""
     MANIFEST = "manifest"
     """A manifest that cannot be read."""
+    HISTORY = "history"
+    """A witness of the register's history that cannot be read."""
     LEFTOVER = "leftover"
     """A temporary file of a killed run, which the next run sweeps."""
 
@@ -69,12 +72,13 @@ class FoundAct:
 class Census:
     """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``papers`` (as
     ``core.filed.digested`` leaves them) and ``acts`` by the path of their record, ``manifests`` by folder as path to
-    SHA-256."""
+    SHA-256, ``days`` the witnesses of the register's history by path."""
 
     files: Mapping[str, int]
     papers: Mapping[str, FiledPaper]
     acts: Mapping[str, NumberAct]
     manifests: Mapping[str, Mapping[str, str]]
+    days: Mapping[str, Witness]
     problems: tuple[Problem, ...]
 
 
@@ -124,6 +128,7 @@ def census(root: Path) -> Census:
     papers: dict[str, FiledPaper] = {}
     done: dict[str, NumberAct] = {}
     manifests: dict[str, Mapping[str, str]] = {}
+    days: dict[str, Witness] = {}
     problems: list[Problem] = []
     for entry in _walk(root, "."):
         if isinstance(entry, Problem):
@@ -143,13 +148,18 @@ def census(root: Path) -> Census:
                 papers[path] = digested(found.paper)
             if found.problem is not None:
                 problems.append(found.problem)
+        elif witness.is_witness(path):
+            try:
+                days[path] = witness.read(root, path)
+            except (ArchiveDamaged, OSError) as error:
+                problems.append(replace(_unread(path, error), trouble=Trouble.HISTORY))
         elif PurePosixPath(path).name == manifest.NAME:
             try:
                 manifests[str(PurePosixPath(path).parent)] = _read_manifest(root, path)
             except (OSError, ValueError) as error:
                 sentence = _("文件夹的校验清单读不出来：{error}").format(error=error)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
-    return Census(files, papers, done, manifests, tuple(problems))
+    return Census(files, papers, done, manifests, days, tuple(problems))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:

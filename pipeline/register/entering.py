@@ -19,7 +19,7 @@ from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Number, Submission
-from pipeline.register import index, rows, tables
+from pipeline.register import chain, index, rows, tables
 
 _AGAIN = "本次登记已全部撤回；再运行一次，会按新的情况重新编号"
 
@@ -123,8 +123,8 @@ def event_row(at: datetime, paper: str, action: str, actor: str, details: Mappin
 
 
 def add_events(connection: Connection, lines: Iterable[dict[str, Any]]) -> None:
-    """Append to the history."""
-    listed = list(lines)
+    """Append to the history, each linked to the one before."""
+    listed = list(chain.linked(connection, lines))
     if listed:
         connection.execute(insert(tables.event), listed)
 

@@ -16,10 +16,11 @@ from pipeline.core.acts import NumberAct
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Finding
+from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
 from pipeline.core.text import nfc
 from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery, Number, Submission
-from pipeline.register import acting, counts, entering, index, tables
+from pipeline.register import acting, chain, counts, entering, index, tables
 from pipeline.register.database import open_database, reading, writing
 from pipeline.register.rebuild import rebuild
 from pipeline.register.rows import papers_of, submissions_of
@@ -155,6 +156,17 @@ class Register:
                 Event(row.at, row.paper, row.action, row.actor, json.dumps(row.details, ensure_ascii=False))
                 for row in connection.execute(query)
             )
+
+    def history(self, days: Iterable[Witness] = ()) -> Chain:
+        """The chain of all events, walked from its beginning; held against what was written down on earlier days."""
+        with reading(self._engine) as connection:
+            return chain.walked(connection, days)
+
+    def witness(self, day: date) -> Witness | None:
+        """How the chain ends now, as the witness of this day; None while nothing has happened."""
+        with reading(self._engine) as connection:
+            end = chain.end(connection)
+        return Witness(day, *end) if end else None
 
     def search(self, query: IndexQuery) -> tuple[Hit, ...]:
         """The papers that fit a query, newest first, each with a stretch of its text."""

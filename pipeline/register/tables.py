@@ -228,6 +228,7 @@ event = Table(
     Column("action", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("details", JSON, nullable=False),
+    Column("link", String, nullable=False),  # digest of this event and the one before (chain.py)
     Index("event_paper", "paper", "seq"),
     sqlite_autoincrement=True,
 )

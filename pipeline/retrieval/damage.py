@@ -24,6 +24,7 @@ class Damage(StrEnum):
     ODD = "odd"
     NUMBER_TWICE = "number-twice"
     PLACE_TWICE = "place-twice"
+    HISTORY = "history"
 
 
 class Note(StrEnum):
@@ -34,6 +35,7 @@ class Note(StrEnum):
     LEFTOVER = "leftover"
     SYSTEM_FILE = "system-file"
     PENDING = "pending"
+    NEW_HISTORY = "new-history"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -49,17 +51,19 @@ TITLES: Mapping[Damage | Note, str] = {
     Damage.ODD: "不该有的东西",
     Damage.NUMBER_TWICE: "编号重复",
     Damage.PLACE_TWICE: "两份公文登记在同一个位置",
+    Damage.HISTORY: "登记簿的历史记录被改动",
     Note.NUMBER_GAP: "编号不连续",
     Note.NUMBER_LOST: "编过号的文件不在档案里",
     Note.LEFTOVER: "中断留下的临时文件",
     Note.SYSTEM_FILE: "系统自动产生的文件",
     Note.PENDING: "正在归档",
+    Note.NEW_HISTORY: "登记簿重新建立过",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One damage or note. ``path`` is relative to the archive ("." the archive itself), or a number series."""
+    """One damage or note. ``path`` is relative to the archive ("." the archive itself), a number series, or 登记簿."""
 
     what: Damage | Note
     path: str

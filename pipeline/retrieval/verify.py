@@ -15,12 +15,14 @@ from typing import Protocol
 
 from pipeline.core.acts import NumberAct
 from pipeline.core.filed import digested
+from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
 from pipeline.retrieval.digests import changed, moved
+from pipeline.retrieval.history import check_history
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
 from pipeline.retrieval.numbers import check_numbers
 
@@ -37,7 +39,7 @@ _SYSTEM_PREFIXES = ("~$", ".~lock.", "._")
 
 class Problem(Protocol):
     """One thing wrong with the tree by itself. ``trouble`` is a code: "unreadable", "odd", "record", "manifest",
-    "leftover"."""
+    "history", "leftover"."""
 
     @property
     def trouble(self) -> str: ...
@@ -51,7 +53,7 @@ class Census(Protocol):
     """What lies in the archive; all paths relative to it. ``filing.census(root)`` fits.
 
     ``files`` path to size, ``papers`` and ``acts`` by the path of their record, ``manifests`` by folder as path to
-    SHA-256.
+    SHA-256, ``days`` the witnesses of the register's history by path.
     """
 
     @property
@@ -63,6 +65,8 @@ class Census(Protocol):
     @property
     def manifests(self) -> Mapping[str, Mapping[str, str]]: ...
     @property
+    def days(self) -> Mapping[str, Witness]: ...
+    @property
     def problems(self) -> Sequence[Problem]: ...
 
 
@@ -72,11 +76,13 @@ def verify(
     papers: Iterable[FiledPaper],
     pending: Set[str] = frozenset(),
     book: NumberBook | None = None,
+    history: Chain | None = None,
 ) -> Report:
     """Compare what the register knows (``papers`` and the number ``book``) with what lies in the archive.
 
     ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
-    theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at.
+    theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at, without
+    ``history`` (walked against the days of this census) not the chain of events.
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
@@ -104,6 +110,7 @@ def verify(
         *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known, book.taken if book else frozenset()),
         *(check_ledger(known, book) if book else ()),
+        *(check_history(history, census.days) if history else ()),
     ]
     return _report(len(known), there, census, remarks)
 
@@ -119,7 +126,8 @@ def _compare_files(
     manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in files}
     missing = files.keys() - there.keys()
     altered = list(changed(root, there, census.files))
-    strangers = census.files.keys() - files.keys() - manifests - _KEPT
+    unread = {problem.path for problem in census.problems if problem.trouble == "history"}
+    strangers = census.files.keys() - files.keys() - manifests - census.days.keys() - unread - _KEPT
     elsewhere, strangers = moved(root, files, missing - on_the_way, strangers, census.files)
     told = {remark.path for remark in (*altered, *elsewhere)}
     yield from altered

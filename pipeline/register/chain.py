@@ -1,0 +1,85 @@
+"""The history as a chain: each event carries the digest of itself and of the event before it.
+
+Triggers keep a program from changing an event; they do not keep somebody with a database editor from it. A row that was
+edited, removed or put in between no longer fits its link, or the links after it. Whoever computes all links anew as
+well is found out by the witnesses that are written into the archive each day (``core.history.Witness``).
+
+What is hard: the digest must be the same for ever, so it is taken from one fixed writing of the row (JSON, sorted keys,
+no spaces, UTF-8), never from what a driver gives back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from pipeline.core.history import Chain, Witness
+from pipeline.register import tables
+
+NOTHING = "0" * 64
+"""What the first event is linked to."""
+
+_AT_ONCE = 5000
+
+
+def linked(connection: Connection, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines of history with the links that append them to the register's chain."""
+    event = tables.event.c
+    last = connection.scalar(select(event.link).order_by(event.seq.desc()).limit(1)) or NOTHING
+    for line in lines:
+        last = link(last, line)
+        yield {**line, "link": last}
+
+
+def link(before: str, line: Mapping[str, Any]) -> str:
+    """SHA-256 of an event and the link before it, hexadecimal."""
+    at = line["at"]
+    written = json.dumps(
+        {
+            "before": before,
+            "at": at.isoformat() if isinstance(at, datetime) else at,
+            "paper": line["paper"],
+            "action": line["action"],
+            "actor": line["actor"],
+            "details": line["details"],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def end(connection: Connection) -> tuple[int, str, str] | None:
+    """How many events there are, the last link and the first; None while nothing has happened."""
+    event = tables.event.c
+    last = connection.scalar(select(event.link).order_by(event.seq.desc()).limit(1))
+    first = connection.scalar(select(event.link).order_by(event.seq).limit(1))
+    if last is None or first is None:
+        return None
+    return connection.scalar(select(func.count()).select_from(tables.event)) or 0, last, first
+
+
+def walked(connection: Connection, days: Iterable[Witness]) -> Chain:
+    """The whole chain walked once: where it is broken, and which witnesses of earlier days it contradicts."""
+    wanted: dict[int, list[Witness]] = {}
+    for day in days:
+        wanted.setdefault(day.events, []).append(day)
+    first = last = NOTHING
+    count = 0
+    broken: list[str] = []
+    contradicted: list[Witness] = []
+    for row in connection.execute(select(tables.event).order_by("seq").execution_options(yield_per=_AT_ONCE)):
+        if row.link != link(last, row._asdict()):
+            broken.append(f"{row.at.isoformat()} {row.action}")
+        last = row.link
+        count += 1
+        first = last if count == 1 else first
+        contradicted.extend(day for day in wanted.pop(count, ()) if day.first == first and day.link != last)
+    beyond = [day for late in wanted.values() for day in late if day.first == first]
+    return Chain(first, count, last, tuple(broken), (*contradicted, *beyond))
