@@ -24,13 +24,15 @@ _Faces = tuple[str, ...]
 
 
 class OrganisationTable(TomlTable):
-    """``[[organisation]]``: an organisation whose papers this office issues or files."""
+    """``[[organisation]]``: an organisation whose papers this office issues or files; ``above`` is the code of another
+    one that it belongs under."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{3}$")]
     name: Annotated[str, Field(min_length=2)]
     short_name: Annotated[str, Field(min_length=1)]
     number_code: Annotated[str, Field(pattern=r"^\S{1,20}$")]
     synonyms: tuple[str, ...] = ()
+    above: str = ""
 
 
 class OfficeTable(TomlTable):
@@ -146,11 +148,27 @@ class Settings(TomlTable):
             )
         return self
 
+    @model_validator(mode="after")
+    def _those_above_are_known(self) -> Settings:
+        above = {one.code: one.above for one in self.organisation}
+        for place, one in enumerate(self.organisation, start=1):
+            seen, code = {one.code}, one.above
+            while code:
+                if code not in above or code in seen:
+                    raise ValueError(
+                        _("organisation[{place}].above = “{code}” 不是别的 [[organisation]] 的 code").format(
+                            place=place, code=one.above
+                        )
+                    )
+                seen.add(code)
+                code = above[code]
+        return self
+
     @property
     def organisations(self) -> tuple[Organisation, ...]:
         """The organisations as the stages know them."""
         return tuple(
-            Organisation(table.code, table.name, table.short_name, table.number_code, table.synonyms)
+            Organisation(table.code, table.name, table.short_name, table.number_code, table.synonyms, table.above)
             for table in self.organisation
         )
 

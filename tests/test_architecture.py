@@ -34,7 +34,7 @@ HOMES = {
     "fontTools": {"rendering"},
     "python_calamine": {"sheets"},
     "openpyxl": {"sheets"},
-    "pandas": {"sheets"},
+    "pandas": {"retrieval", "sheets"},
     "pypdf": {"rendering", "retrieval", "sealing"},
     "pypdfium2": {"conformance"},
     "pikepdf": {"rendering", "retrieval"},

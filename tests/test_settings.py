@@ -107,3 +107,26 @@ def test_a_folder_that_is_no_office_says_how_to_make_one(tmp_path: Path) -> None
 def test_a_broken_file_names_line_and_column(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="line 3"):
         load(tmp_path, '[office]\nname = "x"\nfonds = A001\n')
+
+
+ABOVE = (
+    SMALL
+    + """
+[[organisation]]
+code = "AAA"
+name = "中共某社区委员会"
+short_name = "某社区"
+number_code = "某社党"
+above = "{above}"
+"""
+)
+
+
+def test_a_community_may_belong_under_its_street(tmp_path: Path) -> None:
+    assert [one.above for one in load(tmp_path, ABOVE.format(above="DGW")).organisations] == ["", "DGW"]
+
+
+@pytest.mark.parametrize("above", ["XXX", "AAA"])
+def test_nobody_belongs_under_himself_or_a_stranger(tmp_path: Path, above: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"organisation\[2\]\.above"):
+        load(tmp_path, ABOVE.format(above=above))

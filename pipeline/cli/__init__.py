@@ -35,6 +35,8 @@ _COMMANDS = {
     "show": "archive:show",
     "verify": "archive:verify",
     "reindex": "archive:reindex",
+    "checklist": "inspection:checklist",
+    "report": "inspection:report",
     "number": "numbers:number",
     "render": "paper:render",
     "lint": "lint:lint",

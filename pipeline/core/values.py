@@ -21,13 +21,17 @@ from pipeline.core.kind import Kind
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation (机构) of the office. ``code`` is its 机构代码 in the 档号, ``number_code`` its 机关代字."""
+    """An organisation (机构) of the office. ``code`` is its 机构代码 in the 档号, ``number_code`` its 机关代字.
+
+    ``above`` is the code of the organisation it belongs under (a community's street), "" for none.
+    """
 
     code: str
     name: str
     short_name: str
     number_code: str
     synonyms: tuple[str, ...] = ()
+    above: str = ""
 
 
 # --------------------------------------------------------------------------- intake

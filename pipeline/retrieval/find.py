@@ -111,7 +111,7 @@ def parse(
     return IndexQuery(
         words=tuple(phrase for word in words for part in word.split("\u3000") if (phrase := collapsed(nfc(part)))),
         year=filters.year,
-        organisation=_organisation(collapsed(nfc(filters.organisation)), organisations),
+        organisation=organisation_named(collapsed(nfc(filters.organisation)), organisations),
         kind=_kind(collapsed(nfc(filters.kind)), kinds),
         number=number_as_written(filters.number),
         since=since,
@@ -152,7 +152,7 @@ def _period(typed: str, option: str) -> tuple[date, date]:
         ) from error
 
 
-def _organisation(typed: str, organisations: Iterable[Organisation]) -> str:
+def organisation_named(typed: str, organisations: Iterable[Organisation]) -> str:
     """The full name of the organisation that was meant, or what was typed."""
     fitting = {
         one.name for one in organisations if typed in {one.code, one.name, one.short_name, *one.synonyms} and typed

@@ -6,6 +6,7 @@ malformed file may take the process with it; everything after it is plain Python
 
 from pipeline.sheets.blank import blank_workbook
 from pipeline.sheets.interpret import interpret
+from pipeline.sheets.listing import ListedValue, Listing, listing_workbook
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.receipt import ReceiptLine, receipt_workbook
 from pipeline.sheets.returned import returned_workbook, unreadable_note
@@ -13,10 +14,13 @@ from pipeline.sheets.unreadable import Limits, Unreadable
 
 __all__ = [
     "Limits",
+    "ListedValue",
+    "Listing",
     "ReceiptLine",
     "Unreadable",
     "blank_workbook",
     "interpret",
+    "listing_workbook",
     "read_workbook",
     "receipt_workbook",
     "returned_workbook",

@@ -14,6 +14,7 @@ from tools.draw_templates import (
     appointing,
     assessment,
     certificate,
+    checklist,
     duty_list,
     issues,
     letter,
@@ -55,15 +56,17 @@ DRAWINGS = {
     "issue-order": issues.draw_order,
     "assessment": assessment.draw,
 }
-TEMPLATES = Path(__file__).parents[2] / "templates"
+PRINTOUTS = {"checklist": checklist.draw}
+ROOT = Path(__file__).parents[2]
 
 
 def main(named: list[str]) -> None:
     """Draw the named kinds, or all that have no template yet."""
-    for kind in named or list(DRAWINGS):
-        path = TEMPLATES / kind / "template.docx"
-        if named or not path.exists():
-            path.write_bytes(DRAWINGS[kind]())
+    for folder, drawings in (("templates", DRAWINGS), ("printouts", PRINTOUTS)):
+        for name, draw in drawings.items():
+            path = ROOT / folder / name / "template.docx"
+            if name in named or (not named and not path.exists()):
+                path.write_bytes(draw())
 
 
 if __name__ == "__main__":

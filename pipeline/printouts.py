@@ -1,0 +1,45 @@
+"""Print what is not filed: a Word template of ``printouts/`` merged and printed like any other paper of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.core.kind import Kind
+from pipeline.core.values import ArchivalCode, NumberedRecord, Organisation, Record, Row, Value
+from pipeline.kinds import Catalogue, title_of
+from pipeline.office import Office, shipped
+
+Rows = Sequence[Mapping[str, Value]]
+
+
+def print_out(
+    office: Office, name: str, organisation: Organisation, head: Mapping[str, Value], **details: Rows
+) -> bytes:
+    """The PDF/A of ``printouts/<name>`` with these values; the office's own ``printouts/`` comes first.
+
+    Raises ``ConfigurationError`` (the template) and ``CannotRender`` (the gate).
+    """
+    own = office.settings.root / "printouts"
+    kind = Catalogue.load([folder for folder in (shipped("printouts"), own) if folder.is_dir()]).get(name)
+    return print_unfiled(office, kind, organisation, head, **details)
+
+
+def print_unfiled(
+    office: Office, kind: Kind, organisation: Organisation, head: Mapping[str, Value], **details: Rows
+) -> bytes:
+    """The PDF/A of a paper that gets no number and no place in the archive."""
+    day = head[kind.date_field]
+    assert isinstance(day, date)
+    record = Record(
+        kind=kind,
+        head=Row("", 0, head, {}),
+        details={table: tuple(Row("", 0, row, {}) for row in rows) for table, rows in details.items()},
+        organisation=organisation,
+        date=day,
+        identity="",
+        content="",
+    )
+    paper = NumberedRecord(record, "", title_of(kind, head), None, ArchivalCode("", 0, ""))
+    return replace(office.press(), embed=False).print(paper).pdf

@@ -1,0 +1,253 @@
+"""What should exist and does not: each rule with papers that just meet it, and with one thing wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from pipeline.core.values import FiledRecord, Organisation
+from pipeline.retrieval.completeness import Case, Checklist, Duties, Source, State, checklist
+from tests.retrieval.filed import NORTH, SOUTH, STREET, filed
+
+MEETINGS = Source("机制意见", "三（二）", "每季度一次")
+NOTICE = Source("机制意见", "附件1", "会前1周")
+AGREEMENTS = Source("实施意见（试行）", "五（二）", "每年一份")
+LISTS = Source("机制意见", "三（一）", "年初")
+STEPS = Source("在全区实行的意见（铜王组发〔2020〕50号）", "二（一）", "五个步骤")
+NOTHING = Duties(0, MEETINGS, 0, MEETINGS, lambda held: held, NOTICE, False, AGREEMENTS, (), (3, 31), LISTS, (), STEPS)
+JOINT = replace(NOTHING, joint_meetings=4, notice_by=lambda held: held - timedelta(7))
+MONTHLY = replace(NOTHING, committee_meetings=12)
+UNITS = replace(NOTHING, agreements=True)
+THREE = replace(NOTHING, lists=("需求清单", "资源清单", "项目清单"))
+CHAIN = replace(NOTHING, steps=("recommended", "screened", "approved", "appointed", "published", "reported"))
+
+Told = list[tuple[str, str, str]]
+
+
+def looked_at(
+    duties: Duties, records: list[FiledRecord], organisation: Organisation = STREET, above: Organisation | None = None
+) -> Checklist:
+    below = (NORTH, SOUTH) if organisation is STREET else ()
+    return checklist(Case(organisation, below, above, 2021, sorted(records, key=lambda one: one.paper.date)), duties)
+
+
+def gaps(duties: Duties, records: list[FiledRecord], organisation: Organisation = STREET) -> Told:
+    return [(gap.subject, gap.paper, gap.state.value) for gap in looked_at(duties, records, organisation).gaps]
+
+
+# --------------------------------------------------------------------------- meetings
+
+
+def meeting(day: date, name: str, *without: str, notice: int = 7, shown: int = 3) -> list[FiledRecord]:
+    """The four papers of a joint meeting, but for the kinds in ``without``; ``notice`` and ``shown`` in days."""
+    about = {"meeting_name": name, "held_on": day}
+    papers = [
+        filed("meeting-notice", day - timedelta(notice), STREET, about),
+        filed("sign-in", day, STREET, about),
+        filed("minutes", day + timedelta(1), STREET, about),
+        filed("publication", day + timedelta(shown), STREET, title=f"关于{name}纪要的公示"),
+    ]
+    return [paper for paper in papers if paper.paper.kind not in without]
+
+
+QUARTERS = {n: (date(2021, 3 * n, 20), f"2021年第{'一二三四'[n - 1]}季度党建联席会议") for n in (1, 2, 3, 4)}
+
+
+def year(*without: str, quarter: int = 3, **days: int) -> list[FiledRecord]:
+    """Four meetings; the one of ``quarter`` lacks papers, or has them on other days."""
+    return [
+        paper
+        for n, (day, name) in QUARTERS.items()
+        for paper in (meeting(day, name, *without, **days) if n == quarter else meeting(day, name))
+    ]
+
+
+def test_four_meetings_with_their_papers_are_complete() -> None:
+    found = looked_at(JOINT, year())
+    assert not found.gaps
+    assert len(found.entries) == 16
+    assert all(entry.filed for entry in found.entries)
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper"),
+    [("meeting-notice", "会议通知"), ("sign-in", "签到表"), ("minutes", "会议纪要"), ("publication", "纪要公示")],
+)
+def test_one_paper_that_is_missing_is_the_only_gap(kind: str, paper: str) -> None:
+    assert gaps(JOINT, year(kind)) == [("2021年第三季度党建联席会议", paper, "missing")]
+
+
+def test_a_quarter_without_a_meeting_lacks_all_four_papers() -> None:
+    papers = [one for n in (1, 2, 4) for one in meeting(*QUARTERS[n])]
+    assert gaps(JOINT, papers) == [
+        ("2021年第三季度党建联席会议", paper, "missing") for paper in ("会议通知", "签到表", "会议纪要", "纪要公示")
+    ]
+
+
+@pytest.mark.parametrize(("days", "late"), [(8, False), (7, False), (6, True)])
+def test_a_notice_must_go_out_a_week_before(days: int, late: bool) -> None:
+    found = looked_at(JOINT, year(notice=days)).gaps
+    assert [gap.state for gap in found] == [State.LATE] * late
+    if late:
+        assert found[0].source is NOTICE
+        assert "9月13日" in found[0].remark
+
+
+def test_minutes_cannot_be_published_before_they_are_written() -> None:
+    assert gaps(JOINT, year(shown=0)) == [("2021年第三季度党建联席会议", "纪要公示", "out-of-order")]
+
+
+def test_what_other_organs_meet_about_is_not_ours() -> None:
+    elsewhere = [replace(one, paper=replace(one.paper, organisation=SOUTH.name)) for one in year()]
+    assert len(gaps(JOINT, elsewhere)) == 16
+
+
+def test_a_community_without_meetings_of_its_own_sits_in_those_of_its_street() -> None:
+    assert not looked_at(JOINT, year(), NORTH, STREET).gaps
+
+
+def test_the_committee_meets_every_month() -> None:
+    papers = [
+        filed("minutes", date(2021, n, 20), STREET, {"meeting_name": f"{n}月区域党委会", "held_on": date(2021, n, 19)})
+        for n in range(1, 13)
+    ]
+    assert gaps(MONTHLY, papers) == []
+    assert gaps(MONTHLY, [*papers[:6], *papers[7:]]) == [("2021年7月区域党委会", "会议纪要", "missing")]
+    assert len(gaps(MONTHLY, year())) == 12, "a joint meeting is none of the committee"
+
+
+# --------------------------------------------------------------------------- units and lists
+
+
+def survey(organisation: Organisation, *units: str, day: date = date(2020, 5, 1)) -> FiledRecord:
+    return filed("unit-survey", day, organisation, units=[{"unit": "x", "unit_party": one} for one in units])
+
+
+def agreement(organisation: Organisation, unit: str, of: int = 2021) -> FiledRecord:
+    return filed("agreement", date(2021, 5, 10), organisation, {"unit_party": unit, "year": of})
+
+
+def shown(organisation: Organisation, *units: str) -> FiledRecord:
+    return filed("publication", date(2021, 5, 20), organisation, agreements=[{"unit_party": one} for one in units])
+
+
+def signed() -> list[FiledRecord]:
+    north, south = ("小学支部", "医院支部"), ("银行支部",)
+    return [
+        survey(NORTH, *north),
+        survey(SOUTH, *south),
+        *(agreement(NORTH, one) for one in north),
+        *(agreement(SOUTH, one) for one in south),
+        shown(NORTH, *north),
+        shown(SOUTH, *south),
+    ]
+
+
+def test_an_agreement_with_every_unit_each_published_is_complete() -> None:
+    assert gaps(UNITS, signed()) == []
+    assert len(looked_at(UNITS, signed()).entries) == 6
+
+
+def test_a_unit_that_has_not_signed_this_year_is_named() -> None:
+    papers = [one for one in signed() if one.head.get("unit_party") != "医院支部"]
+    papers += [agreement(NORTH, "医院支部", of=2020)]
+    assert gaps(UNITS, papers) == [("医院支部（北园社区）", "共驻共建协议书", "missing")]
+
+
+def test_an_agreement_nobody_published_is_named() -> None:
+    papers = [one for one in signed() if not (one.paper.kind == "publication" and one.paper.organisation == SOUTH.name)]
+    assert gaps(UNITS, papers) == [("银行支部（南园社区）", "协议公示", "missing")]
+
+
+def test_the_newest_survey_says_which_units_there_are() -> None:
+    assert gaps(UNITS, [*signed(), survey(NORTH, "小学支部", "税务支部", day=date(2021, 2, 1))]) == [
+        ("税务支部（北园社区）", "共驻共建协议书", "missing"),
+        ("税务支部（北园社区）", "协议公示", "missing"),
+    ]
+
+
+def test_where_nobody_looked_the_units_over_that_is_what_is_missing() -> None:
+    papers = [one for one in signed() if one.paper.kind != "unit-survey" or one.paper.organisation == NORTH.name]
+    (gap,) = looked_at(UNITS, papers).gaps
+    assert (gap.subject, gap.state) == ("南园社区", State.MISSING)
+    assert "摸排" in gap.remark
+
+
+def lists(day: date = date(2021, 3, 31), **tables: int) -> list[FiledRecord]:
+    rows = {name: [{"item": "x"}] * tables.get(name, 1) for name in ("needs", "resources", "projects")}
+    made = [filed("lists", day, one, {"year": 2021}, **rows) for one in (NORTH, SOUTH)]
+    return [*made, *(filed("publication", day + timedelta(2), one, items=[{"item": "x"}]) for one in (NORTH, SOUTH))]
+
+
+def test_lists_made_by_the_end_of_march_and_published_are_complete() -> None:
+    assert gaps(THREE, lists()) == []
+    assert {gap.state for gap in looked_at(THREE, lists(date(2021, 4, 1))).gaps} == {State.LATE}
+
+
+def test_a_list_that_is_empty_is_missing() -> None:
+    assert gaps(THREE, lists(projects=0)) == [(one, "项目清单", "missing") for one in ("北园社区", "南园社区")]
+
+
+# --------------------------------------------------------------------------- members
+
+NAMES = ["登记表", "批复", "聘书", "公示", "备案报告"]
+DAYS = {"member-form": 1, "reply": 5, "appointment": 8, "publication": 10, "filing-report": 20}
+
+
+def chain(person: str, *without: str, birth: date = date(1970, 1, 1), **days: int) -> list[FiledRecord]:
+    """The five papers of one person; ``days`` (of March) moves some, "_" for "-"."""
+    row = {"person": person, "birth": birth}
+    made = []
+    for kind, usual in DAYS.items():
+        day = date(2021, 3, days.get(kind.replace("-", "_"), usual))
+        if kind in ("member-form", "appointment"):
+            made.append(filed(kind, day, NORTH, row if kind == "member-form" else {"person": person}))
+        else:
+            organ, about = (NORTH, {}) if kind == "publication" else (STREET, {"community": NORTH.name})
+            table = "candidates" if kind == "publication" else "people"
+            made.append(filed(kind, day, organ, about, **{table: [row]}))
+    return [one for one in made if one.paper.kind not in without]
+
+
+def test_five_papers_in_order_are_complete() -> None:
+    found = looked_at(CHAIN, chain("刘珺"))
+    assert not found.gaps
+    assert [entry.paper for entry in found.entries] == NAMES
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper"), list(zip(DAYS, ("登记表", "批复", "聘书", "公示", "备案报告"), strict=True))
+)
+def test_a_link_that_is_missing_is_the_only_gap(kind: str, paper: str) -> None:
+    assert gaps(CHAIN, [*chain("刘珺", kind), *chain("王堃")]) == [("刘珺（北园社区）", paper, "missing")]
+
+
+def test_dates_must_not_run_backwards_but_may_be_equal() -> None:
+    assert gaps(CHAIN, chain("刘珺", appointment=5)) == []
+    found = looked_at(CHAIN, chain("刘珺", appointment=4)).gaps
+    assert [(gap.paper, gap.state) for gap in found] == [("聘书", State.DISORDERED)]
+    assert "2021年3月4日" in found[0].remark and "2021年3月5日" in found[0].remark
+    assert found[0].source.cited == "《在全区实行的意见》（铜王组发〔2020〕50号）二（一）"
+
+
+def test_the_order_is_the_policys() -> None:
+    other = replace(CHAIN, steps=("recommended", "approved", "published", "appointed"))
+    assert gaps(other, chain("刘珺")) == [("刘珺（北园社区）", "聘书", "out-of-order")]
+    assert gaps(other, chain("刘珺", appointment=12)) == []
+
+
+def test_namesakes_are_two_people() -> None:
+    papers = chain("刘珺") + chain("刘珺", "filing-report", birth=date(1985, 5, 1))
+    assert gaps(CHAIN, papers) == [("刘珺（北园社区）", "备案报告", "missing")]
+
+
+def test_papers_of_the_next_year_complete_a_chain_and_begin_none() -> None:
+    late = [replace(one, paper=replace(one.paper, date=date(2022, 1, 5), year=2022)) for one in chain("刘珺")]
+    assert gaps(CHAIN, late) == []
+    assert gaps(CHAIN, [*chain("刘珺", "filing-report"), late[-1]]) == []
+
+
+def test_a_title_keeps_what_belongs_to_it() -> None:
+    assert AGREEMENTS.cited == "《实施意见（试行）》五（二）"
