@@ -114,8 +114,8 @@ def _packed(content: bytes) -> bytes:
 
 
 def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[FieldPlace]) -> tuple[FieldBox, ...]:
-    """One empty signature field (ISO 32000-1, 12.7.4.5) over each place that is on a page, in page order; returns where
-    they are.
+    """One empty signature field (ISO 32000-1, 12.7.4.5) over each place that is on a page, in the order in which they
+    are met on the pages; returns where they are.
 
     A visible widget needs an appearance in PDF/A; ours is empty, because the circle or line the field belongs to is
     drawn on the page itself. A name that occurs twice gets a number, since field names are unique.
@@ -124,7 +124,8 @@ def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[Fi
     boxes: list[FieldBox] = []
     fields = pydyf.Array()
     for number, page in enumerate(document.pages, start=1):
-        for anchor, (left, top, right, bottom) in page.anchors.items():
+        met = sorted(page.anchors.items(), key=lambda item: (round(item[1][1] * _MM), item[1][0]))
+        for anchor, (left, top, right, bottom) in met:
             place = by_anchor.pop(anchor, None)
             if place is None:
                 continue
