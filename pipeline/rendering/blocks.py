@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.core.messages import _
-from pipeline.rendering.floating import floating_table
+from pipeline.rendering.floating import Floating, floating_table, settled
 from pipeline.rendering.framed import framed_shape
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.markup import Element, child, kind
@@ -55,12 +55,16 @@ def _opened(elements: Sequence[Element]) -> Iterator[Element]:
 
 @dataclass(slots=True)
 class _Column:
-    """Blocks in the making. ``_foot`` are tables waiting for the end of their page."""
+    """Blocks in the making. ``_foot`` and ``_floats`` are tables waiting for the end of their page, which begins with
+    block ``_page``; ``_adrift``: within the block before that one."""
 
     job: Job
     place: Place
     _blocks: list[Block] = field(default_factory=list)
     _foot: list[Table] = field(default_factory=list)
+    _floats: list[Floating] = field(default_factory=list)
+    _page: int = 0
+    _adrift: bool = False
     _frames: list[SetParagraph] = field(default_factory=list)
     _previous: SetParagraph | None = None
 
@@ -76,19 +80,30 @@ class _Column:
             shapes = tuple(framed_shape(self.job, frame, self.place) for frame in self._frames)
             para = replace(para, shapes=(*shapes, *para.shapes))
             self._frames.clear()
-        if para.page_break_before or any(line.page_break_after for line in para.lines):
+        breaks = [index for index, line in enumerate(para.lines, start=1) if line.page_break_after]
+        if para.page_break_before:
+            self._end_page()
+        elif breaks:
             self._place_foot()
         before = self._previous
         if before is not None and isinstance(self._blocks[-1], Para):
             para = self._joined(before, replace(done, para=para))
         self._blocks.append(para)
         self._previous = replace(done, para=para)
+        if breaks:
+            self._end_page()
+            self._adrift = breaks[-1] < len(para.lines)
 
     def add_table(self, element: Element) -> None:
         table = set_table(self.job, self.place, element)
         position = child(element, "w:tblPr", "w:tblpPr")
         if position is not None:
-            table = floating_table(self.job, self.place, element, position, table, first=not self._blocks)
+            before = None if self._adrift else len(self._blocks) - self._page
+            placed = floating_table(self.job, self.place, element, position, table, before)
+            if isinstance(placed, Floating):
+                self._floats.append(placed)
+                return
+            table = placed
         if table.foot:
             self._foot.append(table)
         else:
@@ -98,8 +113,17 @@ class _Column:
     def finished(self) -> tuple[Block, ...]:
         if self._frames:  # a frame with nothing behind it: its own paragraph, in the text
             self._blocks += [frame.para for frame in self._frames]
-        self._place_foot()
+        self._end_page()
         return tuple(self._blocks)
+
+    def _end_page(self) -> None:
+        """Floating tables come to their heights."""
+        if self._floats:
+            self._blocks[self._page :] = settled(self.job, self.place, self._blocks[self._page :], self._floats)
+            self._floats.clear()
+            self._previous = None
+        self._place_foot()
+        self._page, self._adrift = len(self._blocks), False
 
     def _place_foot(self) -> None:
         """A table at the foot of the page comes after all that stands on its page."""
