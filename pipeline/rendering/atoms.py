@@ -7,8 +7,8 @@ Latin characters and the narrowed pairs of marks are settled here, because they 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from pipeline.rendering import kinsoku
 from pipeline.rendering.metrics import AUTO_SPACE, LineMetrics
@@ -26,9 +26,9 @@ class Book(Protocol):
         """Height of a line of the style, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """The smallest thing on a line.
+class Atom(NamedTuple):
+    """The smallest thing on a line. There is one for every character of a book, so it is a tuple; the same character
+    of one run is the same atom, as long as its neighbours ask for nothing.
 
     ``width`` is the whole advance, ``spacing`` the part of it that follows the character. ``gap`` is the blank before
     it when something stands before it on the line. ``trim`` is how much narrower it may be at the end of a line.
@@ -52,17 +52,20 @@ def atoms_of(items: Sequence[Item], frame: Frame, book: Book, usage: Usage) -> t
     previous: int | None = None
     pending: list[int] = []  # bookmarks since: they go with the character that follows
     for index, atom in enumerate(atoms):
-        if _is_weightless(atom):
+        if not atom.text and _is_weightless(atom):
             pending.append(index)
             continue
         if previous is not None:
             before, after = _fitted(atoms[previous], atom, frame)
             atoms[previous] = before
             if pending and after.break_before:
-                atoms[pending[0]] = replace(atoms[pending[0]], break_before=True)
-                after = replace(after, break_before=False)
+                atoms[pending[0]] = atoms[pending[0]]._replace(break_before=True)
+                after = after._replace(break_before=False)
             atoms[index] = after
-        previous, pending = index, []
+        elif atom.break_before:
+            atoms[index] = atom._replace(break_before=False)  # nothing is before it
+        previous = index
+        pending.clear()
     return tuple(atoms)
 
 
@@ -78,9 +81,12 @@ def is_space(atom: Atom) -> bool:
 
 def _cut(item: Item, frame: Frame, book: Book, usage: Usage) -> Iterator[Atom]:
     if isinstance(item, Text):
+        known: dict[str, Atom] = {}
         visible = [character for character in item.text if not kinsoku.is_invisible(character)]
         for character in visible:
-            yield _character(item, character, frame, book, usage)
+            if character not in known:
+                known[character] = _character(item, character, frame, book, usage)
+            yield known[character]
         if not visible:
             yield Atom(item)  # an empty text still has a height
     elif isinstance(item, PageField):
@@ -108,6 +114,7 @@ def _character(item: Text | PageField, character: str, frame: Frame, book: Book,
         spacing,
         trim=body / 2 if half_empty else 0.0,
         wide=east_asian,
+        break_before=True,  # until a neighbour forbids it
     )
 
 
@@ -136,25 +143,40 @@ def _fitted(before: Atom, after: Atom, frame: Frame) -> tuple[Atom, Atom]:
     one, two = before.text[-1:], after.text[:1]
     if not one or not two:  # a tab, a break or a picture
         clings = two == kinsoku.SPACE or (frame.kinsoku and two in kinsoku.NO_START)
-        return before, replace(after, break_before=not clings)
+        return before, after._replace(break_before=not clings)
     wide = before.wide or after.wide
-    allowed = kinsoku.may_break(one, two, wide=wide, kinsoku=frame.kinsoku, word_wrap=frame.word_wrap)
-    after = replace(after, break_before=allowed)
-    if _keeps_apart(one, two, frame):
+    allowed, keeps_apart, narrows = _between(
+        one, two, wide, frame.kinsoku, frame.word_wrap, frame.auto_space, frame.auto_space_digits
+    )
+    if after.break_before is not allowed:
+        after = after._replace(break_before=allowed)
+    if keeps_apart:
         style = style_of(before if kinsoku.is_han(one) else after)
-        after = replace(after, gap=AUTO_SPACE * (style.size if style else 0.0))
-    if frame.compress_punctuation and before.wide and after.wide and _narrows(one, two):
+        after = after._replace(gap=AUTO_SPACE * (style.size if style else 0.0))
+    if narrows and frame.compress_punctuation and before.wide and after.wide:
         half = (before.width - before.spacing) / 2
-        before = replace(before, width=before.width - half, spacing=before.spacing - half, trim=0.0)
+        before = before._replace(width=before.width - half, spacing=before.spacing - half, trim=0.0)
     return before, after
 
 
-def _keeps_apart(one: str, two: str, frame: Frame) -> bool:
+@lru_cache(maxsize=1 << 15)
+def _between(
+    one: str, two: str, wide: bool, kinsoku_on: bool, word_wrap: bool, auto_space: bool, auto_space_digits: bool
+) -> tuple[bool, bool, bool]:
+    """Of two characters: may a line end between them, is a blank kept there, are they a pair that may be narrowed."""
+    return (
+        kinsoku.may_break(one, two, wide=wide, kinsoku=kinsoku_on, word_wrap=word_wrap),
+        _keeps_apart(one, two, auto_space=auto_space, digits=auto_space_digits),
+        _narrows(one, two),
+    )
+
+
+def _keeps_apart(one: str, two: str, *, auto_space: bool, digits: bool) -> bool:
     """A Han character beside a Latin letter (autoSpaceDE) or beside a figure (autoSpaceDN)."""
     if kinsoku.is_han(one) == kinsoku.is_han(two):
         return False
     other = two if kinsoku.is_han(one) else one
-    asked = frame.auto_space_digits if other.isdecimal() else frame.auto_space
+    asked = digits if other.isdecimal() else auto_space
     return asked and kinsoku.is_latin_word(other)
 
 

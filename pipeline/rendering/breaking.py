@@ -70,6 +70,8 @@ def _line_end(atoms: Sequence[Atom], position: int, frame: Frame, start: float) 
     ruler = Ruler(frame, start)
     for index in range(position, len(atoms)):
         atom = atoms[index]
+        if ruler.added(atom):
+            continue
         if isinstance(atom.item, Break):
             return index + 1, ""
         if is_space(atom) or ruler.fits(atom):
@@ -121,8 +123,7 @@ def _measured(atoms: tuple[Atom, ...], squeeze: _Squeeze, frame: Frame, start: f
     if squeeze == "hang":
         counted -= 1
     ruler = Ruler(frame, start)
-    for atom in atoms[:counted]:
-        ruler.add(atom)
+    ruler.add_all(atoms[:counted])
     ruler.close()
     end = ruler.x - (atoms[counted - 1].trim if squeeze == "trim" else 0.0)
     closed = last or ending is not None

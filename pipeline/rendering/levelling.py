@@ -48,7 +48,7 @@ def _way(own: LineMetrics, tallest: LineMetrics, how: UprightAlignment) -> float
 def _lifted(atom: Atom, way: float) -> Atom:
     item = atom.item
     if isinstance(item, InlineBox):
-        return replace(atom, item=replace(item, rise=item.rise + way))
+        return atom._replace(item=replace(item, rise=item.rise + way))
     if way and isinstance(item, Text | PageField):
-        return replace(atom, item=replace(item, style=replace(item.style, rise=item.style.rise + way)))
+        return atom._replace(item=replace(item, style=replace(item.style, rise=item.style.rise + way)))
     return atom

@@ -93,7 +93,8 @@ def _box(line: Measured, frame: Frame, book: Book) -> tuple[float, float]:
 def _natural(atoms: Sequence[Atom], book: Book) -> tuple[float, float]:
     """The highest ascent and the deepest descent on the line."""
     ascent = descent = 0.0
-    for style, wide, text in {(style_of(atom), atom.wide, bool(atom.text)): None for atom in atoms}:
+    kinds = {(id(atom.item), atom.wide, not atom.text): atom for atom in atoms}.values()
+    for style, wide, text in {(style_of(atom), atom.wide, bool(atom.text)): None for atom in kinds}:
         if style is not None:
             metrics = book.line_metrics(style, east_asian=wide or not text)
             ascent = max(ascent, metrics.ascent + style.rise)

@@ -7,6 +7,7 @@ instructions or comments.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -46,6 +47,7 @@ _UNDERSTOOD = frozenset({"wps", "w14", "w15", "w16", "a14", "wpg"})
 """Prefixes an mc:Choice may require; by convention they are the same in every file Word and WPS write."""
 
 
+@cache
 def q(name: str) -> str:
     """``w:p`` as lxml writes it: ``{namespace}p``."""
     prefix, _colon, local = name.partition(":")
@@ -57,7 +59,11 @@ _VALUE = q("w:val")
 
 def kind(element: Element) -> str:
     """``w:p`` for a paragraph; an unknown namespace is written out."""
-    tag = str(element.tag)
+    return _kind(str(element.tag))
+
+
+@lru_cache(maxsize=4096)
+def _kind(tag: str) -> str:
     namespace, _brace, local = tag[1:].partition("}")
     return f"{_PREFIXES.get(namespace, namespace)}:{local}"
 

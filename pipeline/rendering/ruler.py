@@ -6,6 +6,7 @@ ends, because that text eats into it. ECMA-376 part 1, 17.3.1.37 and 17.3.1.38; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.rendering.atoms import Atom
@@ -72,6 +73,27 @@ class Ruler:
     def fits_trimmed(self, atom: Atom) -> bool:
         """Whether it has room with its empty half cut off."""
         return atom.trim > 0 and self.x + self.width_of(atom) - atom.trim <= self.limit + TOLERANCE
+
+    def added(self, atom: Atom) -> bool:
+        """Set a character where that is plain arithmetic and there is room; nearly every atom of a paper is one.
+
+        False leaves all to ``fits`` and ``add``.
+        """
+        if self._open is not None or self._empty or not atom.text or not atom.width:
+            return False
+        end = self._x + (atom.width + atom.gap)
+        if end > self.limit + TOLERANCE:
+            return False
+        self._x = end
+        return True
+
+    def add_all(self, atoms: Sequence[Atom]) -> None:
+        """Set several atoms, whether or not there is room."""
+        for atom in atoms:
+            if self._open is None and not self._empty and atom.text:
+                self._x += atom.width + atom.gap
+            else:
+                self.add(atom)
 
     def add(self, atom: Atom) -> None:
         """Set an atom."""

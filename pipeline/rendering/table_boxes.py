@@ -23,6 +23,8 @@ from pipeline.rendering.spread import spread
 BLOCK = ("block", "flow")
 _COLLAPSED = {"border_collapse": "collapse"}
 """What a table hands down to all its parts."""
+_TALLEST = 1584.0
+"""Points: Word's tallest page. A cell over many rows and pages is given no more than one page can show."""
 
 
 class TableBoxes:
@@ -148,7 +150,7 @@ class TableBoxes:
         if all(row.rule == "exact" for row in spanned) and height_of(cell.blocks) > room:
             content = [self._held(cell, room, content)]
         elif any(row.height for row in spanned) or cell.rows > 1:
-            properties |= {"height": size(room), "vertical_align": cell.valign}
+            properties |= {"height": size(min(room, _TALLEST)), "vertical_align": cell.valign}
         else:
             properties["vertical_align"] = cell.valign
         look = self._looks.of(display=("table-cell",), **_COLLAPSED, **properties)

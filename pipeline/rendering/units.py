@@ -6,6 +6,7 @@ allows 31 680 twips (22 inches) for every length of text and page; what is beyon
 
 from __future__ import annotations
 
+import math
 import re
 
 from pipeline.core.errors import CannotRender
@@ -69,9 +70,7 @@ def held(length: float) -> float:
 
 def integer(value: str) -> int:
     """A whole number: counts, levels, ids. Raises ``CannotRender`` for anything else."""
-    if not _NUMBER.fullmatch(value.strip()):
-        raise _refused(value)
-    return int(float(value))
+    return int(number(value))
 
 
 def hundredths(value: str) -> float:
@@ -83,8 +82,8 @@ def hundredths(value: str) -> float:
 
 
 def number(value: str) -> float:
-    """A plain number without a unit. Raises ``CannotRender`` for anything else."""
-    if not _NUMBER.fullmatch(value.strip()):
+    """A plain number without a unit. Raises ``CannotRender`` for anything else, and for four hundred digits."""
+    if not _NUMBER.fullmatch(value.strip()) or not math.isfinite(float(value)):
         raise _refused(value)
     return float(value)
 
