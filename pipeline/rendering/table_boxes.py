@@ -83,8 +83,9 @@ class TableBoxes:
             groups += [self._group(rows[:heads], "header"), self._group(rows[heads:], "row")]
         else:
             groups.append(self._group(rows, "row"))
-        box = SplittableTable("table", look, Element("table"), groups)
-        return box if self.in_band else wrap_table(box, groups)
+        if self.in_band:  # no page breaks it, and WeasyPrint knows its own class only
+            return boxes.TableBox("table", look, Element("table"), groups)
+        return wrap_table(SplittableTable("table", look, Element("table"), groups), groups)
 
     def _column(self, width: float) -> boxes.Box:
         look = self._looks.of(display=("table-column",), **_COLLAPSED, width=size(width))

@@ -24,6 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 from pipeline.core.errors import GongwenError
 from pipeline.rendering import FontBook, Metadata, render
 from tests.rendering.damage import damaged, sources
+from tests.rendering.rich import RICH
 
 SECONDS, MEMORY = 10, 3 << 30
 SHORT, LONG = 80, int(os.environ.get("GONGWEN_DAMAGED", "4000"))
@@ -82,6 +83,13 @@ def run(child: ProcessPool, seeds: range) -> list[str]:
     except ProcessExpired as error:
         return [f"seeds {seeds}: the process ended ({error})"]
     return wrong
+
+
+def test_the_file_with_every_construct_is_printed_whole(book: FontBook) -> None:
+    """Undamaged, a table in its footer included; only where shapes lie on words may the gate object."""
+    whole = render(RICH.bytes(), book=book, metadata=Metadata(title="x"), strict=False)
+    assert whole.report.pages == 7
+    assert not [each.message for each in whole.objections if each.check != "geometry"]
 
 
 def test_damaged_files_are_printed_or_refused(child: ProcessPool) -> None:
