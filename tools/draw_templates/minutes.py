@@ -52,7 +52,7 @@ def draw() -> bytes:
     """templates/minutes/template.docx."""
     return document(
         corner(),
-        paragraph("MinutesMark", "{{ organisation.short_name }}联席会议纪要"),
+        paragraph("MinutesMark", '{{ organisation.short_name }}{{ meeting_type or "联席会议" }}纪要'),
         paragraph("IssueNumber", "{{ number }}"),
         paragraph("IssueLine", "\t{{ organisation }}\t{{ date }}"),
         paragraph("Title", "{{ meeting_name }}纪要"),

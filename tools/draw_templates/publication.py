@@ -1,9 +1,9 @@
-"""公示 of candidates, or of the three lists: no red head (事务文书), but the page and the signed end of 公文."""
+"""公示 of candidates, of agreements, or of the three lists: no red head (事务文书), but the page and the signed end of 公文."""
 
 from __future__ import annotations
 
 from tools.draw_templates.furniture import signed, text
-from tools.draw_templates.listing import Column, listing
+from tools.draw_templates.listing import NUMBERED, Column, listing
 from tools.draw_templates.package import document
 from tools.draw_templates.page import HALF_LINE
 from tools.draw_templates.xml import command, paragraph, run
@@ -24,6 +24,13 @@ _PROJECTS = (
     Column(1560, "牵头单位", ("source",)),
     Column(1264, "认领单位", ("claimed_by",)),
     Column(1680, "完成时限", ("deadline",)),
+)
+_AGREEMENTS = (
+    Column(600, "序号", (NUMBERED,)),
+    Column(3444, "驻区单位党组织", ("unit_party",), left=True),
+    Column(2000, "共建项目", ("projects",), left=True),
+    Column(1400, "完成时限", ("deadline",)),
+    Column(1400, "签订日期", ("signed_on",)),
 )
 
 
@@ -59,6 +66,10 @@ def draw() -> bytes:
         command("if candidates"),
         paragraph("ColophonAnchor", extra=_GAP),
         listing(_CANDIDATES, "candidate in candidates"),
+        command("endif"),
+        command("if agreements"),
+        paragraph("ColophonAnchor", extra=_GAP),
+        listing(_AGREEMENTS, "agreement in agreements"),
         command("endif"),
         *_list("需求清单", _list_columns("需求名称", "提出单位")),
         *_list("资源清单", _list_columns("资源名称", "提供单位")),
