@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.terminal import Terminal
 from pipeline.core.acts import number_in_full
+from pipeline.core.findings import Severity, errors
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
@@ -26,7 +27,7 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
         case "known":
             words = _("{count} 份以前都归档过，没有重复归档").format(count=len(outcome.papers))
         case "returned":
-            words = _("退回，{count} 处要改").format(count=len(outcome.findings))
+            words = _("退回，{count} 处要改").format(count=len(errors(outcome.findings)))
         case "waiting":
             words = outcome.why
         case "left":
@@ -36,10 +37,11 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     if outcome.why and outcome.state not in ("waiting", "left"):
         terminal.say(f"    {outcome.why}")
     if outcome.state == "returned":
-        for finding in outcome.findings[:_SHOWN]:
+        first = sorted(outcome.findings, key=lambda finding: finding.severity is Severity.WARNING)
+        for finding in first[:_SHOWN]:
             terminal.say(f"    {finding.sentence()}")
-        if len(outcome.findings) > _SHOWN:
-            terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(outcome.findings) - _SHOWN))
+        if len(first) > _SHOWN:
+            terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(first) - _SHOWN))
 
 
 def say_planned(terminal: Terminal, outcome: Outcome) -> None:
@@ -50,7 +52,7 @@ def say_planned(terminal: Terminal, outcome: Outcome) -> None:
         case "known":
             words = _("{count} 份都归档过，不会重复归档").format(count=len(outcome.papers))
         case "returned":
-            words = _("会退回，{count} 处要改").format(count=len(outcome.findings))
+            words = _("会退回，{count} 处要改").format(count=len(errors(outcome.findings)))
         case "waiting":
             words = _("现在不会收：{why}").format(why=outcome.why)
         case "left":

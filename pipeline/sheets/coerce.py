@@ -15,7 +15,7 @@ from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
 from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets import amounts, choices, dates, identifiers
-from pipeline.sheets.damage import broken, careless, is_plain, torn
+from pipeline.sheets.damage import DITTO, broken, careless, is_plain, torn
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import folded
 from pipeline.sheets.overlooked import ERROR_VALUES, UNCALCULATED
@@ -37,6 +37,11 @@ _PLAIN: Mapping[FieldType, Callable[[str], bool]] = {
 """Which texts of a field are their own value, as nearly all are; the rest is looked at closely."""
 
 _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "暂无", "没有", "空"}
+_DITTO = Fault(
+    Code.PATTERN,
+    expected=_("要写的内容"),
+    hint=_("每一行单独办理，不看上一行；“同上”请照上一行写全"),
+)
 _WORDS = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE}
 _NUMBERS = {FieldType.INTEGER, FieldType.MONEY, FieldType.DATE, FieldType.MONTH}
 _PRINTABLE = {"image/png", "image/jpeg"}
@@ -61,6 +66,8 @@ class Coercer:
             if text.upper() in ERROR_VALUES:
                 return _error(raw)
             # The filling rules of party forms forbid empty boxes: "无" is how people leave a date out.
+            if text in DITTO:
+                return _DITTO
             if not text or (self.field.type not in _WORDS and text in _NOTHING):
                 return self._default() if not text else None
         elif raw is None:

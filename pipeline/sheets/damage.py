@@ -46,9 +46,13 @@ _HEADED = re.compile(
 )
 
 
+DITTO = frozenset({"同上", "同前", "如上", "〃", "″", '"', "”", "··", "同 上"})
+"""How people spare themselves to write again what stands above; printed on a paper of its own it means nothing."""
+
+
 def is_plain(text: str) -> bool:
     """Whether a short text has nothing in it that could be wrong: common characters, full-width signs, no blanks."""
-    return _PLAIN.fullmatch(text) is not None and not _WORDS.search(text)
+    return _PLAIN.fullmatch(text) is not None and text not in DITTO and not _WORDS.search(text)
 
 
 def broken(text: str) -> Iterator[str]:

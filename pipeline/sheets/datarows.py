@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.core.kind import Field
+from pipeline.core.kind import Field, FieldType
 from pipeline.core.values import CellValue
 from pipeline.sheets.headings import ROW_NUMBERS, Headings, folded
 from pipeline.sheets.marks import EXAMPLE
@@ -19,9 +19,17 @@ from pipeline.sheets.wording import one_line, paragraphs, shown
 _TOTAL = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)(?:[:：].*)?")
 _ENDING = re.compile(
     r"(?:填表|填报|制表|审核|复核|审批|经办|单位|部门|主要|分管|负责|联系|记录|签字|盖章|日期|时间|电话|人|[(（]|[)）]|\s)+[:：].*"
-    r"|(?:注|备注|说明|填表说明|注意)[:：].*"
-    r"|[(（](?:盖章|公章|签字)[)）]"
+    r"|(?:注|备\s*注|说\s*明|填表说明|注意(?:事项)?)(?:[:：].*)?"
+    r"|[(（](?:盖章|公章|签字)[)）]|.{0,12}(?:签字|签名|签章|盖章)[)）]?[:：]?"
+    r"|[—\-–*＊(（\s]*以下(?:空白|无正文|无内容)[—\-–*＊)）\s]*"
+    r"|(?:\d+[.．、]\s*)?[本此]表.*|第\s*\d+\s*页.*"
+    r"|(?:共|总人数|人数|人数小计|总数)[:：]?\s*\d*\s*[人名户份个]?"
 )
+_NOTES = re.compile(r"(?:注|备\s*注|说\s*明|填表说明|注意(?:事项)?)\s*(?:[:：]|$)")
+_MOST_NOTES = 20
+_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+"""A day under a table belongs to the signature, unless it stands in a column of days."""
+_DAYS = {FieldType.DATE, FieldType.MONTH}
 
 Columns = Mapping[int, Sequence[CellValue]]
 """The cells below the headings by column; the first stands in the row after the headings."""
@@ -51,9 +59,25 @@ def data_rows(located: Located, columns: Columns, with_picture: Collection[int])
     if left_out:
         numbers = [number for number in numbers if number not in left_out]
     grid = located.sheet.grid
+    del numbers[_begin_of_notes(numbers, with_picture, located) :]
     while numbers and numbers[-1] not in with_picture and _is_ending(grid[numbers[-1] - 1], located):
         numbers.pop()
     return numbers
+
+
+def _begin_of_notes(numbers: Sequence[int], with_picture: Collection[int], located: Located) -> int:
+    """Where in ``numbers`` a list of notes begins: 说明： and below it nothing but rows of one text each."""
+    grid = located.sheet.grid
+    for place in range(len(numbers) - 1, max(-1, len(numbers) - _MOST_NOTES - 1), -1):
+        line = grid[numbers[place] - 1]
+        texts = _texts(line)
+        if numbers[place] in with_picture or not texts:
+            break
+        if _NOTES.match(texts[0]) and _is_ending(line, located):
+            return place
+        if len(texts) > 1 or sum(value is not None for value in line) > 1:
+            break
+    return len(numbers)
 
 
 def _without_blanks(cells: tuple[CellValue, ...]) -> tuple[CellValue, ...]:
@@ -95,14 +119,27 @@ def _is_heading(filled: Sequence[tuple[Field, CellValue]], headings: Headings) -
 
 def _is_ending(line: Sequence[CellValue], located: Located) -> bool:
     """Whether a last row is a total, a note or the line for signatures: short of what a row of this table must say."""
-    texts = [one_line(value) for value in line if isinstance(value, str) and one_line(value)]
+    texts = _texts(line)
     if not texts:
         return False
     if _TOTAL.fullmatch(folded(texts[0])) or _TOTAL.fullmatch(texts[0]):
         return True
     required = [column for column, field in located.columns.items() if field.required]
     lacking = sum(_at(line, column) is None for column in required)
-    return lacking * 2 >= len(required) and _ENDING.fullmatch(texts[0]) is not None
+    if lacking * 2 < len(required):
+        return False
+    return _ENDING.fullmatch(texts[0]) is not None or _is_signed_day(line, texts, located)
+
+
+def _texts(line: Sequence[CellValue]) -> list[str]:
+    return [text for value in line if isinstance(value, str) and (text := one_line(value))]
+
+
+def _is_signed_day(line: Sequence[CellValue], texts: Sequence[str], located: Located) -> bool:
+    if len(texts) > 1 or not _DAY.fullmatch(texts[0]):
+        return False
+    column = next(place for place, value in enumerate(line, start=1) if isinstance(value, str) and value.strip())
+    return column not in located.columns or located.columns[column].type not in _DAYS
 
 
 def _at(line: Sequence[CellValue], column: int) -> CellValue:

@@ -20,14 +20,19 @@ from pipeline.core.messages import _
 _FIGURES = {character: str(figure) for figure, character in enumerate("〇一二三四五六七八九")}
 _FIGURES |= {"零": "0", "○": "0", "Ｏ": "0", "O": "0", "o": "0", "◯": "0", "元": "1"}
 _NOTES = re.compile(
-    r"\(\s*(?:\d{1,3}\s*周?岁|星期[一二三四五六日天]|周[一二三四五六日天])\s*\)|星期[一二三四五六日天]$"
+    r"\(\s*(?:\d{1,3}\s*周?岁|星期[一二三四五六日天]|周[一二三四五六日天])\s*\)|星期[一二三四五六日天]$|(?<=[月日号])(?:出)?生$|^公元(?=\d)"
 )
 _CLOCK = re.compile(r"[T\s](?:上午|下午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?$")
 _SEPARATED = re.compile(r"(\d{4})\s*(?:年|[./\-])\s*(\d{1,2})(?:\s*(?:月|[./\-])\s*(?:(\d{1,2})\s*[日号]?)?)?")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _IN_CHARACTERS = re.compile(
-    r"([〇零○ＯOo◯一二三四五六七八九]{4})年([一二三四五六七八九十元]{1,3})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
+    r"([〇零○ＯOo◯一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十元]{1,3})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
+_LISTED = re.compile(r"^(\d{4})[、,](\d{1,2})[、,](\d{1,2})$")
+_WITHOUT_YEAR = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号]?"
+)
+_SEVERAL = re.compile(r"\d{4}\D+\d{1,2}.*(?:[-~至到]|、)\s*(?:\d{4}\D+)?\d{1,2}\D.*")
 _SHORT_YEAR = re.compile(r"'?\d{2}\s*[年./\-]\s*\d{1,2}(?:\s*[月./\-]\s*\d{1,2}\s*日?)?")
 _DAY_FIRST = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{4}")
 
@@ -121,6 +126,7 @@ def _number(value: int | float) -> tuple[int, int, int | None] | Unclear:
 
 def _text(text: str) -> tuple[int, int, int | None] | Unclear:
     text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("—", "-").replace("–", "-").strip()
+    text = _LISTED.sub(r"\1.\2.\3", text)
     text = _CLOCK.sub("", _NOTES.sub("", text).strip()).strip().rstrip(".,;")
     compact = re.sub(r"\s+", "", text)
     for candidate in (text, compact):
@@ -131,12 +137,16 @@ def _text(text: str) -> tuple[int, int, int | None] | Unclear:
     match = _IN_CHARACTERS.fullmatch(compact)
     if match:
         year, month, day = match.groups()
-        figures = "".join(_FIGURES[character] for character in year)
+        figures = "".join(_FIGURES.get(character, character) for character in year)
         return int(figures), _small(month), None if day is None else _small(day)
     if _DAY_FIRST.fullmatch(compact):
         return Unclear(_("分不清哪个是月、哪个是日，请把年写在前面"))
     if _SHORT_YEAR.fullmatch(compact):
         return Unclear(_("年份请写四位数字"))
+    if _WITHOUT_YEAR.fullmatch(compact):
+        return Unclear(_("没有写年份，请写全年、月、日"))
+    if _SEVERAL.fullmatch(compact) and len(re.findall(r"\d{4}|月", compact)) > 1:
+        return Unclear(_("这一格只写一个日期"))
     if re.fullmatch(r"\d{4}年?", compact):
         return Unclear(_("只有年份，请写全"))
     return Unclear()
@@ -161,6 +171,8 @@ def _checked(year: int, month: int, day: int) -> date | Unclear:
     if not 1 <= month <= 12:
         return Unclear(_("没有{month}月").format(month=month))
     last = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= last:
+    if day < 1:
+        return Unclear(_("没有{day}日").format(day=day))
+    if day > last:
         return Unclear(_("{year}年{month}月只有{last}天").format(year=year, month=month, last=last))
     return date(year, month, day)

@@ -32,12 +32,12 @@ _SPACED = re.compile(rf"[{_HAN}](?: [{_HAN}]){{1,3}}|[{_HAN}]{{2}} [{_HAN}]|[{_H
 
 _PLAIN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_PLAIN_NAME = re.compile(r"(?![暂没]?[无有])[一-龥]{2,3}")
+_PLAIN_NAME = re.compile(r"(?![暂没]?[无有]|[同如][上前])[一-龥]{2,3}")
 
 _SEVERAL = re.compile(r"[、，,;；/和及 ]")
 _EXTENSION = r"(?:-\d{1,6}|转\d{1,6})?"
 _TELEPHONE = re.compile(
-    rf"1[3-9]\d{{9}}|0\d{{2,3}}-?\d{{7,8}}{_EXTENSION}|\d{{7,8}}{_EXTENSION}|[48]00-?\d{{3}}-?\d{{4}}|(?:1[12]\d|12\d{{3}}|9[56]\d{{3,4}})"
+    rf"1[3-9]\d{{9}}|0\d{{2,3}}-?\d{{7,8}}{_EXTENSION}|\d{{7,8}}{_EXTENSION}|[48]00(?:-?\d{{3}}-?\d{{4}}|\d-\d{{3}}-\d{{3}})|(?:1[12]\d|12\d{{3}}|9[56]\d{{3,4}})"
 )
 
 
@@ -92,7 +92,7 @@ def _telephone(part: str) -> str:
     """One number without blanks, brackets and country code; empty when it is none."""
     number = re.sub(r"^(?:电话|手机|联系电话|tel)[::]?", "", part.strip(), flags=re.IGNORECASE)
     number = re.sub(r"^\((0\d{2,3})\)\s*", r"\1-", number)
-    number = re.sub(r"^(?:\+|00)86-?", "", number.replace(" ", ""))
+    number = re.sub(r"^(?:\+|00)?86-?(?=1\d{2}-?\d{4}-?\d{4}$)|^(?:\+|00)86-?", "", number.replace(" ", ""))
     if re.fullmatch(r"1\d{2}-\d{4}-\d{4}", number):
         number = number.replace("-", "")
     return number if _TELEPHONE.fullmatch(number) else ""
@@ -110,6 +110,8 @@ def person(text: str) -> str | Fault:
     hint = ""
     if _ADDRESS.search(name):
         hint = _("只写姓名，称呼和职务请去掉")
+    elif re.fullmatch(rf"[{_HAN}]{{1,2}} [{_HAN}]{{1,2}}", name):
+        hint = _("是一个人就去掉中间的空格，是两个人请分两行")
     elif _SEVERAL.search(name):
         hint = _("这一格只填一个人，几个人请分几行")
     elif re.search(r"[(（]", name):

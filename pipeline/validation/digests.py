@@ -122,8 +122,13 @@ def canonical(value: Value) -> str | None:
 
 def _members(table: Table, left_out: str = "") -> tuple[_Members, ...]:
     """The fields of a table that count for the content, in the order of the JSON text."""
+    return tuple(_Members(field) for field in counted(table, left_out))
+
+
+def counted(table: Table, left_out: str = "") -> list[str]:
+    """The ids of the fields that count for the content, sorted."""
     fields = (f.id for f in table.fields if f.id != table.key and not (f.id == "sequence" and not f.printed))
-    return tuple(_Members(field) for field in sorted(fields) if field != left_out)
+    return sorted(field for field in fields if field != left_out)
 
 
 def _objects(members: Sequence[_Members], rows: Sequence[Row]) -> list[str]:

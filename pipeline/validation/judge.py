@@ -15,6 +15,7 @@ from pipeline.core.findings import Code, Finding, Severity, errors
 from pipeline.core.kind import Field, FieldType, Kind
 from pipeline.core.messages import _
 from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
+from pipeline.validation.changes import changed
 from pipeline.validation.digests import Digester
 from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
@@ -184,24 +185,5 @@ def _against_register(
         elif filed.content == record.content:
             known.append((record.head, filed))
         else:
-            findings.append(_changed(record, filed))
+            findings.extend(filter(None, [changed(record, filed)]))
     return tuple(fresh), tuple(known), findings
-
-
-def _changed(record: Record, filed: FiledPaper) -> Finding:
-    field = record.kind.head.field(next(iter(record.kind.identity)))
-    title = " ".join(filed.title.split())
-    named = (
-        _("{number}《{title}》").format(number=filed.number, title=title)
-        if filed.number
-        else _("《{title}》").format(title=title)
-    )
-    return finding(
-        Code.ALREADY_FILED,
-        record.head,
-        field,
-        expected=_("与已归档的一致，或者是另一份新的"),
-        hint=_(
-            "{paper}已经归档（档号 {code}），这一行的内容与它不一样；归档的文件不能覆盖，没有改动就请改回原来的内容"
-        ).format(paper=named, code=filed.archival_code),
-    )

@@ -152,6 +152,31 @@ CASES = [
     accepted("signatures below", roster(GOOD, (), ("填表人：李旭", None, None, "审核人：张秀梅"))),
     accepted("a place for the seal below", roster(GOOD, ("（盖章）",))),
     accepted("a note below", roster(GOOD, ("注：本表一式两份。",))),
+    *(
+        accepted(f"a last row that says {text}", roster(GOOD, (), (text,)))
+        for text in (
+            "（以下空白）",
+            "——以下无正文——",
+            "此表一式三份，社区留存一份。",
+            "第1页 共1页",
+            "共1人",
+            "主任签字：",
+        )
+    ),
+    accepted("numbered notes below", roster(GOOD, (), ("说明：",), ("1.照片贴原件。",), ("2.简历不断档。",))),
+    accepted("the day of the signature below", roster(GOOD, (), (None,) * 7 + ("2020年5月8日",))),
+    returned(
+        "a numbered row without notes above is somebody's",
+        roster(GOOD, ("桃园社区", "2.李旭")),
+        (Code.NOT_A_PERSON, "B3"),
+        (Code.REQUIRED, "C3"),
+        (Code.REQUIRED, "D3"),
+        (Code.REQUIRED, "E3"),
+        B3="李旭",
+        C3="男",
+        D3="1980年1月",
+        E3="2020年4月16日",
+    ),
     accepted(
         "the example row of the blank workbook",
         roster(

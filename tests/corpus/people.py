@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pipeline.core.findings import Code
 from tests.corpus.case import accepted, edited, member, roster
-from tests.corpus.cells import wrong
+from tests.corpus.cells import cell, wrong
 from tests.corpus.layouts import SHEET
 
 CASES = [
+    wrong("a name that says 同上", Code.PATTERN, "李旭", name="同上"),
+    wrong("a ditto mark for an organisation", Code.PATTERN, "桃园社区", organisation="〃"),
+    wrong("a given name torn off its surname of two characters", Code.NOT_A_PERSON, "欧阳娜娜", name="欧阳 娜娜"),
+    cell("a mobile number with the country's code and dashes", "phone", "86-139-0000-0001", phone="13900000001"),
+    cell("a number of a service line in groups", "phone", "4008-123-456", phone="4008-123-456"),
     accepted("a blank inside a name", roster(member(name="刘 珺"))),
     accepted("an ideographic blank inside a name", roster(member(name="刘\u3000珺"))),
     *(

@@ -184,3 +184,23 @@ def test_an_answer_does_not_say_when_it_was_written(original: Path) -> None:
             assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert opened(data).properties.modified == datetime(1980, 1, 1)
     assert opened(unreadable_note("照片.xlsx", WRONG)).properties.created == datetime(1980, 1, 1)
+
+
+def with_a_text_box(path: Path) -> Path:
+    """The workbook with a text box drawn on it, as far as openpyxl is concerned: a part that it does not keep."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/drawings/drawing9.xml", "<xdr:wsDr xmlns:xdr='x'><xdr:sp macro=''/></xdr:wsDr>")
+    return path
+
+
+def test_a_copy_says_where_the_original_is_and_what_it_lacks(original: Path, tmp_path: Path) -> None:
+    told = opened(returned_workbook(original, [WRONG]))["需要修改"]["A3"].value
+    assert "“原件”" in told and "文本框" not in told
+    assert "文本框" in opened(returned_workbook(with_a_text_box(original), [WRONG]))["需要修改"]["A3"].value
+    assert "文本框" in opened(receipt_workbook(original, (), ()))["回执"]["A3"].value
+    plain = tmp_path / "a.csv"
+    plain.write_text("姓名,主要表现\n刘珺,热心社区公益事业，每年组织党员服务\n", encoding="utf-8")
+    copy = opened(returned_workbook(plain, [WHOLE]))
+    assert "另存" in copy["需要修改"]["A3"].value
+    widths = copy.worksheets[1].column_dimensions
+    assert widths["A"].width == 8 and widths["B"].width > 30
