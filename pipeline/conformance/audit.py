@@ -52,6 +52,7 @@ _ENDING: tuple[Check, ...] = (
     ending.seal_centred,
     ending.seal_covers,
     ending.seal_top,
+    ending.joint_seals,
     ending.annex_place,
     ending.annex_title,
     ending.annex_names,

@@ -22,6 +22,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "adds-up": ("parts", "total"),
     "needs": ("field", "needs"),
     "needs-when": ("field", "value", "needs"),
+    "as-many-lines": ("fields",),
     "unclassified": ("field",),
     "amounts-agree": ("figures", "capitals"),
     "not-above": ("fields",),

@@ -40,9 +40,10 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
         if name in TITLES:
             _break(paragraph, area / (look.size + look.tracking))
         elif name in MARKS:
-            if mark_takes_two_lines(paragraph, look, area):
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            if cell is None and mark_takes_two_lines(paragraph, look, area):
                 _break(paragraph, _HALF * look.width(words_of(paragraph)) / look.size)
-            fit_mark(paragraph, look, area)
+            fit_mark(paragraph, look, area if cell is None else inner_width(cell))
         elif name == signoff.NAME and look.width(words_of(paragraph)) > area:
             _break(paragraph, area / (look.size + look.tracking))
         elif name in LINES:

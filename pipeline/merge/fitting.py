@@ -23,9 +23,9 @@ from pipeline.merge.ooxml import (
 )
 from pipeline.merge.stylesheet import Look, StyleSheet
 
-MARKS = frozenset({"发文机关标志", "纪要标志", "信函标志"})
+MARKS = frozenset({"发文机关标志", "联合发文机关标志", "多个联合发文机关标志", "纪要标志", "信函标志"})
 LINES = frozenset({"版记", "发文字号和签发人", "纪要编发机关和日期"})
-NAMES = frozenset({"当事方", "盖章"})
+NAMES = frozenset({"当事方", "盖章", "联合署名"})
 BOXES = frozenset({"填表文字"})
 LONG_BOXES = frozenset({"表格内容"})
 

@@ -30,6 +30,7 @@ from pipeline.merge.stylesheet import StyleSheet
 
 NAME, DATE = "署名", "成文日期"
 CELL_NAME, CELL_DATE = "盖章", "盖章日期"
+JOINT_NAME, JOINT_DATE = "联合署名", "联合成文日期"
 
 SEAL = "seal:"
 """What the name of a seal's drawing begins with."""
@@ -54,6 +55,9 @@ def place(body: Element, styles: StyleSheet, places: Places, *, area: float, dia
             placed += _anchors(group)
     for row in body.iter(w("tr")):
         placed += _row(row, styles, places, diameter)
+    for table in body.iterfind("w:tbl", NAMESPACES):
+        if any(styles.name(style_of(each)) == JOINT_NAME for each in table.iter(w("p"))):
+            _keep_with_text(table)
     return tuple(_seal_of(anchor) for anchor in _anchors([body]) if anchor not in placed)
 
 
@@ -105,7 +109,8 @@ def _row(row: Element, styles: StyleSheet, places: Places, diameter: float) -> I
     groups = [
         (cell, group)
         for cell in row.iterfind("w:tc", NAMESPACES)
-        for group in _groups(cell, styles, (CELL_NAME, CELL_DATE))
+        for pair in ((CELL_NAME, CELL_DATE), (JOINT_NAME, JOINT_DATE))
+        for group in _groups(cell, styles, pair)
     ]
     lines = [sum(_lines(cell, group, styles)) for cell, group in groups]
     for cell, group in groups:
@@ -123,7 +128,10 @@ def _lines(cell: Element, group: Sequence[Element], styles: StyleSheet) -> list[
 def _cell(
     cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float, level: int
 ) -> None:
-    """Place one seal; its lines stand at the top of ``level`` lines, as many as the neighbour's take."""
+    """Place one seal; its lines stand at the top of ``level`` lines, as many as the neighbour's take.
+
+    A form's is near the right edge when a date follows it, one of several organs in the middle of its cell.
+    """
     width = inner_width(cell)
     looks = [styles.look(style_of(paragraph)) for paragraph in group]
     lines = _lines(cell, group, styles)

@@ -224,6 +224,26 @@ def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fie
                 )
 
 
+def _as_many_lines(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """What stands in the fields line by line belongs together (organs and their seals), so none has a line more."""
+    first, *others = fields["fields"]
+    for row in rows:
+        wanted = _lines_in(row.values.get(first.id))
+        for field in others if first.id in row.values else ():
+            if field.id in row.values and _lines_in(row.values[field.id]) != wanted:
+                yield finding(
+                    Code.RULE,
+                    row,
+                    field,
+                    expected=_("{count} 行，与“{heading}”一行对一行").format(count=wanted, heading=first.heading),
+                    hint=_("请照“{heading}”的顺序，一行写一个").format(heading=first.heading),
+                )
+
+
+def _lines_in(value: Value) -> int:
+    return sum(bool(line.strip()) for line in str(value).split("\n")) if value is not None else 0
+
+
 def _unclassified(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """No secrets (保守国家秘密法: they are handled on approved machines only, and an office's shared drive is none).
 
@@ -271,6 +291,7 @@ RULES: Mapping[str, Rule] = {
     "adds-up": Rule(("parts", "total"), _adds_up),
     "needs": Rule(("field", "needs"), _needs),
     "needs-when": Rule(("field", "value", "needs"), _needs),
+    "as-many-lines": Rule(("fields",), _as_many_lines),
     "unclassified": Rule(("field",), _unclassified),
     "not-above": Rule(("fields",), not_above),
     "graded-in-order": Rule(("score", "grade"), graded_in_order),

@@ -122,6 +122,22 @@ def test_what_could_not_be_read_is_not_called_missing() -> None:
     assert findings(replace(draft, rows={"member": (replace(row, values=unread),)})) == ()
 
 
+@pytest.mark.parametrize(
+    ("career", "opinion", "told"),
+    [
+        ("甲\n乙", "丙\n丁", []),
+        ("甲\n\n乙", "丙\n丁\n", []),
+        ("甲\n乙", "丙", ["2 行，与“工作简历”一行对一行"]),
+        (None, "丙", ["0 行，与“工作简历”一行对一行"]),
+        (None, None, []),
+    ],
+)
+def test_lines_that_belong_together(career: str | None, opinion: str | None, told: list[str]) -> None:
+    kind = ruled(roster(), "as-many-lines", fields=("career", "opinion"))
+    found = findings(members({"career": career, "opinion": opinion}, kind=kind))
+    assert [each.expected for each in found if each.heading == "推荐单位意见"] == told
+
+
 @pytest.mark.parametrize("mark", ["秘密", "机密★10年", "绝密★长期"])
 def test_a_secret_paper_is_refused_and_told_where_to_go(mark: str) -> None:
     kind = ruled(roster(), "unclassified", field="opinion")

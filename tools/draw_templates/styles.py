@@ -136,6 +136,8 @@ PARAGRAPH_STYLES = (
         align="left",
         tabs=_tab("left", CHARACTER) + _tab("right", TEXT_WIDTH - CHARACTER),
     ),
+    Style("JointMark", "联合发文机关标志", based="OrganMark", size=72, pitch=860, align="distribute"),
+    Style("JointMarkOfMany", "多个联合发文机关标志", based="JointMark", size=48, pitch=580),
     Style("MinutesMark", "纪要标志", based="OrganMark"),
     Style("IssueNumber", "纪要期号", before=LINE, align="center"),
     Style(
@@ -184,8 +186,18 @@ PARAGRAPH_STYLES = (
     Style("Level3", "三级标题", based="Normal", outline=4, next="Normal"),
     Style("Level4", "四级标题", based="Normal", outline=5, next="Normal"),
     Style("AttachmentNote", "附件说明", before=LINE, indent=_hanging(_TWO, 3 * _PITCH_OF_CHARACTER)),
+    Style(
+        "AttachmentNoteOfSeveral",
+        "几个附件的说明",
+        based="AttachmentNote",
+        before=0,
+        flow=_KEEP,
+        indent=_hanging(_TWO + 3 * _PITCH_OF_CHARACTER, _PITCH_OF_CHARACTER),
+    ),
     Style("SignedBy", "署名", before=2 * LINE, indent=f'w:right="{_TWO}"', align="right", flow=_KEEP, next="SignedOn"),
     Style("SignedOn", "成文日期", indent=f'w:right="{4 * CHARACTER}"', align="right"),
+    Style("JointName", "联合署名", align="center", flow=_KEEP, hangs=False),
+    Style("JointDate", "联合成文日期", align="center", hangs=False),
     Style("Note", "附注", indent=f'w:firstLine="{_TWO}"'),
     Style(
         "IssuedTitle",

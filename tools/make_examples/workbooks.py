@@ -223,25 +223,6 @@ def _candidates(head: dict[str, Any], people: content.Rows) -> Workbook:
     return workbook
 
 
-def sample_notice() -> Workbook:
-    """A short notice without an issued text."""
-    row = content.notice() | {
-        "given_number": None,
-        "title": "中共铜川市王益区委组织部\n关于做好2020年社区“兼职委员”年终评议工作的通知",
-        "body": "现将2020年社区“兼职委员”年终评议工作有关事项通知如下，请认真贯彻落实。\n"
-        "一、评议对象\n各社区党组织兼职委员。\n二、评议时间\n2020年12月20日前完成。",
-        "date": date(2020, 11, 30),
-        "printed_on": date(2020, 11, 30),
-        "issued_title": None,
-        "issued_text": None,
-        "attachment_title": None,
-        "attachment_form": None,
-    }
-    workbook = new_workbook()
-    add_table(workbook, "通知", _NOTICE_COLUMNS, [row], row_height=120)
-    return workbook
-
-
 def sample_member_form() -> Workbook:
     """The first member alone."""
     workbook = new_workbook()
@@ -283,7 +264,6 @@ INBOX: Mapping[str, Callable[[], Workbook]] = {
 
 SAMPLES: Mapping[str, Callable[[], Workbook]] = {
     **{kind: partial(samples.sample, kind) for kind in samples.kinds_with_content()},
-    "notice": sample_notice,
     "member-form": sample_member_form,
     "agreement": sample_agreement,
     "minutes": sample_minutes,

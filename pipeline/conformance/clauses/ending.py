@@ -191,6 +191,26 @@ def seal_top(parts: Parts) -> Clause:
     )
 
 
+def joint_seals(parts: Parts) -> Clause:
+    """7.3.5.1: the seals of several organs one to one on their names, in the 版心, neither touching nor crossing."""
+    asked = Requirement("7.3.5.1", "joint-seals", _("联合行文的印章"))
+    off = parts.sign_off
+    if len(off.seals) < 2:
+        return asked.not_applicable(_("只有一枚印章或没有"))
+    wrong = []
+    for place, seal in enumerate(off.seals, start=1):
+        words = _("第 {place} 枚").format(place=place)
+        names = [name for name in off.names if abs(name.center - seal.center) <= TOLERANCE]
+        if not any(seal.top <= name.ink.middle <= seal.bottom for name in names):
+            wrong.append(words + _("不在署名正中"))
+        if seal.left < TEXT_AREA.left - TOLERANCE or seal.right > TEXT_AREA.right + TOLERANCE:
+            wrong.append(words + _("超出版心"))
+        if any(min(seal.common(other).width, seal.common(other).height) > 0 for other in off.seals[place:]):
+            wrong.append(words + _("与别的相交"))
+    found = listed(wrong) or _("{count} 枚都对").format(count=len(off.seals))
+    return asked.judged(not wrong, found, _("一一对应，居中，不相交，不超出版心"))
+
+
 def _is_unsealed(parts: Parts) -> bool:
     """No place for a seal, and the lines stand nearer to 7.3.5.2 (date begins right of the name) than to 7.3.5.1."""
     off = parts.sign_off

@@ -17,6 +17,7 @@ from pipeline.conformance.parts.ending import (
 )
 from pipeline.conformance.parts.foot import Imprint, find_imprint, find_page_numbers
 from pipeline.conformance.parts.head import Format, Head, find_head, recognise
+from pipeline.conformance.parts.joint import find_joint_sign_off
 from pipeline.conformance.parts.text import (
     Edges,
     Paragraph,
@@ -70,8 +71,8 @@ def dissect(paper: Paper, form: Format | None = None) -> Parts:
     addressees = find_addressees(rest, title)
     rest = _without(rest, addressees)
     annexes = find_annexes(rest)
-    sign_off = SignOff() if known is Format.MINUTES else find_sign_off(rest, paper.pages)
-    rest = _without(rest, (*sign_off.names, *((sign_off.date,) if sign_off.date else ())))
+    sign_off = _sign_off(known, rest, paper.pages)
+    rest = _without(rest, sign_off.lines)
     note = find_note(rest)
     rest = _without(
         rest, (*(note.lines if note else ()), *(line for each in annexes for line in (each.head, *each.title)))
@@ -81,6 +82,14 @@ def dissect(paper: Paper, form: Format | None = None) -> Parts:
         paper, known, every, head, title, addressees, rest, edges, paragraphs_of(rest, edges),
         note, sign_off, annexes, imprint, numbers,
     )  # fmt: skip
+
+
+def _sign_off(form: Format, lines: tuple[Line, ...], pages: tuple[Page, ...]) -> SignOff:
+    """Minutes have none; only an official paper may be one of several organs (an agreement has seals side by side)."""
+    if form is Format.MINUTES:
+        return SignOff()
+    joint = find_joint_sign_off(lines, pages) if form in (Format.RED_HEADER, Format.LETTER) else None
+    return joint or find_sign_off(lines, pages)
 
 
 def _without(lines: tuple[Line, ...], taken: tuple[Line, ...]) -> tuple[Line, ...]:

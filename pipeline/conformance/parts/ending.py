@@ -26,13 +26,15 @@ _MOST_NAMES = 6
 class SignOff:
     """发文机关署名 and 成文日期. ``above`` is the last line before them on their page, ``seals`` the places for seals.
 
-    A seal is a form field whose name begins with "seal", or a picture that lies over the date.
+    ``lines`` are the lines of the page that names and date are (parts of). A seal is a form field whose name begins
+    with "seal", or a picture that lies over the date.
     """
 
     names: tuple[Line, ...] = ()
     date: Line | None = None
     above: Line | None = None
     seals: tuple[Box, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def find_sign_off(lines: Sequence[Line], pages: Sequence[Page]) -> SignOff:
     while first > 0 and place - first < _MOST_NAMES and _is_name(lines[first - 1], lines[first]):
         first -= 1
     above = lines[first - 1] if first > 0 and lines[first - 1].page == date.page else None
-    return SignOff(tuple(lines[first:place]), date, above, _seals(pages[date.page - 1], date))
+    return SignOff(
+        tuple(lines[first:place]), date, above, _seals(pages[date.page - 1], date), tuple(lines[first : place + 1])
+    )
 
 
 def _is_name(line: Line, below: Line) -> bool:
