@@ -29,6 +29,7 @@ def test_a_notice_drawn_right_keeps_every_clause() -> None:
         "signer",
         "signer-face",
         "copies-wrap",
+        "joint-seals",
     }
 
 
