@@ -63,8 +63,20 @@ def recover(office: Office, is_due: Callable[[str], bool] = lambda _submission: 
                 log.warning("went on after an interruption")
                 healed.append(submission.name)
     if len(healed) == len(unfinished):
+        _tell_of_what_begins_anew(office)
         office.sweep()
     return Recovered(tuple(healed), stuck, error)
+
+
+def _tell_of_what_begins_anew(office: Office) -> None:
+    """A line for every workbook that was claimed and not entered, so that the log shows what each kill cut off."""
+    for folder in sorted(office.spool.glob("*")):
+        claimed = reclaim(office.spool, folder.name)
+        if claimed is None or not claimed.origin.exists() or office.register.submission(claimed.submission):
+            continue
+        with one_workbook(claimed.name):
+            claimed_as(claimed.submission)
+            log.warning("begins anew after an interruption: nothing was numbered yet")
 
 
 def _claim_of(submission: Submission, office: Office) -> ClaimedFile:

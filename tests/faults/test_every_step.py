@@ -8,12 +8,14 @@ left behind.
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.intake.claim import reclaim
 from pipeline.office import Office
 from pipeline.rounds import run_once
 from tests.cutting import KILLED, cut_off
@@ -38,10 +40,41 @@ def run_until(root: Path, steps: int, work: Callable[[Office], object] = the_who
     return cut_off(steps, at_the_office)
 
 
+def cut_short(root: Path) -> int:
+    """How many workbooks a killed run had claimed and not let go of."""
+    with make_office(root) as office:
+        claims = [reclaim(office.spool, folder.name) for folder in office.spool.glob("*")]
+        return sum(claim is not None and claim.origin.exists() for claim in claims)
+
+
+class Said(logging.Handler):
+    """What the log says of interruptions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "after an interruption" in record.getMessage():
+            self.lines.append(record.getMessage())
+
+
+def run_in_peace(root: Path) -> None:
+    """Run, and look that the log has a line for every workbook that had been cut short."""
+    interrupted, said = cut_short(root), Said()
+    logging.getLogger("pipeline").addHandler(said)
+    try:
+        with make_office(root) as office:
+            the_whole_inbox(office)
+    finally:
+        logging.getLogger("pipeline").removeHandler(said)
+    assert len(said.lines) >= interrupted, said.lines
+
+
 def papers_in(root: Path) -> list[tuple[str, str, str]]:
     """What was filed: title, number, 档号; after looking that everything is whole."""
+    run_in_peace(root)
     with make_office(root) as office:
-        list(run_once(office, lambda *_counts: None))
         report = verified(office)
         assert report.is_sound, [remark.sentence for remark in report.damages]
         assert not [path.name for path in office.settings.inbox.iterdir() if path.is_file()]
