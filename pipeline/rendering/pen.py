@@ -29,6 +29,8 @@ _STRIKE_HEIGHT = 0.3
 _EMPHASIS_SIZE = 0.12
 _EMPHASIS_DEPTH = 0.24
 """The middle of an emphasis dot below the base line, in em."""
+_STOPS, _STOP_WAY = frozenset("，。、．"), 0.55
+"""Marks that stand elsewhere in a column, and how far from their place in a line, in em."""
 _LEADER_PITCH = 0.25
 _MIDDLE_DOT_HEIGHT = 0.3
 _LEADERS = {"hyphen": "dash", "underscore": "single"}
@@ -55,7 +57,9 @@ class Pen:
     def text(self, seg: Seg, x: float, base: float) -> None:
         """A stretch of text from ``x`` on a base line."""
         base -= seg.rise
-        if seg.text:
+        if seg.standing:
+            self._stand(seg, x, base)
+        elif seg.text:
             self._state(seg)
             digits = self._case[seg.face].code(seg.text)
             place = f"{number(x / PIXEL)} {number(base / PIXEL)}"
@@ -116,6 +120,20 @@ class Pen:
         if seg.scale != self._scale:
             self._scale = seg.scale
             self._words.append(f"{number(100 * seg.scale)} Tz")
+
+    def _stand(self, seg: Seg, x: float, base: float) -> None:
+        """Characters turned back by a right angle, each round the middle of its place; stops go to the upper right."""
+        self._state(seg)
+        middle = base - (BOX_ASCENT - BOX_DESCENT) / 2 * seg.size
+        for character in seg.text:
+            body = seg.size * seg.scale
+            left, foot = x + body / 2 + base - middle, middle + body / 2
+            if character in _STOPS:
+                left, foot = left - _STOP_WAY * seg.size, foot - _STOP_WAY * seg.size
+            place = f"{number(left / PIXEL)} {number(foot / PIXEL)}"
+            digits = self._case[seg.face].code(character)
+            self._words.append(f"0 -1.33333333 -1.33333333 0 {place} Tm <{digits}> Tj")
+            x += body + seg.spacing
 
     def _line(self, x: float, top: float, width: float, thickness: float, style: str, colour: str) -> None:
         self._above += rule(x / PIXEL, top / PIXEL, width / PIXEL, thickness / PIXEL, style, rgb(colour))

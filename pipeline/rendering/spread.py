@@ -58,6 +58,7 @@ def _is_plain(block: Block) -> bool:
         and bool(block.lines)
         and block.borders == NO_BORDERS
         and not block.shading
+        and not block.shapes
         and not any(line.page_break_after for line in block.lines)
     )
 

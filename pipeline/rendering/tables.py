@@ -18,8 +18,9 @@ from pipeline.rendering.measure import height_of, natural_width
 from pipeline.rendering.model import NO_GRID, Block, Cell, Para, Table, TableRow
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
+from pipeline.rendering.turned import DOWN, UP, UPRIGHT, turned
 from pipeline.rendering.units import integer, twips
-from pipeline.rendering.upright import DIRECTIONS, NARROW, upright
+from pipeline.rendering.upright import NARROW, along, upright
 
 MAX_COLUMNS = 63
 """Word's own limit."""
@@ -229,19 +230,31 @@ def _cell(
 def _column(
     job: Job, place: Place, cell: _Place, height: float
 ) -> tuple[tuple[Block, ...], Literal["top", "middle", "bottom"]]:
-    """The contents of a cell with vertical text and where they stand; refused when they are more than one column."""
+    """The contents of a cell with vertical text and where they stand; refused when they cannot be turned.
+
+    One column of upright characters fits the height its row comes to have; others that which the file states.
+    """
     form = cell.format
     assert form is not None
+    trial = job.rehearsal()
     narrow = replace(place, width=NARROW, grid=NO_GRID)
-    blocks = job.blocks(job, narrow, list(cell.element))
+    height = max(height, 0.0)
+    if form.direction in UPRIGHT and upright(
+        trial.blocks(trial, narrow, list(cell.element)), place.width, height, form.valign
+    ):
+        single = upright(job.blocks(job, narrow, list(cell.element)), place.width, height, form.valign)
+        assert single is not None
+        return (single[0],), single[1]
+    long = replace(place, width=height or UNENDING, grid=NO_GRID, measuring="" if height else "paragraphs")
+    blocks = job.blocks(job, long, list(cell.element))
     if not any(isinstance(block, Table) or any(line.text for line in block.lines) for block in blocks):
         return blocks, "top"
-    done = upright(blocks, place.width, max(height, 0.0), form.valign) if form.direction in DIRECTIONS else None
-    if done is None:
+    known = form.direction in UPRIGHT | DOWN | UP
+    para = turned(blocks, form.direction, place.width, height, form.valign) if known else None
+    if para is None:
         job.refuse(_("竖排的单元格"), place, cell.element, _("把文字方向改为横排，每字一行"))
         return blocks, form.valign
-    para, along = done
-    return (para,), along
+    return (para,), along(blocks)
 
 
 def _is_cut(row: TableRow) -> bool:

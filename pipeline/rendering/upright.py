@@ -1,7 +1,7 @@
-"""Cells with vertical text (w:textDirection tbRl), as 干部任免审批表 has them for row headings: one column of upright
+"""Cells with vertical text (w:textDirection tbRlV), as 干部任免审批表 has them for row headings: one column of upright
 Chinese characters, each on a line of its own.
 
-What needs more (a second column, Latin words lying on their side, marks with vertical forms) is not done here.
+What needs more (a second column, Latin words lying on their side, marks with vertical forms) is ``turned``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from typing import Literal
 
 from pipeline.rendering.model import Alignment, Block, Line, Para, Seg
 from pipeline.rendering.subset import BOX_ASCENT
-
-DIRECTIONS = frozenset({"tbRl", "tbRlV", "eaVert", "rl"})
-"""Values of w:textDirection whose characters stand upright in columns from right to left."""
 
 NARROW = 1.0
 """Points between the margins of such a cell: no two characters stand beside each other."""
@@ -51,7 +48,13 @@ def upright(
         Line((replace(seg, spacing=0.0),), begin + (column - seg.size) / 2, seg.size, pitch, _ascent(seg, pitch))
         for seg, pitch in zip(segs, pitches, strict=True)
     )
-    return replace(para, lines=set_lines, before=0.0, after=0.0, left=0.0, right=0.0), _ALONG.get(para.align, "top")
+    return replace(para, lines=set_lines, before=0.0, after=0.0, left=0.0, right=0.0), along([para])
+
+
+def along(blocks: Sequence[Block]) -> Literal["top", "middle", "bottom"]:
+    """Where columns of these blocks stand between the top and the bottom of a cell: their alignment, turned."""
+    first = next((block for block in blocks if isinstance(block, Para)), None)
+    return "top" if first is None else _ALONG.get(first.align, "top")
 
 
 def _ascent(seg: Seg, pitch: float) -> float:

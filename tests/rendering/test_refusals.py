@@ -39,7 +39,7 @@ CASES = {
     "right to left": (paragraph("旁边的字", "<w:bidi/>"), "从右向左的段落"),
     "a drop cap": (paragraph("旁边的字", '<w:framePr w:dropCap="drop"/>'), "文本框架或首字下沉"),
     "upright cell": (
-        table((4000,), row(cell(paragraph("旁边的字（横）"), properties='<w:textDirection w:val="tbRlV"/>'))),
+        table((4000,), row(cell(paragraph("旁边的字“横”"), properties='<w:textDirection w:val="tbRlV"/>'))),
         "竖排的单元格",
     ),
     "a change of formatting": (

@@ -18,7 +18,7 @@ class Seg:
 
     Weight and slant are part of the face (a drawn bold has a key of its own), so CSS says neither. ``spacing`` is added
     after every character, the last one too, justification included; it counts after ``scale``, which widens the
-    characters only.
+    characters only. ``standing`` characters stand up on a line that is turned downwards.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Seg:
     border: Border = NO_BORDER
     emphasis: bool = False
     href: str = ""
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
