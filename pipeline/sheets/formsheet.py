@@ -1,7 +1,8 @@
 """The form variant of a table: a ruled sheet to fill box by box, one paper a sheet.
 
-Short fields stand two pairs to a row, long ones over the whole width, a photo in a tall box at the upper right. The
-reader finds labels wherever they are; this layout is only made to be pleasant.
+Short fields stand two pairs to a row, long ones over the whole width, a person's photo in a tall box at the upper
+right; several photos (of an activity) have large boxes below. The reader finds labels wherever they are; this layout is
+only made to be pleasant.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ FORM_SHEET = "填写用表"
 _WIDTHS = (16.0, 26.0, 16.0, 26.0, 16.0)
 _LAST = 4
 _PHOTO_ROWS = 5
+_PHOTO_HEIGHT = 140.0  # points
 _LONG = {FieldType.LONG_TEXT, FieldType.ORG}
 
 
@@ -43,7 +45,8 @@ def add_form_sheet(workbook: Workbook, kind: Kind, table: Table, lists: PickList
     """Add the form of ``table`` to the workbook as a sheet of its own."""
     sheet = workbook.create_sheet(FORM_SHEET)
     fields = [field for field in table.fields if folded(field.heading) not in ROW_NUMBERS]
-    photo = next((field for field in fields if field.type is FieldType.IMAGE), None)
+    photos = [field for field in fields if field.type is FieldType.IMAGE]
+    photo = photos[0] if len(photos) == 1 else None
     width = _LAST + 1 if photo else _LAST
     put_text(cell_at(sheet, 1, 1), kind.name).font = TITLE
     cell_at(sheet, 1, 1).alignment = CENTRED
@@ -52,13 +55,16 @@ def add_form_sheet(workbook: Workbook, kind: Kind, table: Table, lists: PickList
     if photo:
         _label(sheet, 2, _LAST + 1, photo)
         _join(sheet, 2, _LAST + 1, 1 + _PHOTO_ROWS, _LAST + 1)
-    for row, boxes in enumerate(_layout(fields), start=2):
+    layout = _layout(fields)
+    for row, boxes in enumerate(layout, start=2):
         right = _LAST if photo and row < 2 + _PHOTO_ROWS else width
         if len(boxes) == 1:
             _box(sheet, row, 1, boxes[0], lists, through=right)
         else:
             _box(sheet, row, 1, boxes[0], lists, through=2)
             _box(sheet, row, 3, boxes[1], lists, through=right)
+    for place, field in enumerate(photos if not photo else ()):
+        _photograph(sheet, 2 + len(layout) + place // 2, 1 + 2 * (place % 2), field)
     set_widths(sheet, _WIDTHS[:width])
     print_on_one_width(sheet, landscape=False)
 
@@ -91,6 +97,13 @@ def _box(sheet: Worksheet, row: int, column: int, field: Field, lists: PickLists
     lists.offer(sheet, field, address(row, column + 1))
     long = field.type is FieldType.LONG_TEXT
     sheet.row_dimensions[row].height = 72 if long else max(sheet.row_dimensions[row].height or 0, 30)
+
+
+def _photograph(sheet: Worksheet, row: int, column: int, field: Field) -> None:
+    """A label and a box to put a photo into, as high as a photo taken lying is in its width."""
+    _label(sheet, row, column, field)
+    _join(sheet, row, column + 1, row, column + 1)
+    sheet.row_dimensions[row].height = _PHOTO_HEIGHT
 
 
 def _label(sheet: Worksheet, row: int, column: int, field: Field) -> None:

@@ -1,7 +1,9 @@
 """Which kind of paper a workbook is for, and which of its sheets holds which table.
 
-Headings decide; the names of sheets and of the file only break a tie. When two kinds fit equally well nobody is asked
-to be lucky: the workbook comes back with both names. When none fits, the nearest is named with what it lacks.
+Headings decide. Many forms share theirs (序号, 单位, 姓名, 日期), so where two kinds fit nearly alike the names decide:
+of the file, of the sheets, and the title above the table; the longer name is the closer one (会议通知 holds 通知). When
+no name tells them apart nobody is asked to be lucky: the workbook comes back with both names. When none fits, the
+nearest is named with what it lacks.
 """
 
 from __future__ import annotations
@@ -19,20 +21,26 @@ from pipeline.sheets.marks import is_ours
 from pipeline.sheets.tables import Located, locate
 
 Found = Located | FilledForm
-_SHEET_NAME, _FILE_NAME = 0.4, 0.2
+
+_NEARLY = 1.0
+"""Scores less than this apart may come from one heading more or less."""
+
+_TITLE_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A kind and the tables of the workbook that are its own; ``left_over`` are sheets with content of another sort.
 
-    ``closest`` is the table with most headings found, even where that is too few to be one.
+    ``named`` is how many characters of a name of this kind the workbook bears, ``closest`` the table with most headings
+    found, even where that is too few to be one.
     """
 
     kind: Kind
     tables: tuple[Found, ...]
     left_over: tuple[Sheet, ...]
     score: float
+    named: int
     closest: Found | None = None
 
     def of(self, table: Table) -> tuple[Found, ...]:
@@ -49,14 +57,22 @@ def recognise(workbook: Workbook, kinds: Sequence[Kind], file_name: str) -> Reco
     candidates = sorted((_fit(visible, kind, file_name) for kind in kinds), key=lambda fit: -fit.score)
     if not candidates or candidates[0].score <= 0 or not _enough(candidates[0]):
         return _unknown(candidates, kinds)
-    if len(candidates) > 1 and candidates[1].score == candidates[0].score and _enough(candidates[1]):
-        return Finding(
-            Code.KIND_UNKNOWN,
-            found=_("“{one}”和“{other}”都像").format(one=candidates[0].kind.name, other=candidates[1].kind.name),
-            expected=_("看得出是哪一种表"),
-            hint=_("请把工作表或文件的名称改成表的名称，如“{name}”").format(name=candidates[0].kind.name),
-        )
-    return candidates[0]
+    alike = [fit for fit in candidates if candidates[0].score - fit.score < _NEARLY and _enough(fit)]
+    longest = max(fit.named for fit in alike)
+    named = [fit for fit in alike if fit.named == longest]
+    if len(named) > 1:
+        return _undecided(named)
+    return named[0]
+
+
+def _undecided(alike: Sequence[Recognised]) -> Finding:
+    one, other = alike[:2]
+    return Finding(
+        Code.KIND_UNKNOWN,
+        found=_("“{one}”和“{other}”都像").format(one=one.kind.name, other=other.kind.name),
+        expected=_("看得出是哪一种表"),
+        hint=_("请把工作表或文件的名称改成表的名称，如“{name}”").format(name=one.kind.name),
+    )
 
 
 def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
@@ -69,15 +85,33 @@ def _fit(sheets: Sequence[Sheet], kind: Kind, file_name: str) -> Recognised:
         readings = [reading for words in headings for reading in _readings(sheet, words)]
         for reading in readings:
             closest = max(closest, reading[0], key=_size)
-        best = max(readings, key=lambda reading: _worth(reading[0]), default=())
+        best = max(readings, key=lambda reading: (_worth(reading[0]), _bears_name(reading[0])), default=())
         if best and _worth(best[0]) > 0:
             tables.extend(best)
             score += _worth(best[0])
         else:
             left_over.append(sheet)
-    if folded(kind.name) in folded(file_name):
-        score += _FILE_NAME
-    return Recognised(kind, tuple(tables), tuple(left_over), score, closest)
+    return Recognised(kind, tuple(tables), tuple(left_over), score, _named(kind, tables, file_name), closest)
+
+
+def _named(kind: Kind, tables: Sequence[Found], file_name: str) -> int:
+    """The length of the longest name of this kind that file, sheets or the titles above the tables bear."""
+    name = folded(kind.name)
+    texts = [file_name, *(found.sheet.name for found in tables), *(text for found in tables for text in _titles(found))]
+    lengths = [len(name) for text in texts if name in folded(text)]
+    lengths += [len(folded(found.sheet.name)) for found in tables if _bears_name(found)]
+    return max(lengths, default=0)
+
+
+def _bears_name(found: Found) -> bool:
+    """Whether the sheet has a name that its table may have."""
+    return folded(found.sheet.name) in map(folded, found.table.sheets)
+
+
+def _titles(found: Found) -> list[str]:
+    """The texts in the first rows of a sheet, above the headings of its table."""
+    last = min(_TITLE_ROWS, found.first - 1) if isinstance(found, Located) else _TITLE_ROWS
+    return [value for line in found.sheet.grid[:last] for value in line if isinstance(value, str)]
 
 
 def _readings(sheet: Sheet, words: Headings) -> list[tuple[Found, ...]]:
@@ -90,12 +124,10 @@ def _readings(sheet: Sheet, words: Headings) -> list[tuple[Found, ...]]:
 
 
 def _worth(found: Found) -> float:
-    """Fields found, less half of what stands there unknown and all that is missing, and a little for the name."""
-    names = {folded(name) for name in found.table.sheets}
-    bonus = _SHEET_NAME if folded(found.sheet.name) in names else 0.0
+    """Fields found, less half of what stands there unknown and all that is missing."""
     if isinstance(found, FilledForm):
-        return len(found.boxes) - len(found.missing) + bonus
-    return len(found.columns) - 0.5 * len(found.unknown) - len(found.missing) + bonus
+        return len(found.boxes) - len(found.missing)
+    return len(found.columns) - 0.5 * len(found.unknown) - len(found.missing)
 
 
 def _enough(fit: Recognised) -> bool:

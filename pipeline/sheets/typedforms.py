@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, FieldType
@@ -23,12 +24,13 @@ def typed_form(form: FilledForm, forms: Mapping[str, str]) -> tuple[Row, tuple[F
     cells: dict[str, str] = {}
     findings = []
     used: list[Picture] = []
+    shared = _shared_out(form)
     for field in form.table.fields:
         box = form.boxes.get(field.id)
         if box is None and field.required and not field.default:
             continue  # its missing label is a finding already
         raw: CellValue | Picture = box.raw if box else None
-        if field.type is FieldType.IMAGE and (photos := _photos(form, box)):
+        if field.type is FieldType.IMAGE and (photos := shared[field.id]):
             used.extend(photos)
             raw = photos[0]
             if len(photos) > 1:
@@ -50,21 +52,47 @@ def typed_form(form: FilledForm, forms: Mapping[str, str]) -> tuple[Row, tuple[F
     return row, (*findings, *_about_unused(form), *_about_pictures(form, used))
 
 
+def _shared_out(form: FilledForm) -> dict[str, tuple[Picture, ...]]:
+    """The pictures of each photo field. Several in one box also fill the photo fields after it that have no box.
+
+    People put all photographs of an activity into the one box "活动照片"; in the order of reading they are the first,
+    the second, and so on.
+    """
+    fields = [field for field in form.table.fields if field.type is FieldType.IMAGE]
+    if len(fields) == 1:
+        return {fields[0].id: _photos(form, form.boxes.get(fields[0].id))}
+    shared = {field.id: _over_box(form, box) if (box := form.boxes.get(field.id)) else () for field in fields}
+    if not any(field.id in form.boxes for field in fields) and len(form.pictures) <= len(fields):
+        shared[fields[0].id] = form.pictures if fields else ()
+    for place, field in enumerate(fields):
+        free = list(takewhile(lambda other: other.id not in form.boxes, fields[place + 1 :]))
+        several = sorted(shared[field.id], key=lambda picture: (picture.row, picture.column))
+        if 1 < len(several) <= 1 + len(free):
+            for taker, picture in zip((field, *free), several, strict=False):
+                shared[taker.id] = (picture,)
+    return shared
+
+
 def _photos(form: FilledForm, box: Box | None) -> tuple[Picture, ...]:
-    """The pictures over the photo box; without a box, or when one lies beside it, the form's only picture."""
+    """The pictures of the only photo field: those over its box; without any there, the form's only picture."""
     pictures = form.pictures
-    if box:
-        row, column = box.label
-        bottom, right = next(
-            ((bottom, right) for top, left, bottom, right in form.sheet.merged if (top, left) == box.label),
-            (row, column),
-        )
-        over = [p for p in pictures if row <= p.row <= bottom and column <= p.column <= right]
-        beside = [p for p in pictures if row <= p.row <= bottom and p.column == right + 1]
-        if over or beside:
-            return tuple(over or beside)
-    alone = len(pictures) == 1 and sum(other.type is FieldType.IMAGE for other in form.table.fields) == 1
-    return pictures if alone else ()
+    return (_over_box(form, box) if box else ()) or (pictures if len(pictures) == 1 else ())
+
+
+def _over_box(form: FilledForm, box: Box) -> tuple[Picture, ...]:
+    """The pictures over a photo box, else those over the box beside it."""
+    bottom, right = _extent(form, *box.label)
+    row, column = box.label
+    _bottom, far = _extent(form, row, right + 1)
+    over = [p for p in form.pictures if row <= p.row <= bottom and column <= p.column <= right]
+    beside = [p for p in form.pictures if row <= p.row <= bottom and right < p.column <= far]
+    return tuple(over or beside)
+
+
+def _extent(form: FilledForm, row: int, column: int) -> tuple[int, int]:
+    """The last row and column of the joined cells that begin at a place, or the place itself."""
+    joined = (merged[2:] for merged in form.sheet.merged if merged[:2] == (row, column))
+    return next(joined, (row, column))
 
 
 def _several(form: FilledForm, field: Field, photos: tuple[Picture, ...]) -> Finding:

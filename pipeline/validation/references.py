@@ -56,9 +56,8 @@ def check_references(reference: Reference, rows: Mapping[str, Sequence[Row]]) ->
             known.setdefault(_paper(other, row), {})[_compared(value)] = str(value)
     for row in rows[table.id]:
         there = known.get(_paper(table, row), {})
-        for part in _parts(row.values.get(field.id)):
-            if _compared(part) not in there:
-                yield _unknown(row, field, part, other, wanted, list(there.values()))
+        if unknown := [part for part in _parts(row.values.get(field.id)) if _compared(part) not in there]:
+            yield _unknown(row, reference, unknown, list(there.values()))
 
 
 def _field(table: Table, identifier: object) -> Field | None:
@@ -77,14 +76,16 @@ def _compared(value: Value) -> str:
     return folded_heading(str(value))
 
 
-def _unknown(row: Row, field: Field, part: str, other: Table, wanted: Field, there: list[str]) -> Finding:
+def _unknown(row: Row, reference: Reference, unknown: list[str], there: list[str]) -> Finding:
+    sheet = reference.other.sheets[0]
     listed = _("、").join(there[:_MOST_LISTED]) + (_("等") if len(there) > _MOST_LISTED else "")
+    named = _("、").join(_("“{name}”").format(name=part) for part in unknown)
     return finding(
         Code.RULE,
         row,
-        field,
+        reference.field,
         expected=_("“{sheet}”表里“{heading}”一栏有的：{listed}").format(
-            sheet=other.sheets[0], heading=wanted.heading, listed=listed or _("（空）")
+            sheet=sheet, heading=reference.wanted.heading, listed=listed or _("（空）")
         ),
-        hint=_("“{sheet}”表里没有“{part}”，请在那里补上，或者改成写得一样").format(sheet=other.sheets[0], part=part),
+        hint=_("“{sheet}”表里没有{named}，请在那里补上，或者改成写得一样").format(sheet=sheet, named=named),
     )

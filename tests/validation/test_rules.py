@@ -175,3 +175,40 @@ def test_a_choice_that_needs_another_field(sex: str | None, opinion: str | None,
 def test_a_rule_that_is_not_clear_stops_everything(kind: Kind) -> None:
     with pytest.raises(ConfigurationError, match=r"kind\.toml"):
         judge(members({}, kind=kind), CLAIMED, Office())
+
+
+def lists(answers: Value, *, number: str = "01", unread: bool = False) -> Draft:
+    """A meeting with one person whose ``unit`` names topics."""
+    kind = ruled(meeting(), "found-in", field="unit", found_in="topics.topic")
+    draft = meetings(
+        heads=({**MEETING}, {**MEETING, "no": "02", "title": "另一次会"}),
+        people=({**PERSON, "unit": answers, "no": number},),
+        topics=({**TOPIC, "topic": "照明"}, {**TOPIC, "topic": "绿 化"}, {**TOPIC, "no": "02", "topic": "停车"}),
+        kind=kind,
+    )
+    if unread:
+        first, *rest = draft.rows["topics"]
+        values = {name: value for name, value in first.values.items() if name != "topic"}
+        draft = replace(draft, rows={**draft.rows, "topics": (replace(first, values=values), *rest)})
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("照明", []),
+        ("照明、绿化", []),
+        ("照明，停车", ["停车"]),
+        ("供水、排水", ["供水", "排水"]),
+        (None, []),
+    ],
+)
+def test_what_is_named_stands_in_the_other_table_of_the_same_paper(answers: Value, told: list[str]) -> None:
+    found = [each for each in findings(lists(answers)) if each.code is Code.RULE]
+    assert len(found) == bool(told)
+    assert all(f"“{part}”" in each.hint for each in found for part in told)
+    assert not any("“照明”" in each.hint for each in found)
+
+
+def test_nothing_is_missed_in_a_table_that_could_not_be_read_whole() -> None:
+    assert [each for each in findings(lists("供水", unread=True)) if each.code is Code.RULE] == []

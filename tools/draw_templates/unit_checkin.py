@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.draw_templates.boxes import Grid, field, label, opinion, text, upright
+from tools.draw_templates.boxes import SEALED, Grid, below_label, field, label, said, sealed, text, upright
 from tools.draw_templates.listing import beneath_title
 from tools.draw_templates.package import document
 from tools.draw_templates.page import TEXT_WIDTH
@@ -10,8 +10,6 @@ from tools.draw_templates.xml import paragraph
 
 _ROW = 560
 _TEXT = 1000
-_OPINIONS = 3500
-"""Twips: two seals side by side, level below three lines of text."""
 
 
 def draw() -> bytes:
@@ -50,11 +48,18 @@ def draw() -> bytes:
             form.row(label("服务意向", 2), text("services", 4), height=_TEXT),
             form.row(label("需要社区协助\n的事项", 2), text("demands", 4), height=_TEXT),
             form.row(
-                upright("单位党组织意见"),
-                opinion("unit_opinion", "unit_opinion_on", "驻区单位党组织", 2),
-                upright("社区党组织意见"),
-                opinion("community_opinion", "community_opinion_on", "社区党组织", 2),
-                height=_OPINIONS,
+                upright("单位党组织意见", "restart"),
+                said("unit_opinion", 2),
+                upright("社区党组织意见", "restart"),
+                said("community_opinion", 2),
+                height=_TEXT,
+            ),
+            form.row(
+                below_label(),
+                sealed("unit_opinion_on", "驻区单位党组织", 2),
+                below_label(),
+                sealed("community_opinion_on", "社区党组织", 2),
+                height=SEALED,
             ),
         ),
         paragraph("ColophonAnchor"),
