@@ -8,9 +8,12 @@ what they show.
 from __future__ import annotations
 
 import io
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 MAX_PIXELS = 64_000_000
 """A3 at 600 dpi, twice over."""
@@ -18,6 +21,17 @@ MAX_PIXELS = 64_000_000
 _PRINTABLE = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _FORMATS = (*_PRINTABLE, "GIF", "BMP", "TIFF")
 _KEPT_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
+_BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    IndexError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises for bytes that are no picture, or no whole one."""
 _UNPRINTABLE = {
     b"\x01\x00\x00\x00": "EMF 图片",
     b"\xd7\xcd\xc6\x9a": "WMF 图片",
@@ -51,15 +65,25 @@ def unprintable(data: bytes) -> str:
 def printable(data: bytes, change: Change = AS_IT_IS) -> tuple[bytes, str] | None:
     """The picture's bytes with their media type; None for what is damaged, unknown, or has too many pixels."""
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        with _to_the_end(), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 return None
             image.load()
             if image.format in _PRINTABLE and image.mode in _KEPT_MODES and change == AS_IT_IS:
                 return data, _PRINTABLE[image.format]
             return _as_png(_changed(_plain(image), change)), "image/png"
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+    except _BROKEN:
         return None
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Pillow takes half a picture for an error; WeasyPrint tells it to print the rest grey, for the whole process."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -15,6 +15,7 @@ from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.markup import Element, words_of
 from pipeline.rendering.model import NO_GRID, Block, Grid, Refusal
 from pipeline.rendering.numbering import Counters
+from pipeline.rendering.resolved import Resolved
 from pipeline.rendering.source import Source
 from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
@@ -80,10 +81,14 @@ class Job:
     refusals: list[Refusal] = field(default_factory=list)
     open_fields: list[OpenField] = field(default_factory=list)
     sided: bool = False
+    resolved: Resolved = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.resolved = Resolved(self.source.styles, self.source.theme)
 
     def rehearsal(self) -> Job:
         """A job that leaves no trace: for setting something once to see how large it is."""
-        return replace(
+        same = replace(
             self,
             usage=Usage(),
             counters=self.counters.copy(),
@@ -91,6 +96,8 @@ class Job:
             refusals=[],
             open_fields=[replace(each) for each in self.open_fields],
         )
+        same.resolved = self.resolved
+        return same
 
     def end_of_story(self, place: Place) -> None:
         """A field still open where a story ends would have swallowed all that follows its code."""

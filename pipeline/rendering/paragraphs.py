@@ -19,7 +19,7 @@ from pipeline.rendering.markup import Element, child
 from pipeline.rendering.model import Border, Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
-from pipeline.rendering.refusals import paragraph_effects, run_effects
+from pipeline.rendering.refusals import paragraph_effects
 from pipeline.rendering.runs import ParagraphReader
 from pipeline.rendering.symbol_codes import in_unicode
 from pipeline.rendering.textstyle import shading, text_style
@@ -49,13 +49,15 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     styles = job.source.styles
     style = styles.paragraph_style(own)
     list_id, level = _level(job, own, style)
-    properties = styles.paragraph(own, place.look, level.paragraph if level else EMPTY)
-    for effect in paragraph_effects(properties):
-        job.refuse(effect, place, paragraph)
+    if level:
+        properties = styles.paragraph(own, place.look, level.paragraph)
+        effects = tuple(paragraph_effects(properties))
+    else:
+        resolved = job.resolved.paragraph(own, place.look)
+        properties, effects = resolved.properties, resolved.effects
     mark_own = run_properties(child(paragraph, "w:pPr"))
-    mark = styles.run(style, mark_own, place.look)
-    mark_style = text_style(mark, job.source.theme)
-    for effect in run_effects(mark):
+    mark = job.resolved.run(style, mark_own, place.look)
+    for effect in (*effects, *mark.effects):
         job.refuse(effect, place, paragraph)
 
     items: list[Item] = []
@@ -67,15 +69,15 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     items += content.items
     printed = bool(items)
     if not (items and isinstance(items[-1], Break) and items[-1].kind == "page" and not _splits(job)):
-        items.append(Text("", mark_style))
+        items.append(Text("", mark.style))
 
-    first = next((item.style for item in items if isinstance(item, Text | Tab)), mark_style)
+    first = next((item.style for item in items if isinstance(item, Text | Tab)), mark.style)
     measure = frame(properties, first, place, job.source.settings)
     if level and number:
         measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
     if place.measuring:
         measure = replace(measure, align="left", by_word=place.measuring == "words")
-    hidden = not printed and not content.shapes and is_set(mark, "vanish")
+    hidden = not printed and not content.shapes and is_set(mark.settled, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     lines = cleared(job, place, lines, content.shapes, paragraph)
     _reserve_figures(job, lines)

@@ -35,8 +35,12 @@ def parts_of(line: Measured, stretch: float, opened: frozenset[int], *, words_to
         own = atom.wide or is_space(atom) or words_too
         extra = stretch if index in opened or (index >= line.counted - 1 and atom.wide) else 0.0
         item = atom.item
-        builder.blank(atom)
-        if isinstance(item, Tab) and index < line.counted:
+        if atom.gap or builder.owes:
+            builder.blank(atom)
+        if isinstance(item, Text):
+            if atom.text:
+                builder.character(atom, item, extra if own else 0.0)
+        elif isinstance(item, Tab) and index < line.counted:
             width, stop = next(tabs)
             builder.put(Gap(width, stop.leader, item.style.size, item.style.underline, _line_color(item.style)))
         elif isinstance(item, InlineBox):
@@ -46,8 +50,6 @@ def parts_of(line: Measured, stretch: float, opened: frozenset[int], *, words_to
             builder.put(FieldSeg(item.kind, look, item.form))
         elif isinstance(item, Mark):
             builder.put(item)
-        elif isinstance(item, Text) and atom.text:
-            builder.character(atom, item, extra if own else 0.0)
         builder.passed(atom, 0.0 if own and isinstance(item, Text) else (extra if index in opened else 0.0))
     return builder.finished()
 
@@ -57,27 +59,27 @@ _Look = tuple[TextStyle, str, str, float]
 
 @dataclass(slots=True)
 class _Builder:
-    """Joins characters of one look; keeps what must stand between the last atom and the next."""
+    """Joins characters of one look; keeps what must stand between the last atom and the next (it ``owes`` points)."""
 
     _parts: list[Part] = field(default_factory=list)
     _look: _Look | None = None
     _text: list[str] = field(default_factory=list)
     _width: float = 0.0
-    _owed: float = 0.0
+    owes: float = 0.0
     _before: Atom | None = None
 
     def blank(self, atom: Atom) -> None:
         """The gap before an atom, which nothing precedes at the start of a line."""
-        gap = self._owed + (atom.gap if self._before is not None else 0.0)
+        gap = self.owes + (atom.gap if self._before is not None else 0.0)
         if gap and self._before is not None:
             style = style_of(atom) or style_of(self._before)
             underline = _shared_underline(style_of(self._before), style_of(atom))
             self.put(Gap(gap, "", style.size if style else 0.0, underline, _line_color(style) if style else "#000000"))
-        self._owed = 0.0
+        self.owes = 0.0
 
     def passed(self, atom: Atom, owed: float) -> None:
         """An atom is done; ``owed`` points follow it."""
-        self._owed = owed
+        self.owes = owed
         if atom.width or atom.text or isinstance(atom.item, Tab):
             self._before = atom
 

@@ -86,7 +86,7 @@ def run_effects(settled: Properties) -> Iterator[str]:
     for name in ("ins", "del", "moveFrom", "moveTo"):
         if name in settled:
             yield _("修订（段落标记）")
-    for name in settled.keys() - RUN_FORMATTING:
+    for name in sorted(settled.keys() - RUN_FORMATTING):
         if ":" not in name:
             yield _("不认识的文字格式（{name}）").format(name=name)
 

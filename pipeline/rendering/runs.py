@@ -21,9 +21,9 @@ from pipeline.rendering.left_out import left_out
 from pipeline.rendering.markup import Element, attribute, child, flag, kind, q
 from pipeline.rendering.model import Break, InlineBox, Item, Mark, PageField, Shape, Tab, Text, TextStyle
 from pipeline.rendering.properties import EMPTY, Properties, is_set, run_properties, text
-from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS, run_effects
+from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS
 from pipeline.rendering.symbol_codes import in_unicode, symbol
-from pipeline.rendering.textstyle import pieces, text_style, upper
+from pipeline.rendering.textstyle import pieces, upper
 from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
@@ -47,7 +47,6 @@ class ParagraphReader:
         self._style = style
         self._items: list[Item] = []
         self._shapes: list[Shape] = []
-        self._plain: TextStyle | None = None
 
     def read(self, paragraph: Element) -> Content:
         """All items of a w:p. A simple field or a link inside is opened; hidden text is left out."""
@@ -100,15 +99,10 @@ class ParagraphReader:
                 self._items.append(item)
 
     def _settled(self, own: Properties, paragraph: Element) -> tuple[Properties, TextStyle]:
-        if not own and self._plain is not None:
-            return self._job.source.styles.run(self._style, own, self._place.look), self._plain
-        settled = self._job.source.styles.run(self._style, own, self._place.look)
-        style = text_style(settled, self._job.source.theme)
-        for effect in run_effects(settled):
+        run = self._job.resolved.run(self._style, own, self._place.look)
+        for effect in run.effects:
             self._job.refuse(effect, self._place, paragraph)
-        if not own:
-            self._plain = style
-        return settled, style
+        return run.settled, run.style
 
     def _printed(
         self, element: Element, name: str, style: TextStyle, settled: Properties, paragraph: Element, href: str

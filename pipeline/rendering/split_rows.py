@@ -70,7 +70,7 @@ class SplittableTable(boxes.TableBox):  # type: ignore[misc]
         upright, level = self._grid
         if not hasattr(self, "skipped_rows"):
             return upright, level
-        level = [list(line) for line in level]
+        level = list(level)
         heads = len(self.children[0].children) if self.children and self.children[0].is_header else 0
         shown = sum(len(group.children) for group in self.children)
         begin = self.skipped_rows
@@ -80,6 +80,7 @@ class SplittableTable(boxes.TableBox):  # type: ignore[misc]
             columns = slice(cell.grid_x, cell.grid_x + cell.colspan)
             for line, own in ((begin, share.top), (end, share.bottom)):
                 if share.top < line < share.bottom:
+                    level[line] = list(level[line])
                     level[line][columns] = level[own][columns]
         return upright, level
 

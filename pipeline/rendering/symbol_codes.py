@@ -6,6 +6,8 @@ faces. Only signs whose look is the same everywhere are here; an unknown code is
 
 from __future__ import annotations
 
+import re
+
 _WINGDINGS = {
     0x4A: "☺", 0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "☐", 0x72: "☐", 0x74: "◆", 0x75: "◆",
     0x76: "❖", 0x77: "◆", 0x9F: "•", 0xA1: "○", 0xA4: "◉", 0xA7: "■", 0xA8: "□", 0xAB: "★", 0xB2: "✧", 0xD8: "➢",
@@ -17,6 +19,7 @@ _SYMBOL = {
     0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xB7: "•", 0xB0: "°", 0xAE: "→", 0xAC: "←",
     0xA5: "∞", 0xC5: "⊕", 0xD6: "√", 0xD7: "·", 0xA8: "♦", 0x57: "Ω", 0x53: "Σ", 0xC7: "∩", 0xC8: "∪", 0xCE: "∈",
 }  # fmt: skip
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TABLES = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
@@ -43,14 +46,15 @@ def in_unicode(face: str, text: str) -> str | None:
     Private code points (0xF020 to 0xF0FF) count as signs of Symbol when the face is an ordinary one, as Word's old
     bullets do.
     """
+    own_signs = is_symbol_face(face)
+    if not own_signs and not _PRIVATE.search(text):
+        return text
     result = ""
     for character in text:
-        code = ord(character)
-        private = 0xF000 <= code <= 0xF0FF
-        if not private and not is_symbol_face(face):
+        if not own_signs and not _PRIVATE.match(character):
             result += character
             continue
-        known = symbol(face if is_symbol_face(face) else "symbol", code)
+        known = symbol(face if own_signs else "symbol", ord(character))
         if not known:
             return None
         result += known

@@ -6,7 +6,7 @@ a cell's height is a minimum that its content may exceed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -76,7 +76,8 @@ class TableBoxes:
         )
         heights = row_heights(table)
         table = spread(table, heights)
-        rows = [self._row(table, index, heights) for index in range(len(table.rows))]
+        below = _reached(table)
+        rows = [self._row(table, index, heights, below[index]) for index in range(len(table.rows))]
         heads = sum(row.header for row in table.rows)
         groups: list[boxes.Box] = [self._column(width) for width in table.columns]
         if 0 < heads < len(rows):
@@ -96,7 +97,8 @@ class TableBoxes:
         look = self._looks.of(display=(f"table-{which}-group",), **_COLLAPSED)
         return boxes.TableRowGroupBox(tag, look, Element(tag), rows)
 
-    def _row(self, table: Table, index: int, heights: tuple[float, ...]) -> boxes.Box:
+    def _row(self, table: Table, index: int, heights: tuple[float, ...], reached: Set[int]) -> boxes.Box:
+        """A row of the table; into the columns ``reached`` a cell from above reaches down."""
         row = table.rows[index]
         rules: dict[str, Any] = {}
         outside = self.row_stays_whole
@@ -108,11 +110,11 @@ class TableBoxes:
         cells: list[boxes.Box] = []
         column = 0
         for cell in row.cells:
-            if cell.column > column and _is_free(table, index, column):
+            if cell.column > column and column not in reached:
                 cells.append(self._empty(cell.column - column))
             cells.append(self._cell(table, index, cell, heights))
             column = cell.column + cell.span
-        if column < len(table.columns) and _is_free(table, index, column):
+        if column < len(table.columns) and column not in reached:
             cells.append(self._empty(len(table.columns) - column))
         self.row_stays_whole = outside
         look = self._looks.of(display=("table-row",), **_COLLAPSED, **rules)
@@ -178,13 +180,14 @@ class TableBoxes:
         return boxes.BlockBox("div", look, Element("div"), content)
 
 
-def _is_free(table: Table, index: int, column: int) -> bool:
-    """Whether no cell from a row above reaches into this place."""
-    return not any(
-        cell.column <= column < cell.column + cell.span and above + cell.rows > index
-        for above in range(index)
-        for cell in table.rows[above].cells
-    )
+def _reached(table: Table) -> list[set[int]]:
+    """For each row the columns into which a cell from a row above reaches."""
+    columns: list[set[int]] = [set() for _row in table.rows]
+    for index, row in enumerate(table.rows):
+        for cell in row.cells:
+            for below in columns[index + 1 : index + cell.rows]:
+                below.update(range(cell.column, cell.column + cell.span))
+    return columns
 
 
 def _keeps_next(row: TableRow) -> bool:

@@ -99,7 +99,7 @@ def _drawings() -> str:
         anchor(graphic("ellipse", paragraph("盒")), width=42, height=42, x=position("H", "page", 50)),
         anchor(graphic("line", look=DASHED, flip='flipV="1"'), width=150, height=0, y=aligned("V", "margin", "bottom")),
         anchor(PICTURE, width=20, height=30, behind=1, x=aligned("H", "margin", "right")),
-        anchor(graphic("rect", paragraph("框") + _floating(), body='anchor="ctr" rot="5400000"'), width=60, height=20),
+        anchor(graphic("rect", paragraph("框"), body='anchor="ctr" rot="5400000"'), width=60, height=20),
         inline(PICTURE, width=10, height=15),
         pict('<v:line style="position:absolute;z-index:1" from="0,0" to="400pt,0" strokecolor="red"/>'),
         pict('<v:rect style="width:60pt;height:20pt"><v:textbox><w:txbxContent>'
