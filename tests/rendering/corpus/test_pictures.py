@@ -136,3 +136,15 @@ def test_a_photo_keeps_the_way_its_camera_was_held_out_of_it(book: FontBook) -> 
     Image.new("RGB", (40, 20), RED).save(buffer, "JPEG", exif=exif)
     pdf = printed(book, word(placed(graphic()), buffer.getvalue())).pdf
     assert box_of(colored(pdf, RED, tolerance=60)) == pytest.approx((50, 60, 90, 80), abs=0.2)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "TIFF"])
+def test_half_a_picture_is_refused(book: FontBook, kind: str) -> None:
+    """A copy that broke off would print with its lower half grey."""
+    noise = numpy.random.default_rng(1).integers(0, 255, (200, 200, 3), dtype=numpy.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, kind)
+    data = buffer.getvalue()
+    for share, said in ((0.5, ["损坏、不认识或过大的图片"]), (1.0, [])):
+        part = data[: int(len(data) * share)]
+        assert refused(book, word(inline(graphic(), width=40, height=20), part)) == said
