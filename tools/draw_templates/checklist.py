@@ -9,8 +9,8 @@ from tools.draw_templates.xml import command, paragraph
 
 _PAPERS = ("first", "second", "third", "fourth", "fifth")
 _GAPS = (
-    Column(520, "序号", (NUMBERED,)),
-    Column(2400, "事项", ("subject",), left=True),
+    Column(560, "序号", (NUMBERED,)),
+    Column(2360, "事项", ("subject",), left=True),
     Column(1500, "文件", ("papers",)),
     Column(1824, "情况", ("remark",), left=True),
     Column(2600, "依据", ("source",), left=True),
@@ -23,8 +23,8 @@ def _section(papers: int) -> tuple[str, str, str]:
     """The table of a section with so many papers; the fewer there are the wider is the subject."""
     each = _WIDTHS[papers]
     columns = (
-        Column(520, "序号", (NUMBERED,)),
-        Column(TEXT_WIDTH - 520 - papers * each, "事项", ("subject",), left=True),
+        Column(560, "序号", (NUMBERED,)),
+        Column(TEXT_WIDTH - 560 - papers * each, "事项", ("subject",), left=True),
         *(Column(each, f"{{{{ section.{paper} }}}}", (paper,)) for paper in _PAPERS[:papers]),
     )
     chosen = 'row in rows|selectattr("section", "equalto", section.name)'

@@ -1,4 +1,4 @@
-"""公示 of candidates, of agreements, or of the three lists: no red head (事务文书), but the page and the signed end of 公文."""
+"""公示 of candidates, agreements or lists: no red head (事务文书), but the page and the signed end of 公文."""
 
 from __future__ import annotations
 

@@ -45,14 +45,19 @@ def kinds_with_content() -> tuple[str, ...]:
 
 
 def sample(kind_id: str) -> Workbook:
-    """The workbook of one kind: each table that has rows on a sheet of its own, with the columns that are filled in.
+    """The sample workbook of one kind. Raises ``ValueError`` for a table or field that the kind does not have."""
+    return book(kind_id, tomllib.loads((FOLDER / f"{kind_id}.toml").read_text(encoding="utf-8")))
+
+
+def book(kind_id: str, content: Mapping[str, Sequence[Mapping[str, Any]]]) -> Workbook:
+    """A workbook of a kind with these rows by table id: each table that has any on a sheet of its own, with the columns
+    that are filled in.
 
     Raises ``ValueError`` for a table or field that the kind does not have.
     """
     kind = load_kind(TEMPLATES / kind_id)
-    content: dict[str, list[dict[str, Any]]] = tomllib.loads((FOLDER / f"{kind_id}.toml").read_text(encoding="utf-8"))
     if unknown := content.keys() - {table.id for table in kind.tables}:
-        raise ValueError(f"{kind_id}.toml: no such tables: {sorted(unknown)}")
+        raise ValueError(f"{kind_id}: no such tables: {sorted(unknown)}")
     workbook = new_workbook()
     for table in kind.tables:
         rows = content.get(table.id, [])
