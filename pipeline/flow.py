@@ -28,6 +28,7 @@ from pipeline.core.values import (
     RenderedDocument,
     Submission,
 )
+from pipeline.facts import OfficeFacts
 from pipeline.filing import Filing, assemble
 from pipeline.intake.claim import StillChanging, claim, forget, release
 from pipeline.intake.deliver import deliver
@@ -37,7 +38,7 @@ from pipeline.intake.remaining import cannot_post, cannot_remove
 from pipeline.kinds import file_name_of, title_of
 from pipeline.logs import claimed_as
 from pipeline.numbering import NumberRefused, plan
-from pipeline.office import Office, OfficeFacts
+from pipeline.office import Office
 from pipeline.post import receipt, receipt_name, returned
 from pipeline.sheets import Unreadable, interpret
 from pipeline.validation import judge

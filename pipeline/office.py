@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -20,16 +19,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.core import durable
 from pipeline.core.errors import ConfigurationError, GongwenError
-from pipeline.core.findings import Finding
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
+from pipeline.core.policy import Rule
 from pipeline.core.text import folded_name
-from pipeline.core.values import FiledPaper, Organisation, Record
+from pipeline.core.values import Organisation
 from pipeline.filing import Archive, Staging, acts, bear, count_records, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.lock import OfficeLock
-from pipeline.numbering import judge_given
+from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
 from pipeline.shares import Shares
@@ -186,6 +185,20 @@ class Office:
         return [folder for folder in (shipped("templates"), own) if folder.is_dir()]
 
     @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of the source documents that hold here; the office's own ``policies/`` go before the shipped."""
+        own = self.settings.root / "policies"
+        policies = load_policies(folder for folder in (shipped("policies"), own) if folder.is_dir())
+        choices = {name: Choice(one.options, one.severity) for name, one in self.settings.policies.items()}
+        return chosen(policies, choices)
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The calendar of working days, with the office's own days."""
+        own = self.settings.calendar
+        return WorkingDays(frozenset(own.holidays), frozenset(own.workdays))
+
+    @cached_property
     def register(self) -> Register:
         """The register of numbers and papers; made when it is not there yet."""
         return Register.open(self.register_path)
@@ -339,28 +352,3 @@ def _state(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
     """Size and time of everything in the kinds' folders that a kind is read from."""
     files = sorted(file for folder in folders for name in _KIND_FILES for file in folder.glob(f"*/{name}"))
     return tuple((str(file), status.st_size, status.st_mtime_ns) for file in files if (status := file.stat()))
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeFacts:
-    """What a workbook is judged against (fits ``validation.Facts``)."""
-
-    organisations: Sequence[Organisation]
-    issuer: Organisation
-    today: date
-    register: Register
-
-    @classmethod
-    def of(cls, office: Office, arrived: Path) -> OfficeFacts:
-        """The facts as they stand now, for a workbook that arrived at this path: whose folder it is, issues."""
-        sender = office.sender(arrived.parent.name) if office.sender_of(arrived) else None
-        issuer = sender or office.settings.issuer
-        return cls(office.settings.organisations, issuer, office.now().date(), office.register)
-
-    def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
-        """The valid papers with these natural keys."""
-        return self.register.by_identities(identities)
-
-    def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
-        """What is to say of the numbers that the sender gave."""
-        return judge_given(records, self.register)

@@ -7,6 +7,7 @@ mend it, and an unknown key is an error too: a misspelt ``seal_diameter`` that i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -115,6 +116,23 @@ class PrintingTable(TomlTable):
         return self
 
 
+class PolicyTable(TomlTable):
+    """``[policies.term]``: the options that hold here (none: the first one), and what a breach is.
+
+    An empty ``severity`` leaves it as the policy's own file says.
+    """
+
+    options: tuple[str, ...] = ()
+    severity: Literal["", "error", "warning", "off"] = ""
+
+
+class CalendarTable(TomlTable):
+    """``[calendar]``: the office's own days, before the public table: free ones, and weekends that are worked."""
+
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+
 class Settings(TomlTable):
     """The whole of gongwen.toml. ``root`` is the workspace it was read from."""
 
@@ -127,6 +145,8 @@ class Settings(TomlTable):
     limits: LimitsTable = LimitsTable()
     fonts: FontsTable = FontsTable()
     printing: PrintingTable = PrintingTable()
+    policies: dict[str, PolicyTable] = Field(default_factory=dict)
+    calendar: CalendarTable = CalendarTable()
 
     @field_validator("organisation")
     @classmethod

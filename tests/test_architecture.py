@@ -23,6 +23,7 @@ STAGES = frozenset(
         "filing",
         "retrieval",
         "conformance",
+        "policies",
     ]
 )
 HOMES = {
@@ -46,7 +47,8 @@ HOMES = {
     "rich": {"cli"},
     "pebble": {"workers"},
     "jinja2": {"kinds", "merge"},
-    "pydantic": {"core", "kinds", "settings"},
+    "pydantic": {"core", "kinds", "policies", "settings"},
+    "chinese_calendar": {"policies"},
     "filelock": {"lock"},
 }
 

@@ -31,6 +31,8 @@ _COMMANDS = {
     "run": "work:run",
     "watch": "work:watch",
     "status": "work:status",
+    "policies": "rules:policies",
+    "members": "rules:members",
     "find": "archive:find",
     "show": "archive:show",
     "verify": "archive:verify",

@@ -1,7 +1,16 @@
 """Retrieval: find papers, show one, and prove that the archive is unaltered (查找、核验)."""
 
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
-from pipeline.retrieval.find import Filters, Index, NotUnderstood, ResultRow, find, number_as_written, parse
+from pipeline.retrieval.find import (
+    Filters,
+    Index,
+    NotUnderstood,
+    ResultRow,
+    find,
+    number_as_written,
+    organisation_named,
+    parse,
+)
 from pipeline.retrieval.ledger import NumberBook
 from pipeline.retrieval.show import FileView, Papers, PaperView, show
 from pipeline.retrieval.verify import verify
@@ -21,6 +30,7 @@ __all__ = [
     "ResultRow",
     "find",
     "number_as_written",
+    "organisation_named",
     "parse",
     "show",
     "verify",

@@ -13,10 +13,10 @@ from pipeline.core.filed import filed_record
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding, said
 from pipeline.core.text import nfc
 from pipeline.core.values import FiledPaper, Picture, Record, Row, Value
 from pipeline.validation.digests import counted
-from pipeline.validation.placing import finding, said
 
 _LISTED = 5
 

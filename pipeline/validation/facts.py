@@ -26,6 +26,10 @@ class Facts(Protocol):
         """The valid papers with these natural keys (``Record.identity``), as far as they are filed."""
         ...
 
+    def policy_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
+        """What the rules of the source documents say of these new papers of one workbook."""
+        ...
+
     def number_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
         """What is to say of the numbers that the sender gave these papers of one workbook; the ledger's to judge."""
         ...

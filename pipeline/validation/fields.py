@@ -14,10 +14,10 @@ from enum import Enum, auto
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding
 from pipeline.core.values import Picture, Row, Value
 from pipeline.validation.identifiers import credit_code_fault, id_card_fault
 from pipeline.validation.pictures import picture_fault
-from pipeline.validation.placing import finding
 
 Fault = tuple[Code, str, str]
 """What is wrong: code, expected, hint."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding
 from pipeline.core.values import Row, Value
-from pipeline.validation.placing import finding
 
 
 def not_above(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Kind, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding
 from pipeline.core.values import Row, Value
-from pipeline.validation.placing import finding
 
 Groups = Mapping[str, Mapping[Value, Sequence[Row]]]
 """Detail rows by table id and key, in the order of the sheet."""

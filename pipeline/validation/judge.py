@@ -14,6 +14,7 @@ from datetime import date
 from pipeline.core.findings import Code, Finding, Severity, errors
 from pipeline.core.kind import Field, FieldType, Kind
 from pipeline.core.messages import _
+from pipeline.core.placing import finding
 from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
 from pipeline.validation.changes import changed
 from pipeline.validation.digests import Digester
@@ -21,7 +22,6 @@ from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
 from pipeline.validation.groups import Groups, check_groups, grouped
 from pipeline.validation.organisations import Directory
-from pipeline.validation.placing import finding
 from pipeline.validation.rules import check_rules
 
 _YEARS_AHEAD = 1
@@ -48,6 +48,7 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     fresh, known, told = _against_register(records, facts)
     findings.extend(told)
     findings.extend(facts.number_findings(_first_of_each(fresh)))
+    findings.extend(facts.policy_findings(_first_of_each(fresh)))
     everything = _once(findings)
     unread = any(len(row.values) < len(table.fields) for table in kind.tables for row in rows[table.id])
     if errors(everything) or unread:

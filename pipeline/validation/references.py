@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, Kind, RuleUse, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding
 from pipeline.core.text import folded_heading
 from pipeline.core.values import Row, Value
-from pipeline.validation.placing import finding
 
 RULE = "found-in"
 """The rule's name: ``{rule = "found-in", field = "answers", found_in = "needs.sequence"}``."""

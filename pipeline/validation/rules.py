@@ -20,11 +20,11 @@ from pipeline.core.errors import ConfigurationError
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Kind, RuleUse, Table
 from pipeline.core.messages import _
+from pipeline.core.placing import finding, said
 from pipeline.core.values import Row, Value
 from pipeline.validation import references
 from pipeline.validation.figures import graded_in_order, not_above
 from pipeline.validation.identifiers import born_on, id_card_fault, sex_of
-from pipeline.validation.placing import finding, said
 
 Check = Callable[[Table, Sequence[Row], Mapping[str, Sequence[Field]]], Iterator[Finding]]
 

@@ -19,6 +19,8 @@ from pipeline.rounds import run_once
 from tests.offices import CalmWorkers, make_office
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+NEW_OFFICE = {"登记簿里没有他这一天在任的聘书"}
+"""What is doubtful only because nothing was filed before the sample."""
 CATALOGUE = Catalogue.load([TEMPLATES])
 KINDS = CATALOGUE.kinds
 MEASURED = [kind.id for kind in KINDS if kind.format in ("red-header", "letter", "minutes")]
@@ -52,7 +54,8 @@ def papers_of(kind: str, office: Office, filed: dict[str, tuple[FiledPaper, ...]
     if kind not in filed:
         shutil.copyfile(TEMPLATES / kind / "sample.xlsx", office.settings.inbox / f"{kind}.xlsx")
         [outcome] = run_once(office, lambda *_counts: None)
-        assert (outcome.state, outcome.findings) == ("filed", ())
+        assert outcome.state == "filed"
+        assert [one.sentence() for one in outcome.findings if one.hint not in NEW_OFFICE] == []
         filed[kind] = outcome.papers
     return filed[kind]
 
