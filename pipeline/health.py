@@ -157,11 +157,28 @@ def _fonts(office: Office) -> Iterator[Examined]:
 
 def _printing(office: Office) -> Iterator[Examined]:
     """Print the blank form of a kind that has one, as far as the gate."""
+    yield from _second_engine(office)
     form = next((kind for kind in office.kinds if kind.head.form), None)
     if form is None:
         return
     pages = office.press().print_blank(form).pages
     yield Examined(_("印制"), True, _("空白的{name}印出 {pages} 页，检查通过").format(name=form.name, pages=pages))
+
+
+def _second_engine(office: Office) -> Iterator[Examined]:
+    """Which kinds LibreOffice prints, whether it is there, and what it cannot do."""
+    kinds = [kind.name for kind in office.kinds if (kind.engine or office.settings.printing.engine) == "libreoffice"]
+    if not kinds:
+        return
+    from pipeline.rendering.libreoffice import LibreOffice
+
+    version = LibreOffice.installed().version
+    yield Examined(
+        _("印制"),
+        True,
+        _("由 {engine} 印的：{kinds}").format(engine=version, kinds="、".join(kinds)),
+        _("它印的 PDF 没有签名域，盖章处只有线框；版面要人看过"),
+    )
 
 
 def _clock(office: Office) -> Iterator[Examined]:

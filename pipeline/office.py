@@ -228,6 +228,7 @@ class Office:
             {kind.id: self.retention(kind) for kind in self.kinds},
             settings.printing.level,
             settings.printing.embed,
+            settings.printing.engine,
         )
 
     @cached_property

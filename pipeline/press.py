@@ -18,7 +18,8 @@ from pipeline.core.messages import _
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
-from pipeline.rendering import AssociatedFile, FontBook, Level, Metadata, render
+from pipeline.rendering import AssociatedFile, FontBook, Level, Metadata, Printed, render
+from pipeline.rendering.libreoffice import LibreOffice, print_by
 from pipeline.sealing import places
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,7 +29,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 class Press:
     """``kinds`` by id, with their 保管期限 in ``retention``; ``faces`` are the preferred faces by role,
     ``font_folders`` where the office keeps its own. ``level`` is that of PDF/A; with ``embed`` the merged Word file and
-    a record ride inside the PDF."""
+    a record ride inside the PDF. ``engine`` prints the kinds that name none."""
 
     kinds: Mapping[str, Kind]
     seal_diameter: float
@@ -37,6 +38,7 @@ class Press:
     retention: Mapping[str, str]
     level: Level = "3u"
     embed: bool = False
+    engine: str = "own"
 
     @cached_property
     def merger(self) -> Merger:
@@ -57,10 +59,21 @@ class Press:
         began = perf_counter()
         merged = self.merger.merge(numbered)
         milliseconds = (perf_counter() - began) * 1000
-        printed = render(merged.docx, book=self.fonts, metadata=self._metadata(merged))
+        printed = self._printed(merged)
         refuse_misplaced(printed.pdf, numbered.record.kind.format)
         report = replace(printed.report, milliseconds={"merge": milliseconds, **printed.report.milliseconds})
         return RenderedDocument(merged, printed.pdf, report)
+
+    @cached_property
+    def libreoffice(self) -> LibreOffice:
+        """The second engine. Raises ``ConfigurationError`` when it is not installed."""
+        return LibreOffice.installed()
+
+    def _printed(self, merged: MergedDocument) -> Printed:
+        metadata = self._metadata(merged)
+        if (merged.numbered.record.kind.engine or self.engine) == "libreoffice":
+            return print_by(self.libreoffice, merged.docx, book=self.fonts, metadata=metadata)
+        return render(merged.docx, book=self.fonts, metadata=metadata)
 
     def print_blank(self, kind: Kind) -> RenderReport:
         """Print a kind's form with nothing filled in, to see that the press works. Raises as ``print`` does."""

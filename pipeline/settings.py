@@ -103,11 +103,13 @@ class FontsTable(TomlTable):
 
 class PrintingTable(TomlTable):
     """``[printing]``: how many papers are set at the same time (0: one for each processor, at most four), and what the
-    PDF is: ``level`` of PDF/A, and with ``embed`` the merged Word file and the record inside it, which 2u forbids."""
+    PDF is: ``level`` of PDF/A, and with ``embed`` the merged Word file and the record inside it, which 2u forbids.
+    ``engine`` prints what a kind does not have printed otherwise."""
 
     workers: Annotated[int, Field(ge=0, le=64)] = 0
     level: Literal["3u", "2u"] = "3u"
     embed: StrictBool = False
+    engine: Literal["own", "libreoffice"] = "own"
 
     @model_validator(mode="after")
     def _files_need_level_3(self) -> PrintingTable:

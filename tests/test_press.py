@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -16,10 +17,11 @@ import pytest
 
 from pipeline import __version__
 from pipeline.conformance import refuse_misplaced
-from pipeline.core.errors import CannotRender
+from pipeline.core.errors import CannotRender, ConfigurationError
 from pipeline.core.values import ClaimedFile, RenderedDocument
 from pipeline.filing import Archive, Filing, Staging, assemble
 from pipeline.press import Press
+from pipeline.rendering.libreoffice import LibreOffice
 from tests.merge.papers import FULL, KINDS, NOTICE, notice
 
 SHORT = {**NOTICE, "issued_text": "一、目的意义\n（一）基本原则\n坚持共驻共建。\n二、主要任务\n抓好落实。"}
@@ -167,3 +169,23 @@ def test_an_imprint_that_left_the_last_page_is_refused() -> None:
 
 def test_a_paper_that_is_no_official_document_needs_neither() -> None:
     assert press().print(FULL["member-form"]).report.pages == 2
+
+
+# --------------------------------------------------------------------------- who prints
+
+
+def test_a_kind_or_the_office_names_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kind before the office; and where it is not installed, nothing is printed by another."""
+    monkeypatch.setattr(LibreOffice, "installed", classmethod(_none_installed))
+    own = notice(SHORT)
+    other = replace(own, record=replace(own.record, kind=replace(own.record.kind, engine="libreoffice")))
+    with pytest.raises(ConfigurationError):
+        press().print(other)
+    with pytest.raises(ConfigurationError):
+        press(engine="libreoffice").print(own)
+    kept = replace(own, record=replace(own.record, kind=replace(own.record.kind, engine="own")))
+    assert press(engine="libreoffice").print(kept).report.engine == ""
+
+
+def _none_installed(_class: type[LibreOffice]) -> LibreOffice:
+    raise ConfigurationError("none")

@@ -123,7 +123,8 @@ class Kind:
     ``title`` and ``file_name`` are Jinja patterns over the head fields (plus ``number``). ``identity`` are the head
     fields that make two rows the same paper (natural key). ``organisation_field`` names the head field that says in
     whose archive the paper is filed (else the issuer); ``date_field`` the one with the 成文日期 and so the year.
-    ``seals`` and ``signatures`` are the names the template may place: ``{{ seal("issuer") }}``.
+    ``seals`` and ``signatures`` are the names the template may place: ``{{ seal("issuer") }}``. ``engine`` says who
+    prints it ("own", "libreoffice"); empty: as the office says.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Kind:
     seals: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     rules: tuple[RuleUse, ...] = ()
+    engine: str = ""
 
     @property
     def head(self) -> Table:

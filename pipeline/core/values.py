@@ -250,7 +250,8 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class RenderReport:
-    """What a person must know about a printed file. ``milliseconds`` is the time of each stage by name."""
+    """What a person must know about a printed file. ``milliseconds`` is the time of each stage by name, ``engine`` the
+    foreign program that printed it; empty for our own."""
 
     pages: int
     text: str
@@ -258,6 +259,7 @@ class RenderReport:
     substitutions: tuple[Substitution, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def _rendering(report: RenderReport) -> Mapping[str, object]:
     """How the paper was printed; without the times, which differ from run to run."""
     return {
         "pages": report.pages,
+        "engine": report.engine or "gongwen",
         "boxes": [
             {
                 "name": box.name,

@@ -106,6 +106,7 @@ class KindFile(TomlTable):
     retention: Literal["Y", "D30", "D10"] = "D10"
     seals: tuple[_Words, ...] = ()
     signatures: tuple[_Words, ...] = ()
+    engine: Literal["", "own", "libreoffice"] = ""
     numbering: NumberingTable | None = None
     rule: tuple[RuleTable, ...] = ()
     table: Annotated[tuple[TableTable, ...], Field(min_length=1)]
@@ -128,6 +129,7 @@ class KindFile(TomlTable):
             seals=self.seals,
             signatures=self.signatures,
             rules=tuple(rule.value() for rule in self.rule),
+            engine=self.engine,
         )
 
 

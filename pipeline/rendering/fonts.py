@@ -56,7 +56,13 @@ class _Chain:
 class FontBook:
     """All faces of an office. Use ``open``."""
 
-    def __init__(self, installed: Iterable[InstalledFace], preferred: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        installed: Iterable[InstalledFace],
+        preferred: Mapping[str, tuple[str, ...]],
+        folders: tuple[Path, ...] = (),
+    ) -> None:
+        self.folders = folders
         self._by_name: dict[str, list[InstalledFace]] = {}
         for face in installed:
             for name in face.names:
@@ -83,7 +89,7 @@ class FontBook:
             if role not in ROLES:
                 raise ConfigurationError(_("没有这种字体角色：{role}").format(role=role), where="[fonts]")
             preferred[role] = tuple(_face_name(name, role, folders, named_files) for name in names)
-        return cls((*named_files, *found), preferred)
+        return cls((*named_files, *found), preferred, folders)
 
     def glyph(self, style: TextStyle, character: str, *, east_asian: bool) -> Glyph:
         """How a character of a run prints. ``east_asian`` says which of the run's two faces it asks for.
@@ -112,6 +118,14 @@ class FontBook:
         return tuple(
             FontFile(face.key, face.subset(characters), characters, face.slanted) for face, characters in faces
         )
+
+    def names(self, usage: Usage) -> tuple[str, ...]:
+        """The full names of the faces a document used."""
+        return tuple(sorted({self._faces[key].full_name for key in usage.characters}))
+
+    def face(self, name: str) -> InstalledFace | None:
+        """The installed face of this name, None where there is none."""
+        return next(iter(self._find(name)), None)
 
     def roles_report(self) -> tuple[RoleReport, ...]:
         """What each role prints with on this machine, whether or not a document asks for it."""

@@ -25,12 +25,16 @@ from pipeline.rendering.usage import Usage
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed Word file. ``refusals`` and ``objections`` are empty unless it was printed with ``strict=False``."""
+    """A printed Word file. ``refusals`` and ``objections`` are empty unless it was printed with ``strict=False``.
+
+    ``fonts`` are the names of the faces it is printed in.
+    """
 
     pdf: bytes
     report: RenderReport
     refusals: tuple[Refusal, ...] = ()
     objections: tuple[Objection, ...] = ()
+    fonts: tuple[str, ...] = ()
 
 
 def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = True) -> Printed:
@@ -52,9 +56,7 @@ def _rendered(docx: bytes, book: FontBook, metadata: Metadata, *, strict: bool) 
     with clock.stage("layout"):
         document = lay_out(source, book, usage)
     if strict and document.refusals:
-        raise CannotRender(
-            "\n".join(_worded(refusal) for refusal in document.refusals), remedy=_remedies(document.refusals)
-        )
+        raise refused(document.refusals)
     with clock.stage("fonts"):
         fonts = book.subset(usage)
     with clock.stage("print"):
@@ -75,7 +77,11 @@ def _rendered(docx: bytes, book: FontBook, metadata: Metadata, *, strict: bool) 
         milliseconds=clock.milliseconds,
     )
     return Printed(
-        printed.pdf, report, document.refusals, tuple(each for each in objections if each.check != "refusals")
+        printed.pdf,
+        report,
+        document.refusals,
+        tuple(each for each in objections if each.check != "refusals"),
+        book.names(usage),
     )
 
 
@@ -90,6 +96,11 @@ def _nothing_collected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def refused(refusals: tuple[Refusal, ...]) -> CannotRender:
+    """The error that tells of all of them at once."""
+    return CannotRender("\n".join(_worded(refusal) for refusal in refusals), remedy=_remedies(refusals))
 
 
 def _worded(refusal: Refusal) -> str:

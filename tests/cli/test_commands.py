@@ -8,11 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 import pipeline.office
 from pipeline.rounds import run_once
 from tests.cli.terminal import Said, gongwen
 from tests.offices import EXAMPLES, FORMS, MISTAKES, NOTICE, CalmWorkers, drop, make_office, tree
+from tests.rendering.word import Word, paragraph
 
 Type = Callable[..., Said]
 
@@ -181,6 +183,44 @@ def test_render_refuses_what_it_cannot_print(typed: Type, tmp_path: Path) -> Non
     said = typed("render", broken, "-o", tmp_path / "out.pdf")
     assert said.code == 5
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_render_tells_a_program_what_it_did(typed: Type, tmp_path: Path) -> None:
+    sound = tmp_path / "通知.docx"
+    sound.write_bytes(Word(paragraph("王益区玥堃")).bytes())
+    said = typed("render", sound, "-o", tmp_path / "out.pdf", "--json")
+    assert said.code == 0
+    told = json.loads(said.out)
+    assert (told["written"], told["engine"], told["pages"], told["findings"]) == (True, "gongwen", 1, [])
+    assert "FandolFang R" in told["fonts"]
+    assert {"wanted": "仿宋_GB2312", "used": "FandolFang R"} in told["substitutions"]
+    assert {one["character"] for one in told["fallbacks"]} == {"玥", "堃"}
+    assert told["milliseconds"].keys() == {"read", "layout", "fonts", "print", "gate"}
+
+
+def test_render_writes_nothing_or_boxes_what_it_cannot_print(typed: Type, tmp_path: Path) -> None:
+    source, out = tmp_path / "公式.docx", tmp_path / "out.pdf"
+    source.write_bytes(Word(paragraph("甲") + "<w:p><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>").bytes())
+    said = typed("render", source, "-o", out, "--json")
+    assert said.code == 5
+    told = json.loads(said.out)
+    assert not told["written"] and "公式" in told["findings"][0]["message"]
+    assert not out.exists()
+
+    said = typed("render", source, "-o", out, "--no-strict", "--json")
+    assert said.code == 0
+    [finding] = json.loads(said.out)["findings"]
+    assert (finding["message"], finding["part"]) == ("公式", "word/document.xml")
+    contents = PdfReader(out).pages[0].get_contents()
+    assert contents is not None and b"1 0 0 RG" in contents.get_data()  # a red box in its place
+
+
+def test_render_refuses_a_file_inside_pdf_a_2(typed: Type, tmp_path: Path) -> None:
+    source = tmp_path / "甲.docx"
+    source.write_bytes(Word(paragraph("甲")).bytes())
+    assert typed("render", source, "-o", tmp_path / "o.pdf", "--embed", "--level", "2u").code == 2
+    assert typed("render", source, "-o", tmp_path / "o.pdf", "--embed").code == 0
+    assert PdfReader(tmp_path / "o.pdf").attachments.keys() == {"甲.docx"}
 
 
 def test_a_bug_is_code_70_with_a_trace(typed: Type, filed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
