@@ -40,7 +40,7 @@ from pipeline.logs import claimed_as
 from pipeline.numbering import NumberRefused, plan
 from pipeline.office import Office
 from pipeline.post import receipt, receipt_name, returned
-from pipeline.sheets import Unreadable, interpret
+from pipeline.sheets import Unreadable, interpret, marks_of_secrecy
 from pipeline.validation import judge
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,8 @@ def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tupl
         workbook = office.workers.read(claimed.path)
     except Unreadable as unreadable:
         return None, (unreadable.finding,)
+    if secrets := marks_of_secrecy(workbook, claimed.name):
+        return None, secrets
     draft, misread = interpret(workbook, tuple(office.kinds), claimed.name)
     if draft is None:
         return None, misread

@@ -210,3 +210,14 @@ def test_a_register_from_an_old_backup_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="铜王组发〔2020〕50号"):
             run(office)
         assert dropped.exists()
+
+
+def test_a_file_marked_secret_is_refused_at_the_door(office: Office) -> None:
+    path = drop(office, NOTICE)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A1"] = "机密★1年"
+    book.save(path)
+    [outcome] = run(office)
+    assert (outcome.state, outcome.papers) == ("returned", ())
+    assert [(each.code, each.cell) for each in outcome.findings] == [(Code.CLASSIFIED, "A1")]
+    assert list(office.register.papers()) == []

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_A_WORKBOOK = "not-a-workbook"
     PASSWORD = "password"
     TOO_LARGE = "too-large"
+    CLASSIFIED = "classified"
     EMPTY = "empty"
     KIND_UNKNOWN = "kind-unknown"
     MACROS = "macros"
@@ -78,6 +79,7 @@ TITLES: dict[Code, str] = {
     Code.NOT_A_WORKBOOK: "不是能读的表格文件",
     Code.PASSWORD: "文件有密码",
     Code.TOO_LARGE: "文件太大",
+    Code.CLASSIFIED: "涉密文件不能在这里办",
     Code.EMPTY: "表里没有内容",
     Code.KIND_UNKNOWN: "认不出是哪一种表",
     Code.MACROS: "文件里有宏",

@@ -23,7 +23,6 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "needs": ("field", "needs"),
     "needs-when": ("field", "value", "needs"),
     "as-many-lines": ("fields",),
-    "unclassified": ("field",),
     "amounts-agree": ("figures", "capitals"),
     "not-above": ("fields",),
     "graded-in-order": ("score", "grade"),

@@ -10,6 +10,7 @@ from pipeline.sheets.listing import ListedValue, Listing, listing_workbook
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.receipt import ReceiptLine, receipt_workbook
 from pipeline.sheets.returned import returned_workbook, unreadable_note
+from pipeline.sheets.secrecy import marks_of_secrecy
 from pipeline.sheets.unreadable import Limits, Unreadable
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "blank_workbook",
     "interpret",
     "listing_workbook",
+    "marks_of_secrecy",
     "read_workbook",
     "receipt_workbook",
     "returned_workbook",

@@ -33,9 +33,6 @@ Dated = tuple[Field, date]
 
 _VALUE = "value"
 
-_INTERNAL = "内部"
-"""What an office may mark a paper with that is no secret of the state."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -244,23 +241,6 @@ def _lines_in(value: Value) -> int:
     return sum(bool(line.strip()) for line in str(value).split("\n")) if value is not None else 0
 
 
-def _unclassified(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
-    """No secrets (保守国家秘密法: they are handled on approved machines only, and an office's shared drive is none).
-
-    内部 is no grade of secrecy and passes.
-    """
-    for row in rows:
-        for field in fields["field"]:
-            if row.values.get(field.id) not in (None, "", _INTERNAL):
-                yield finding(
-                    Code.RULE,
-                    row,
-                    field,
-                    expected=_("空白，或“{internal}”").format(internal=_INTERNAL),
-                    hint=_("这台电脑不能办涉密文件，请把这份表格从共享盘上移走，到涉密计算机上办理"),
-                )
-
-
 def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
@@ -292,7 +272,6 @@ RULES: Mapping[str, Rule] = {
     "needs": Rule(("field", "needs"), _needs),
     "needs-when": Rule(("field", "value", "needs"), _needs),
     "as-many-lines": Rule(("fields",), _as_many_lines),
-    "unclassified": Rule(("field",), _unclassified),
     "not-above": Rule(("fields",), not_above),
     "graded-in-order": Rule(("score", "grade"), graded_in_order),
 }

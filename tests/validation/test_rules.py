@@ -138,20 +138,6 @@ def test_lines_that_belong_together(career: str | None, opinion: str | None, tol
     assert [each.expected for each in found if each.heading == "推荐单位意见"] == told
 
 
-@pytest.mark.parametrize("mark", ["秘密", "机密★10年", "绝密★长期"])
-def test_a_secret_paper_is_refused_and_told_where_to_go(mark: str) -> None:
-    kind = ruled(roster(), "unclassified", field="opinion")
-    (found,) = findings(members({"opinion": mark}, kind=kind))
-    assert (found.code, found.heading, found.found) == (Code.RULE, "推荐单位意见", mark)
-    assert found.expected == "空白，或“内部”"
-    assert "涉密计算机" in found.hint
-
-
-@pytest.mark.parametrize("mark", [None, "", "内部"])
-def test_a_paper_without_a_mark_of_secrecy_is_none(mark: str | None) -> None:
-    assert findings(members({"opinion": mark}, kind=ruled(roster(), "unclassified", field="opinion"))) == ()
-
-
 @pytest.mark.parametrize(
     ("sex", "opinion", "fault"), [("女", None, True), ("女", "同意。", False), ("男", None, False), (None, None, False)]
 )
