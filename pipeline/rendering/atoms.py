@@ -150,13 +150,17 @@ def _fitted(before: Atom, after: Atom, frame: Frame) -> tuple[Atom, Atom]:
     )
     if after.break_before is not allowed:
         after = after._replace(break_before=allowed)
-    if keeps_apart:
+    if keeps_apart and not (_is_close(before) or _is_close(after)):
         style = style_of(before if kinsoku.is_han(one) else after)
         after = after._replace(gap=AUTO_SPACE * (style.size if style else 0.0))
     if narrows and frame.compress_punctuation and before.wide and after.wide:
         half = (before.width - before.spacing) / 2
         before = before._replace(width=before.width - half, spacing=before.spacing - half, trim=0.0)
     return before, after
+
+
+def _is_close(atom: Atom) -> bool:
+    return isinstance(atom.item, Text) and atom.item.close
 
 
 @lru_cache(maxsize=1 << 15)

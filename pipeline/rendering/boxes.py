@@ -27,10 +27,12 @@ from pipeline.rendering.model import (
     Document,
     FieldPlace,
     Line,
+    Mark,
     Para,
     Section,
     Table,
 )
+from pipeline.rendering.note_boxes import noted
 from pipeline.rendering.page_looks import page_name, running_name
 from pipeline.rendering.shape_boxes import ImageOf, ShapeBoxes
 from pipeline.rendering.table_boxes import TableBoxes
@@ -47,10 +49,11 @@ _EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """The root of the tree, and the signature fields in order of the text."""
+    """The root of the tree, and the signature fields and the footnotes in order of the text."""
 
     root: boxes.BlockBox
     places: tuple[FieldPlace, ...]
+    notes: tuple[boxes.Box, ...]
 
 
 def boxes_of(document: Document, case: Typecase, image_of: ImageOf) -> Boxed:
@@ -66,6 +69,7 @@ class _Boxes:
         self._looks = Looks(page_name(0))
         self._shapes = ShapeBoxes(self._looks, self._blocks, image_of)
         self._tables = TableBoxes(self._looks, self._blocks)
+        self.notes: list[boxes.Box] = []
 
     def made(self) -> Boxed:
         sections = [self._one(index, section) for index, section in enumerate(self._document.sections)]
@@ -75,7 +79,7 @@ class _Boxes:
         root = boxes.BlockBox("html", look.copy(), Element("html"), [body])
         root.is_for_root_element = True
         root.viewport_overflow = "visible"
-        return Boxed(root, tuple(self._shapes.places))
+        return Boxed(root, tuple(self._shapes.places), tuple(self.notes))
 
     def _one(self, index: int, section: Section) -> boxes.BlockBox:
         self._section, self._looks.page = section, page_name(index)
@@ -164,9 +168,13 @@ class _Boxes:
         if label:
             rules["bookmark_level"] = para.outline
         typeset = Typeset(lines, self._case, left, para.align)
+        notes = [block for line in lines for part in line.parts if isinstance(part, Mark) for block in part.note]
         shapes = list(self._shapes_of(para, begin, typeset))
         look = self._looks.of(display=BLOCK) if shapes else self._looks.of(display=BLOCK, **rules)
         box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), typeset)
+        if notes:
+            box = noted(box, self._blocks(notes), self._looks)
+            self.notes.append(box.children[0].children[0].footnote)
         if shapes:
             holder = self._looks.of(display=BLOCK, height=size(typeset.height), **rules)
             box = boxes.BlockBox("div", holder, Element("div"), [*shapes, box])
@@ -196,7 +204,8 @@ def _stretches(para: Para, *, whole: bool) -> Iterator[tuple[Line, ...]]:
     stretch: list[Line] = []
     for index, line in enumerate(para.lines or (_EMPTY_LINE,)):
         stretch.append(line)
-        bound = (whole or _stays(para, index)) and not line.page_break_after
+        noted_here = any(isinstance(part, Mark) and part.note for part in line.parts)
+        bound = (whole or _stays(para, index)) and not line.page_break_after and not noted_here
         if not bound or len(stretch) == _LONGEST_STRETCH:
             yield tuple(stretch)
             stretch = []

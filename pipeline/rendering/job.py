@@ -69,7 +69,8 @@ class OpenField:
 class Job:
     """The document in work. ``words`` collects every text that must reach the paper, ``refusals`` what does not.
 
-    ``sided`` is set by what stands on the inside or outside of a page: its header looks otherwise on even pages.
+    ``notes`` counts the footnotes, ``note_number`` is that of the note in work. ``sided`` is set by what stands on the
+    inside or outside of a page: its header looks otherwise on even pages.
     """
 
     source: Source
@@ -80,6 +81,8 @@ class Job:
     words: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     open_fields: list[OpenField] = field(default_factory=list)
+    notes: int = 0
+    note_number: str = ""
     sided: bool = False
     resolved: Resolved = field(init=False, repr=False)
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pipeline.core.messages import _
 from pipeline.rendering.blocks import set_blocks
 from pipeline.rendering.fonts import FontBook
+from pipeline.rendering.footnotes import separator_height
 from pipeline.rendering.ground import grounded
-from pipeline.rendering.job import Job, Paper, Place
+from pipeline.rendering.job import UNENDING, Job, Paper, Place
 from pipeline.rendering.markup import Element, child, kind, q
 from pipeline.rendering.model import Document, Section
 from pipeline.rendering.numbering import Counters
@@ -56,6 +57,7 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
         refusals=tuple(job.refusals),
         even_and_odd=source.settings.even_and_odd or sided,
         mirror_margins=source.settings.mirror_margins,
+        note_rule=separator_height(job, Place(source.package.main, UNENDING, formats[-1].paper)) if job.notes else 0.0,
     )
 
 
@@ -112,8 +114,8 @@ def _check(job: Job) -> None:
             remedy=_("在 Word 里打开，全选后按 F9 更新域，保存后再试"),
         )
     related = job.source.package.related(main).values()
-    bands = (each.target for each in related if each.kind in ("header", "footer") and not each.external)
-    for part in (main, *bands):
+    others = (each.target for each in related if each.kind in ("header", "footer", "footnotes") and not each.external)
+    for part in (main, *others):
         if part not in job.source.package.parts:
             continue
         for change in job.source.package.tree(part).iter(*map(q, FORMAT_CHANGES)):

@@ -14,6 +14,7 @@ from weasyprint.layout.page import PageType
 
 from pipeline.rendering.looks import PIXEL, Look, length, size
 from pipeline.rendering.model import Document, Section
+from pipeline.rendering.note_boxes import note_area
 from pipeline.rendering.page_ground import AddressOf, background
 
 _BOXES = (("header", "@top-center", "top"), ("footer", "@bottom-center", "bottom"))
@@ -69,7 +70,7 @@ class PageLooks:
         """The look of a page, or of one of its margin boxes; None for a box that is not there."""
         key = (page.name, self._is_even(page), page.blank, begins_section(page), box)
         if key not in self._known:
-            self._known[key] = self._page(page) if box is None else self._margin_box(page, box)
+            self._known[key] = self._look(page, box)
         return self._known[key]
 
     def add_page_declarations(self, page: PageType) -> None:
@@ -87,6 +88,13 @@ class PageLooks:
 
     def _section(self, page: PageType) -> Section:
         return self._document.sections[section_index(page.name)]
+
+    def _look(self, page: PageType, box: str | None) -> Look | None:
+        if box is None:
+            return self._page(page)
+        if box == "@footnote":
+            return Look({"display": ("block", "flow"), "page": page.name, **note_area(self._document.note_rule)})
+        return self._margin_box(page, box)
 
     def _page(self, page: PageType) -> Look:
         section = self._section(page)

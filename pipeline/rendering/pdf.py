@@ -27,7 +27,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.messages import _
 from pipeline.core.values import FieldBox
-from pipeline.rendering.boxes import boxes_of
+from pipeline.rendering.boxes import Boxed, boxes_of
 from pipeline.rendering.finish import add_signature_fields, describe, embed_files, label_pages, tidy
 from pipeline.rendering.metadata import Metadata
 from pipeline.rendering.model import Document
@@ -66,7 +66,7 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
     pictures = _Pictures()
     with _LOCK, _listening() as complaints:
         boxed = boxes_of(document, case, pictures.image)
-        layout = _laid_out(document, boxed.root, pictures)
+        layout = _laid_out(document, boxed, pictures)
         lines = shown_lines(layout)
         number_pages(lines, layout, document)
         link_up(lines, layout)
@@ -98,13 +98,14 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
     )
 
 
-def _laid_out(document: Document, root: Any, pictures: _Pictures) -> Layout:
+def _laid_out(document: Document, boxed: Boxed, pictures: _Pictures) -> Layout:
     """The pages (``weasyprint.Document._render`` without its HTML and CSS)."""
     context = LayoutContext(
         PageLooks(document, pictures.address), pictures.get, None, CounterStyle(), TargetCollector()
     )
+    context.footnotes = list(boxed.notes)
     nowhere = SimpleNamespace(etree_element=None, base_url=None)
-    pages = [Page(box) for box in layout_document(nowhere, root, context)]
+    pages = [Page(box) for box in layout_document(nowhere, boxed.root, context)]
     return Layout(pages, DocumentMetadata(), pictures.fetcher, SimpleNamespace(font_map=None), {}, "srgb")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.rendering.model import Block, BoxSeg, Document, Gap, Line, Para, Seg, Table
+from pipeline.rendering.model import Block, BoxSeg, Document, Gap, Line, Mark, Para, Seg, Table
 
 
 def readable_text(document: Document) -> str:
@@ -44,6 +44,8 @@ def _shapes(para: Para) -> Iterator[Iterator[str]]:
         for part in line.parts:
             if isinstance(part, BoxSeg):
                 yield _paragraphs(part.shape.inner_blocks())
+            elif isinstance(part, Mark):
+                yield _paragraphs(part.note)
 
 
 def _joined(lines: Sequence[Line]) -> str:

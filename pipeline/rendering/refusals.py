@@ -20,8 +20,6 @@ REFUSED = {
     "w:moveTo": "修订（移来的内容）",
     "w:commentReference": "批注",
     "w:endnoteReference": "尾注",
-    "w:footnoteReference": "脚注",
-    "w:footnoteRef": "脚注",
     "w:endnoteRef": "尾注",
     "w:ruby": "拼音指南",
     "w:object": "嵌入的对象（OLE）",

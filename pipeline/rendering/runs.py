@@ -15,6 +15,7 @@ from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, circled, form_field, instruction
 from pipeline.rendering.fit_text import fitted
+from pipeline.rendering.footnotes import footnote
 from pipeline.rendering.frames import aligned_stop
 from pipeline.rendering.job import Job, OpenField, Place
 from pipeline.rendering.left_out import left_out
@@ -128,6 +129,10 @@ class ParagraphReader:
                     yield InlineBox(shape, style.rise)
                 else:
                     self._shapes.append(shape)
+        elif name == "w:footnoteReference":
+            yield from footnote(self._job, self._place, element, style, paragraph)
+        elif name == "w:footnoteRef":
+            yield self._noted(Text(self._job.note_number, style))
         elif name in REFUSED:
             yield from self._refused(name, paragraph, style)
         elif name not in IGNORED:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.rendering import kinsoku
-from pipeline.rendering.model import Block, BoxSeg, Document, Para, Seg, Shape, Table
+from pipeline.rendering.model import Block, BoxSeg, Document, Mark, Para, Seg, Shape, Table
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -67,6 +67,8 @@ def _paragraph_texts(paragraph: Para) -> Iterator[str]:
                 yield part.text
             elif isinstance(part, BoxSeg):
                 yield from _shape_texts(part.shape)
+            elif isinstance(part, Mark):
+                yield from block_texts(part.note)
 
 
 def _shape_texts(shape: Shape) -> Iterator[str]:

@@ -23,7 +23,7 @@ CASES = {
     "inserted text": (near(f"<w:ins>{run('<w:t>加</w:t>')}</w:ins>"), "修订（插入的内容）"),
     "deleted text": (near(f"<w:del>{run('<w:delText>删</w:delText>')}</w:del>"), "修订（删除的内容）"),
     "a comment": (near(run("<w:commentReference/>")), "批注"),
-    "a footnote": (near(run('<w:footnoteReference w:id="1"/>')), "脚注"),
+    "a footnote without a text": (near(run('<w:footnoteReference w:id="1"/>')), "找不到内容的脚注"),
     "an endnote": (near(run('<w:endnoteReference w:id="1"/>')), "尾注"),
     "an equation": (near("<m:oMath/>"), "公式"),
     "an OLE object": (near(run("<w:object/>")), "嵌入的对象（OLE）"),

@@ -52,7 +52,9 @@ BODY_STYLE = (
 )
 """三号仿宋 on 28.95 pt with -0.25 pt between characters: 22 lines of 28 characters."""
 
-_KINDS = {"header": "header", "footer": "footer", "media": "image"}
+_KINDS = {"header": "header", "footer": "footer", "media": "image", "footnotes": "footnotes"}
+
+_ROOTS = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes"}
 
 
 @dataclass
@@ -88,8 +90,8 @@ class Word:
         for number, (name, content) in enumerate(self.parts.items()):
             kind = next((kind for start, kind in _KINDS.items() if name.startswith(start)), "customXml")
             ties[f"rId{number + 10}"] = (kind, name)
-            if kind in ("header", "footer") and isinstance(content, str):
-                tag = "hdr" if kind == "header" else "ftr"
+            if kind in _ROOTS and isinstance(content, str):
+                tag = _ROOTS[kind]
                 content = f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>"
             contents[f"word/{name}"] = content
         contents["word/_rels/document.xml.rels"] = _relationships(ties)

@@ -12,7 +12,7 @@ from pipeline.rendering.model.borders import NO_BORDER, Border
 from pipeline.rendering.model.frame import TabStop
 
 if TYPE_CHECKING:  # a shape holds paragraphs again
-    from pipeline.rendering.model.blocks import Shape
+    from pipeline.rendering.model.blocks import Block, Shape
 
 Underline = Literal["", "single", "double", "thick", "dotted", "dash", "wave"]
 Strike = Literal["", "single", "double"]
@@ -48,11 +48,13 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters in one style. ``href`` is a link target; no tab or line break inside."""
+    """Characters in one style. ``href`` is a link target; no tab or line break inside. ``close``: no blank is put
+    beside it, because it is no word (the number of a footnote)."""
 
     text: str
     style: TextStyle
     href: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ class InlineBox:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A bookmark: a named place of no width."""
+    """A bookmark: a named place of no width. The place of a footnote is one too: ``note`` is its text."""
 
     name: str
+    note: tuple[Block, ...] = ()
 
 
 Item = Text | Tab | Break | PageField | InlineBox | Mark

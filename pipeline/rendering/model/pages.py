@@ -72,12 +72,16 @@ class FieldPlace:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole Word file, laid out but not yet paginated. ``text`` is every character that must reach the paper, in
-    document order, body first, without white space."""
+    document order, body first, without white space.
+
+    ``note_rule`` is the height of the line above footnotes with the space round it.
+    """
 
     sections: tuple[Section, ...]
     text: str
     refusals: tuple[Refusal, ...] = ()
     even_and_odd: bool = False
     mirror_margins: bool = False
+    note_rule: float = 0.0
     title: str = ""
     language: str = "zh-CN"
