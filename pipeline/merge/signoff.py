@@ -113,9 +113,17 @@ def _row(row: Element, styles: StyleSheet, places: Places, diameter: float) -> I
         for group in _groups(cell, styles, pair)
     ]
     lines = [sum(_lines(cell, group, styles)) for cell, group in groups]
-    for cell, group in groups:
-        _cell(cell, group, styles, places, diameter, max(lines))
+    placed = [_cell(cell, group, styles, places, diameter, max(lines)) for cell, group in groups]
+    tallest = max((height for _above, height in placed), default=0.0)
+    for (_box, group), (above, height) in zip(groups, placed, strict=True):
+        if _is_dated(group, styles):  # a longer opinion beside it has made the row higher
+            space(group[0], before=above + tallest - height)
         yield from _anchors(group)
+
+
+def _is_dated(group: Sequence[Element], styles: StyleSheet) -> bool:
+    """Whether a date stands below the name or 盖章: such a seal stands at the foot of its box."""
+    return styles.name(style_of(group[-1])) == CELL_DATE
 
 
 def _lines(cell: Element, group: Sequence[Element], styles: StyleSheet) -> list[int]:
@@ -127,50 +135,54 @@ def _lines(cell: Element, group: Sequence[Element], styles: StyleSheet) -> list[
 
 def _cell(
     cell: Element, group: Sequence[Element], styles: StyleSheet, places: Places, diameter: float, level: int
-) -> None:
+) -> tuple[float, float]:
     """Place one seal; its lines stand at the top of ``level`` lines, as many as the neighbour's take.
 
-    A form's is near the right edge when a date follows it, one of several organs in the middle of its cell.
+    A form's is near the right edge when a date follows it, one of several organs in the middle of its cell. Returns
+    the space above the group and how high the cell's content now is, in points.
     """
     width = inner_width(cell)
     looks = [styles.look(style_of(paragraph)) for paragraph in group]
     lines = _lines(cell, group, styles)
     pitch = looks[-1].pitch
-    dated = styles.name(style_of(group[-1])) == CELL_DATE
     ends = places.in_cell(
         width=width,
         words=min(width, max(look.widest(words_of(item)) for look, item in zip(looks, group, strict=True))),
         lines=level,
         pitch=pitch,
         diameter=diameter,
-        to_the_right=dated,
+        to_the_right=_is_dated(group, styles),
     )
     below = ends.below + (level - sum(lines)) * pitch
     for paragraph in group:
         align(paragraph, "center")
         indent(paragraph, left=max(0.0, 2 * ends.centre - width))
         space(paragraph, before=0.0, after=0.0)
-    space(group[0], before=max(ends.above, _room_above(cell, group, styles, width, sum(lines) * pitch + below)))
+    used = _height_above(cell, group, styles, width) + sum(lines) * pitch + below
+    foot = _row_height(cell) - used if _is_dated(group, styles) else 0.0
+    above = max(ends.above, foot)
+    space(group[0], before=above)
     space(group[-1], after=below)
     anchor = _anchor(group)
     if anchor is not None:
         _put(anchor, group[-1], ends.seal_left, ends.seal_top - sum(lines[:-1]) * pitch)
+    return above, used + above
 
 
-def _room_above(cell: Element, group: Sequence[Element], styles: StyleSheet, width: float, needed: float) -> float:
-    """The space that pushes a dated group to the foot of its row, when the row is higher than its words."""
-    if styles.name(style_of(group[-1])) != CELL_DATE:
-        return 0.0
-    row = next(cell.iterancestors(w("tr")))
-    height = points(row.find("w:trPr/w:trHeight", NAMESPACES), "val")
-    padding = points(cell.find("w:tcPr/w:tcMar/w:top", NAMESPACES), "w")
-    above = 0.0
+def _row_height(cell: Element) -> float:
+    """The height that the row of a cell is said to have at least."""
+    return points(next(cell.iterancestors(w("tr"))).find("w:trPr/w:trHeight", NAMESPACES), "val")
+
+
+def _height_above(cell: Element, group: Sequence[Element], styles: StyleSheet, width: float) -> float:
+    """How high the cell's words above a group are, with the cell's padding."""
+    above = points(cell.find("w:tcPr/w:tcMar/w:top", NAMESPACES), "w")
     for paragraph in blocks(cell):
         if paragraph is group[0]:
             break
         look = styles.look(style_of(paragraph))
         above += look.lines(words_of(paragraph), width) * look.pitch
-    return height - padding - above - needed
+    return above
 
 
 def _groups(container: Element, styles: StyleSheet, wanted: tuple[str, str]) -> Iterator[list[Element]]:

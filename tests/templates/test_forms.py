@@ -19,6 +19,7 @@ from pipeline.rendering.pdf import Metadata
 from pipeline.rendering.render import Printed, render
 from pipeline.rounds import run_once
 from pipeline.sealing import places
+from tests.merge.papers import NOTICE, notice
 from tests.offices import make_office, verified
 from tests.rendering.pages import TextLine, text_lines
 from tests.templates.samples import FORMS, TEMPLATES, catalogue, judged, numbered, sample, with_rows, with_values
@@ -128,6 +129,16 @@ def test_the_two_seals_of_a_check_in_are_level_and_cover_no_opinion(book: FontBo
             if seal.left < line.right and line.x < seal.left + seal.width and line.top > seal.top + 1
         ]
         assert not any("同意" in text for text in beneath)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FORMS if catalogue().get(kind).head.form])
+def test_a_blank_form_can_be_attached_to_a_notice(kind: str, book: FontBook) -> None:
+    name = catalogue().get(kind).name
+    values = {**NOTICE, "issued_title": None, "issued_text": None, "attachment_title": name, "attachment_form": kind}
+    docx = merger().merge(notice(values)).docx
+    report = render(docx, book=book, metadata=Metadata(title="通知")).report
+    assert report.text.count(name) >= 2
+    assert [box.name for box in report.boxes] == ["seal:issuer"]
 
 
 def test_a_record_without_photographs_has_no_empty_boxes(book: FontBook) -> None:

@@ -8,24 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.draw_templates.xml import ALL_LINES, cell, command, indent, lines, paragraph, row, table
+from tools.draw_templates.xml import ALL_LINES, cell, command, indent, paragraph, row, table
 
 SEALED = 2840
 """Twips: a row with a seal of 42 mm, a line of text and air."""
 
-_KEEP = "<w:keepNext/>"
 _PADDING = '<w:top w:w="60" w:type="dxa"/><w:left w:w="140" w:type="dxa"/><w:right w:w="140" w:type="dxa"/>'
 
 
 @dataclass(frozen=True)
 class Box:
-    """The blocks in a box, over so many columns; ``merge`` and ``borders`` as in ``xml.cell``."""
+    """The blocks in a box, over so many columns; ``merge`` as in ``xml.cell``."""
 
     blocks: tuple[str, ...]
     span: int = 1
     merge: str = ""
     long: bool = False
-    borders: str = ""
 
 
 def label(words: str, span: int = 1) -> Box:
@@ -33,15 +31,9 @@ def label(words: str, span: int = 1) -> Box:
     return Box(tuple(paragraph("TableText", line) for line in words.split("\n")), span)
 
 
-def upright(words: str, merge: str = "") -> Box:
+def upright(words: str) -> Box:
     """A label written downwards: its lines are too narrow for a second character, so the words stay one word."""
-    extra = _KEEP if merge == "restart" else ""
-    return Box((paragraph("TableText", words, extra=extra + indent(left=230, right=230)),), merge=merge)
-
-
-def below_label() -> Box:
-    """Where an upright label reaches down to, in the next row."""
-    return Box((paragraph("TableText"),), merge="continue")
+    return Box((paragraph("TableText", words, extra=indent(left=230, right=230)),))
 
 
 def value(words: str, span: int = 1) -> Box:
@@ -66,26 +58,15 @@ def text(name: str, span: int) -> Box:
 
 def opinion(name: str, day: str, seal: str, span: int) -> Box:
     """What a party thinks, with its seal and date; the date is left to be written where there is none."""
-    return Box((*_said(name), *_sealed(day, seal)), span, long=True)
-
-
-def said(name: str, span: int) -> Box:
-    """What a party thinks, its seal standing in ``sealed`` below: so the seals of two parties stay level."""
-    return Box(_said(name), span, long=True, borders=lines(bottom=("nil", 0)))
-
-
-def sealed(day: str, seal: str, span: int) -> Box:
-    """A party's seal and date below what it has ``said``."""
-    return Box(_sealed(day, seal), span, long=True, borders=lines(top=("nil", 0)))
-
-
-def _said(name: str) -> tuple[str, ...]:
-    return (*_paragraphs(name), command("else"), paragraph("TableTextLeft", ""), command("endfor"))
-
-
-def _sealed(day: str, seal: str) -> tuple[str, ...]:
-    dated = paragraph("SealDate", f'{{{{ {day} or "年　　月　　日" }}}}{{{{ seal("{seal}") }}}}')
-    return paragraph("Seal", "盖章"), dated
+    blocks = (
+        *_paragraphs(name),
+        command("else"),
+        paragraph("TableTextLeft", ""),
+        command("endfor"),
+        paragraph("Seal", "盖章"),
+        paragraph("SealDate", f'{{{{ {day} or "年　　月　　日" }}}}{{{{ seal("{seal}") }}}}'),
+    )
+    return Box(blocks, span, long=True)
 
 
 def _paragraphs(name: str) -> tuple[str, str]:
@@ -105,8 +86,7 @@ class Grid:
         for box in boxes:
             width = sum(self._columns[first : first + box.span])
             align, margins = ("top", _PADDING) if box.long else ("center", "")
-            look = {"merge": box.merge, "align": align, "borders": box.borders, "margins": margins}
-            cells.append(cell(width, *box.blocks, span=box.span, **look))
+            cells.append(cell(width, *box.blocks, span=box.span, merge=box.merge, align=align, margins=margins))
             first += box.span
         if first != len(self._columns):
             raise ValueError(f"{first} of {len(self._columns)} columns")

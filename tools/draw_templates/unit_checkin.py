@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from tools.draw_templates.boxes import SEALED, Grid, below_label, field, label, said, sealed, text, upright
+from tools.draw_templates.boxes import Grid, field, label, opinion, text, upright
 from tools.draw_templates.listing import beneath_title
 from tools.draw_templates.package import document
 from tools.draw_templates.page import TEXT_WIDTH
 from tools.draw_templates.xml import paragraph
 
 _ROW = 560
-_TEXT = 1000
+_TEXT = 900
+_OPINIONS = 3500
+"""Twips: a seal below three lines of text."""
 
 
 def draw() -> bytes:
@@ -17,7 +19,7 @@ def draw() -> bytes:
     form = Grid((960, 640, 2822, 960, 540, 2922))
     return document(
         paragraph("FormTitle", "驻区单位党组织报到登记表", extra='<w:spacing w:before="0"/>'),
-        beneath_title("报到社区党组织：{{ organisation }}", "{{ date }}", TEXT_WIDTH),
+        beneath_title("报到社区党组织：{{ organisation }}", '{{ date or "年　　月　　日" }}', TEXT_WIDTH),
         form.table(
             form.row(label("单位名称", 2), field("unit"), label("单位性质", 2), field("unit_type"), height=_ROW),
             form.row(label("单位地址", 2), field("address", 4), height=_ROW),
@@ -48,18 +50,11 @@ def draw() -> bytes:
             form.row(label("服务意向", 2), text("services", 4), height=_TEXT),
             form.row(label("需要社区协助\n的事项", 2), text("demands", 4), height=_TEXT),
             form.row(
-                upright("单位党组织意见", "restart"),
-                said("unit_opinion", 2),
-                upright("社区党组织意见", "restart"),
-                said("community_opinion", 2),
-                height=_TEXT,
-            ),
-            form.row(
-                below_label(),
-                sealed("unit_opinion_on", "驻区单位党组织", 2),
-                below_label(),
-                sealed("community_opinion_on", "社区党组织", 2),
-                height=SEALED,
+                upright("单位党组织意见"),
+                opinion("unit_opinion", "unit_opinion_on", "驻区单位党组织", 2),
+                upright("社区党组织意见"),
+                opinion("community_opinion", "community_opinion_on", "社区党组织", 2),
+                height=_OPINIONS,
             ),
         ),
         paragraph("ColophonAnchor"),
