@@ -173,7 +173,9 @@ class _Boxes:
         look = self._looks.of(display=BLOCK) if shapes else self._looks.of(display=BLOCK, **rules)
         box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), typeset)
         if notes:
+            self._tables.in_band = True  # WeasyPrint finishes what is at the foot of a page as it does a margin
             box = noted(box, self._blocks(notes), self._looks)
+            self._tables.in_band = False
             self.notes.append(box.children[0].children[0].footnote)
         if shapes:
             holder = self._looks.of(display=BLOCK, height=size(typeset.height), **rules)

@@ -214,6 +214,8 @@ def _cell(
         blocks, valign = _column(job, inner, cell, height - top - bottom)
     else:
         blocks = job.blocks(job, inner, list(cell.element))
+        if flag(child(cell.element, "w:tcPr", "w:hideMark")) and _is_empty(blocks):
+            blocks = ()
     return Cell(
         blocks=blocks,
         column=cell.column,
@@ -225,6 +227,15 @@ def _cell(
         valign=valign,
         diagonals=form.diagonals,
     )
+
+
+def _is_empty(blocks: tuple[Block, ...]) -> bool:
+    """Whether there is nothing in a cell but the mark of its end (w:hideMark: which then makes its row no higher)."""
+    return all(isinstance(block, Para) and not block.shapes and not _has_parts(block) for block in blocks)
+
+
+def _has_parts(para: Para) -> bool:
+    return any(line.parts for line in para.lines)
 
 
 def _column(

@@ -119,3 +119,9 @@ def test_a_mark_of_its_own(book: FontBook) -> None:
 def test_notes_that_word_numbers_or_places_otherwise_are_refused(book: FontBook, rules: str, construct: str) -> None:
     word = noted(referring("文", 2), note(2, "注"), settings=f"<w:footnotePr>{rules}</w:footnotePr>")
     assert refused(book, word) == [construct]
+
+
+def test_a_table_in_a_note(book: FontBook) -> None:
+    inner = table((3000, 3000), row(cell(paragraph("左")), cell(paragraph("右"))))
+    with_table = f'<w:footnote w:id="2">{inner}{paragraph("注")}</w:footnote>'
+    assert lines(printed(book, noted(referring("文", 2), with_table)).pdf) == ["文1", "左右", "注"]

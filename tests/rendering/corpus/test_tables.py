@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rendering.fonts import FontBook
-from tests.rendering.corpus.desk import LEFT, LINE, PT, TOP, box_of, colored, picture, printed
-from tests.rendering.word import Word, cell, paragraph, row, table, tables
+from tests.rendering.corpus.desk import LEFT, LINE, PT, RIGHT, TOP, box_of, colored, picture, printed
+from tests.rendering.pages import level_rules
+from tests.rendering.word import ALL_BORDERS, BODY_STYLE, Word, cell, paragraph, row, table, tables
 
 RED = (255, 0, 0)
 TALL = '<w:trHeight w:val="2000"/>'
@@ -91,3 +92,53 @@ def test_what_the_cells_of_a_column_agree_on_goes_before_a_stale_grid(book: Font
     assert widths(book, table((4000, 4000), row(cell(width=1500), cell(width=9000)))) == [200, 200]  # off the page
     differing = row(cell(width=1500), cell(width=6000)) + row(cell(width=2500), cell(width=5000))
     assert widths(book, table((4000, 4000), differing)) == [200, 200]
+
+
+# --------------------------------------------------------------------------- heights, fills, places
+
+
+@pytest.mark.parametrize(("properties", "height"), [("", 28.95 + 1), ("<w:hideMark/>", 10.0)])
+def test_the_mark_of_an_empty_cell_may_count_for_nothing(book: FontBook, properties: str, height: float) -> None:
+    rows = row(cell(properties=properties), properties='<w:trHeight w:val="200"/>') + row(cell(paragraph("字")))
+    pdf = printed(book, Word(table((8000,), rows) + paragraph())).pdf
+    rules = [y for y, _left, _right in level_rules(pdf)]
+    assert rules[1] - rules[0] == pytest.approx(height * PT, abs=0.1)
+
+
+FILLS = (
+    '<w:style w:type="table" w:default="1" w:styleId="TN"/>'
+    '<w:style w:type="table" w:styleId="Filled"><w:basedOn w:val="TN"/>'
+    '<w:tcPr><w:shd w:val="clear" w:fill="00FF00"/></w:tcPr>'
+    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="0000FF"/></w:tcPr></w:tblStylePr></w:style>'
+)
+
+
+def test_which_fill_a_cell_gets(book: FontBook) -> None:
+    """Its own before that of the first row, that of the first row before that of the whole table; "auto" is none."""
+    own = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
+    rows = row(cell(), cell(properties=own.format("FF0000"))) + row(cell(), cell(properties=own.format("auto")))
+    properties = '<w:tblStyle w:val="Filled"/><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+    pdf = printed(
+        book, Word(table((3000, 3000), rows, properties=properties) + paragraph(), styles=BODY_STYLE + FILLS)
+    ).pdf
+    page = picture(pdf)
+    colors = [
+        [tuple(page[round((TOP + (down + 0.5) * LINE) * 10), round((LEFT + across) * 10)]) for across in (20, 70)]
+        for down in (0, 1)
+    ]
+    assert colors == [[(0, 0, 255), RED], [(0, 255, 0), (255, 255, 255)]]
+
+
+@pytest.mark.parametrize(
+    ("properties", "x"),
+    [
+        ('<w:tblInd w:w="567" w:type="dxa"/>', LEFT + 10),
+        ('<w:jc w:val="center"/>', (LEFT + RIGHT) / 2 - 75 * PT),
+        ('<w:jc w:val="right"/>', RIGHT - 150 * PT),
+    ],
+)
+def test_where_a_table_stands(book: FontBook, properties: str, x: float) -> None:
+    borders = f"<w:tblBorders>{ALL_BORDERS}</w:tblBorders>"
+    pdf = printed(book, Word(table((3000,), row(cell()), properties=borders + properties) + paragraph())).pdf
+    [upper, _lower] = level_rules(pdf, share=0.2)
+    assert upper[1:] == pytest.approx((x, x + 150 * PT), abs=0.4)
