@@ -245,11 +245,6 @@ def sample_minutes() -> Workbook:
     return _minutes(meetings[1:], *([row for row in rows if row["meeting_no"] == number] for rows in (people, topics)))
 
 
-def sample_publication() -> Workbook:
-    """Two candidates."""
-    return _candidates(content.publication(0), content.candidates()[:2])
-
-
 INBOX: Mapping[str, Callable[[], Workbook]] = {
     "铜王组发50号通知.xlsx": notice,
     "兼职委员登记表（六人）.xlsx": members,
@@ -267,7 +262,6 @@ SAMPLES: Mapping[str, Callable[[], Workbook]] = {
     "member-form": sample_member_form,
     "agreement": sample_agreement,
     "minutes": sample_minutes,
-    "publication": sample_publication,
 }
 """The small workbook beside each kind, by the kind's id."""
 
