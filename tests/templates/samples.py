@@ -66,6 +66,10 @@ class ExampleOffice:
         """Nothing."""
         return ()
 
+    def policy_findings(self, _records: Sequence[Record]) -> tuple[Finding, ...]:
+        """Nothing."""
+        return ()
+
 
 def judged(path: Path, name: str = "表.xlsx") -> tuple[Batch | None, tuple[Finding, ...]]:
     """What the office says of a workbook, whose sender called it ``name``."""
