@@ -27,14 +27,15 @@ _BOOKS: Mapping[str, tuple[str, Callable[[], Content]]] = {
     "09 兼职委员登记表（桃园社区）.xlsx": ("member-form", lambda: members.forms("桃园社区")),
     "10 兼职委员登记表（河滨社区）.xlsx": ("member-form", lambda: members.forms("河滨社区")),
     "11 兼职委员登记表（康乐社区）.xlsx": ("member-form", lambda: members.forms("康乐社区")),
-    "12 兼职委员批复.xlsx": ("reply", members.replies),
-    "13 兼职委员聘书.xlsx": ("appointment", members.certificates),
-    "14 兼职委员聘任公示.xlsx": ("publication", members.appointments_shown),
-    "15 兼职委员备案报告.xlsx": ("filing-report", members.filing_reports),
-    "16 共驻共建协议.xlsx": ("agreement", units.agreements),
-    "17 共驻共建协议公示.xlsx": ("publication", units.agreements_shown),
-    "18 党建活动记录.xlsx": ("activity-record", work.activities),
-    "19 问题台账.xlsx": ("issue-ledger", work.ledgers),
+    "12 兼职委员聘书（任海燕）.xlsx": ("appointment", members.early_certificate),
+    "13 兼职委员批复.xlsx": ("reply", members.replies),
+    "14 兼职委员聘书.xlsx": ("appointment", members.certificates),
+    "15 兼职委员聘任公示.xlsx": ("publication", members.appointments_shown),
+    "16 兼职委员备案报告.xlsx": ("filing-report", members.filing_reports),
+    "17 共驻共建协议.xlsx": ("agreement", units.agreements),
+    "18 共驻共建协议公示.xlsx": ("publication", units.agreements_shown),
+    "19 党建活动记录.xlsx": ("activity-record", work.activities),
+    "20 问题台账.xlsx": ("issue-ledger", work.ledgers),
 }
 
 
