@@ -1,4 +1,4 @@
-"""A measured line as parts for the writer of HTML: few of them, because layout time grows with every one.
+"""A measured line as parts for the pen: few of them, because time grows with every one.
 
 Neighbouring characters of one look become one part. What a full line is opened by goes into the spacing of Chinese
 characters, all of one run alike (the last one's is empty width at the end of the line); behind a Latin word it becomes
