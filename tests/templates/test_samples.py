@@ -10,12 +10,14 @@ import pytest
 
 from pipeline.conformance import Verdict, audit, measure
 from pipeline.core.errors import GongwenError
+from pipeline.core.findings import Code
 from pipeline.core.kind import Kind
 from pipeline.core.values import FiledPaper, NumberedRecord, RenderedDocument
 from pipeline.kinds import Catalogue, disagreements
 from pipeline.merge.placeholders import placeholders
 from pipeline.office import Office
 from pipeline.rounds import run_once
+from pipeline.sheets import Limits, blank_workbook, interpret, marks_of_secrecy, read_workbook
 from tests.offices import CalmWorkers, make_office
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -72,6 +74,19 @@ def test_a_sample_becomes_a_filed_paper(kind: Kind, office: Office, filed: dict[
     for paper in papers:
         assert (office.settings.archive / paper.files["pdf"].path).is_file()
         assert bool(paper.number) == (kind.numbering is not None)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_blank_workbook_has_every_heading_and_is_empty(kind: Kind, office: Office, tmp_path: Path) -> None:
+    path = tmp_path / f"{kind.name}.xlsx"
+    path.write_bytes(blank_workbook(kind, office.settings.organisations))
+    workbook = read_workbook(path, Limits())
+    written = {value for sheet in workbook.sheets for line in sheet.grid for value in line if isinstance(value, str)}
+    assert {field.heading for table in kind.tables for field in table.fields} <= written
+    draft, findings = interpret(workbook, KINDS, path.name)
+    assert draft is None or not any(draft.rows.values())
+    assert [each.code for each in findings] == [Code.EMPTY]
+    assert marks_of_secrecy(workbook, path.name) == ()
 
 
 @pytest.mark.parametrize("kind", MEASURED)

@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from pipeline.kinds import Catalogue
 from pipeline.merge.lint import faults
 from tests.merge.papers import FULL, KINDS, merger
 
@@ -22,21 +23,30 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICIAL = {"仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"}
 
 
-@pytest.fixture(params=list(KINDS))
+CATALOGUE = Catalogue.load([Path(__file__).parents[2] / "templates"])
+
+
+@pytest.fixture(params=[kind.id for kind in CATALOGUE])
 def template(request: pytest.FixtureRequest) -> Path:
     """Each shipped template."""
-    return KINDS[request.param].template
+    return CATALOGUE.get(request.param).template
 
 
-def test_page_is_a4_with_the_margins_of_the_standard(template: Path) -> None:
-    section = Document(str(template)).sections[0]
+@pytest.fixture(params=[kind.id for kind in CATALOGUE if kind.format in ("red-header", "letter", "minutes")])
+def official(request: pytest.FixtureRequest) -> Path:
+    """Each template of a format that the standard rules."""
+    return CATALOGUE.get(request.param).template
+
+
+def test_page_is_a4_with_the_margins_of_the_standard(official: Path) -> None:
+    section = Document(str(official)).sections[0]
     sides = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     assert [round(side.mm) for side in sides] == [210, 297, 37, 35]
     assert [round(side.mm) for side in (section.left_margin, section.right_margin)] == [28, 26]
 
 
-def test_body_text_is_22_lines_of_28_characters(template: Path) -> None:
-    document = Document(str(template))
+def test_body_text_is_22_lines_of_28_characters(official: Path) -> None:
+    document = Document(str(official))
     section = document.sections[0]
     defaults = document.styles.element.find(f"{W}docDefaults")
     size = int(next(defaults.iter(f"{W}sz")).get(f"{W}val")) / 2
