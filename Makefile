@@ -30,7 +30,7 @@ lint: setup
 	$(BIN)/mypy
 
 faults: setup
-	$(BIN)/python -m pytest -m faults_long -s tests/faults tests/rendering
+	$(BIN)/python -m pytest -m faults_long -s tests/faults tests/corpus tests/rendering
 
 bench: setup
 	$(BIN)/python -m bench

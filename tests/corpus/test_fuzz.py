@@ -11,9 +11,11 @@ import faulthandler
 import io
 import multiprocessing
 import os
+import random
 import resource
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,17 +24,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.core.findings import Code
 from pipeline.core.kind import FieldType
 from pipeline.core.values import CellError, Formatted, Picture, Sheet, Workbook
 from pipeline.sheets import Limits, interpret, returned_workbook
 from pipeline.validation import judge
 from tests.corpus.binary import ods, xls, xlsb, zipped
-from tests.corpus.case import CLAIMED, Office, outcome_of
+from tests.corpus.case import CLAIMED, Office, csv, outcome_of
 from tests.corpus.files_of_every_kind import FILES, PAYING
 from tests.corpus.kinds import KINDS, PAYMENT_HEADINGS
 from tests.corpus.layouts import photos
 from tests.sheets.examples import GOOD, HEADINGS
 
+REFUSED = {Code.NOT_A_WORKBOOK, Code.TOO_LARGE, Code.PASSWORD, Code.EMPTY}
 MEMORY, SECONDS = 1 << 30, 20
 LIMITS = Limits(unpacked_bytes=4 << 20, cells=20_000, sheets=20)
 TREE = settings(
@@ -65,8 +69,11 @@ def damaged(data: bytes, cuts: list[tuple[float, int, bytes]]) -> bytes:
     return data
 
 
-def carried(data: bytes, name: str = "x.xlsx") -> None:
-    """Carry a file through reading, judging and marking; only values may come out of it. Runs in the child."""
+def carried(data: bytes, name: str = "x.xlsx") -> str:
+    """Carry a file through reading, judging and marking; only values may come out of it. Runs in the child.
+
+    Returns what became of it: "accepted", "returned", or "refused" as no workbook at all.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(data)
@@ -75,6 +82,8 @@ def carried(data: bytes, name: str = "x.xlsx") -> None:
         assert all(finding.sentence() for finding in outcome.findings)
         if outcome.batch is not None:
             assert returned_workbook(path, outcome.findings)
+            return "accepted"
+        return "refused" if outcome.findings[0].code in REFUSED else "returned"
 
 
 def limited() -> None:
@@ -84,13 +93,15 @@ def limited() -> None:
 
 
 @pytest.fixture(scope="module")
-def carry() -> Iterator[Callable[..., None]]:
-    """``carried`` in a child that dies alone."""
+def carry() -> Iterator[Callable[..., str]]:
+    """``carried`` in a child that dies alone: "killed" then."""
     with ProcessPool(1, initializer=limited, context=multiprocessing.get_context("fork")) as pool:
 
-        def run(data: bytes, name: str = "x.xlsx") -> None:
+        def run(data: bytes, name: str = "x.xlsx") -> str:
             with contextlib.suppress(ProcessExpired, MemoryError):
-                pool.schedule(carried, args=[data, name], timeout=SECONDS).result()
+                what: str = pool.schedule(carried, args=[data, name], timeout=SECONDS).result()
+                return what
+            return "killed"
 
         yield run
 
@@ -98,7 +109,7 @@ def carry() -> Iterator[Callable[..., None]]:
 @TREE
 @given(st.sampled_from(PARTS), st.lists(CUT, min_size=1, max_size=3))
 def test_a_workbook_with_a_damaged_part(
-    carry: Callable[..., None], part: str, cuts: list[tuple[float, int, bytes]]
+    carry: Callable[..., str], part: str, cuts: list[tuple[float, int, bytes]]
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -108,7 +119,7 @@ def test_a_workbook_with_a_damaged_part(
 
 @TREE
 @given(st.sampled_from(PARTS))
-def test_a_workbook_that_lacks_a_part(carry: Callable[..., None], part: str) -> None:
+def test_a_workbook_that_lacks_a_part(carry: Callable[..., str], part: str) -> None:
     with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
         carry(zipped({name: archive.read(name) for name in archive.namelist() if name != part}))
 
@@ -116,7 +127,7 @@ def test_a_workbook_that_lacks_a_part(carry: Callable[..., None], part: str) -> 
 @pytest.mark.parametrize("name", BINARY)
 @TREE
 @given(st.lists(CUT, min_size=1, max_size=4))
-def test_a_file_with_damaged_bytes(carry: Callable[..., None], name: str, cuts: list[tuple[float, int, bytes]]) -> None:
+def test_a_file_with_damaged_bytes(carry: Callable[..., str], name: str, cuts: list[tuple[float, int, bytes]]) -> None:
     carry(damaged(BINARY[name], cuts), name)
 
 
@@ -126,7 +137,7 @@ def test_a_file_with_damaged_bytes(carry: Callable[..., None], name: str, cuts: 
     st.sampled_from(["xl/workbook.bin", "xl/styles.bin", "xl/worksheets/sheet1.bin"]),
 )
 def test_an_xlsb_with_damaged_records(
-    carry: Callable[..., None], cuts: list[tuple[float, int, bytes]], part: str
+    carry: Callable[..., str], cuts: list[tuple[float, int, bytes]], part: str
 ) -> None:
     with zipfile.ZipFile(io.BytesIO(BINARY["xlsb"])) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -136,7 +147,7 @@ def test_an_xlsb_with_damaged_records(
 
 @TREE
 @given(st.lists(CUT, min_size=1, max_size=4))
-def test_an_ods_with_damaged_content(carry: Callable[..., None], cuts: list[tuple[float, int, bytes]]) -> None:
+def test_an_ods_with_damaged_content(carry: Callable[..., str], cuts: list[tuple[float, int, bytes]]) -> None:
     with zipfile.ZipFile(io.BytesIO(BINARY["ods"])) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["content.xml"] = damaged(parts["content.xml"], cuts)
@@ -150,8 +161,40 @@ def test_an_ods_with_damaged_content(carry: Callable[..., None], cuts: list[tupl
     ),
     st.binary(max_size=600),
 )
-def test_bytes_at_random(carry: Callable[..., None], begins: bytes, rest: bytes) -> None:
+def test_bytes_at_random(carry: Callable[..., str], begins: bytes, rest: bytes) -> None:
     carry(begins + rest)
+
+
+LONG = {
+    **BINARY,
+    "xlsx": XLSX,
+    "csv": csv(HEADINGS, GOOD).encode("gb18030"),
+    "utf-16.csv": csv(HEADINGS, GOOD).encode("utf-16"),
+}
+
+
+def hurt(data: bytes, dice: random.Random) -> bytes:
+    """The file with some bytes changed, or gone and others put in; of a zip file mostly inside one of its parts."""
+    puts = [dice.choice([dice.randbytes(dice.randrange(1, 6)), *TOKENS]) for _cut in range(dice.randint(1, 4))]
+    if dice.random() < 0.7:  # nothing moves, so that what points to places in the file still does
+        cuts = [(dice.random(), min(len(put), 4), put[:4]) for put in puts]
+    else:
+        cuts = [(dice.random(), dice.randrange(40), put) for put in puts]
+    if not data.startswith(b"PK") or dice.random() < 0.2:
+        return damaged(data, cuts)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = dice.choice(sorted(parts))
+    return zipped({**parts, part: damaged(parts[part], cuts)})
+
+
+@pytest.mark.faults_long
+@pytest.mark.parametrize("name", LONG)
+def test_many_damaged_files(carry: Callable[..., str], name: str) -> None:
+    """``make faults``: two thousand of each format (``FUZZ``), with what became of them."""
+    dice = random.Random()
+    counts = Counter(carry(hurt(LONG[name], dice), name) for _file in range(int(os.environ.get("FUZZ", "2000"))))
+    print(f"\n{name}: {counts.total()} damaged files, " + ", ".join(f"{n} {what}" for what, n in counts.most_common()))
 
 
 WORDS = st.one_of(
@@ -168,7 +211,7 @@ WORDS = st.one_of(
     st.sampled_from([",", "\t", ";", "，"]),
     st.sampled_from(["utf-8", "utf-16", "gb18030"]),
 )
-def test_text_made_up(carry: Callable[..., None], rows: list[list[str]], separator: str, encoding: str) -> None:
+def test_text_made_up(carry: Callable[..., str], rows: list[list[str]], separator: str, encoding: str) -> None:
     text = "\r\n".join(separator.join(row) for row in rows)
     carry(text.encode(encoding, "replace"), "x.csv")
 
