@@ -21,17 +21,20 @@ LONGEST = 60
 ROW_NUMBERS = {"序号", "序", "顺序号", "行号", "no", "no.", "编码"}
 """Headings of columns that only count the rows; nobody misses them."""
 
+_REMEMBERED = 1 << 15
+"""Texts whose folding is kept: every kind asks for the same cells again, and a long list has thousands."""
+
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _SIGNS = re.compile(r"[^\w]+|_+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """A heading as it is compared."""
     return _SIGNS.sub("", folded_heading(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def without_notes(text: str) -> str:
     """A heading as it is compared, without what stands in brackets; empty when nothing else does."""
     return folded(_BRACKETED.sub("", unicodedata.normalize("NFKC", text)))
