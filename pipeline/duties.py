@@ -1,52 +1,64 @@
-"""What the office's policies ask for, as the checklist knows it: figures and their sources, read from ``policies/``."""
+"""What the rules that hold in an office ask of a year, as the checklist knows it: figures, each with its source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline.core.configuration import read_toml
-from pipeline.office import Office, shipped
+from pipeline.core.policy import Rule
+from pipeline.office import Office
+from pipeline.policies import WorkingDays
 from pipeline.retrieval.completeness import Duties, Source
 
+_JOINT = "联席会"
+"""The meetings that the checklist looks at: of the rules on notice, the one about these counts."""
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """The option of a policy that holds: its source and its figures."""
-
-    source: Source
-    figures: Mapping[str, Any]
+_NOBODY = Source("", "", "")
 
 
 def duties_of(office: Office) -> Duties:
-    """The duties that follow from the policies. Raises ``ConfigurationError`` for a policy that cannot be read."""
-    frequency, notice = _option("meeting-frequency"), _option("meeting-notice")
-    agreement, lists, order = _option("yearly-agreement"), _option("three-lists"), _option("appointment-order")
-    by = lists.figures["by"]
+    """The duties that follow from the rules. Raises ``ConfigurationError`` for a policy that cannot be read."""
+    joint = _asking(office.rules, "joint_meeting_a_year")
+    committee = _asking(office.rules, "area_committee_a_year")
+    agreement = _asking(office.rules, "agreements_a_year")
+    lists, order = _asking(office.rules, "lists"), _asking(office.rules, "steps")
+    notice = next((rule for rule in office.rules if rule.policy.id == "meeting-notice" and _is_about_joint(rule)), None)
+    by: Any = lists.option.figures["by"] if lists else {"month": 12, "day": 31}
     return Duties(
-        joint_meetings=frequency.figures.get("joint_meeting_a_year", 0),
-        joint_source=frequency.source,
-        committee_meetings=frequency.figures.get("area_committee_a_year", 0),
-        committee_source=frequency.source,
-        notice_by=_notice_by(notice.figures),
-        notice_source=notice.source,
-        agreements=bool(agreement.figures.get("agreements_a_year")),
-        agreement_source=agreement.source,
-        lists=tuple(lists.figures["lists"]),
+        joint_meetings=joint.number("joint_meeting_a_year") if joint else 0,
+        joint_source=_source(joint),
+        committee_meetings=committee.number("area_committee_a_year") if committee else 0,
+        committee_source=_source(committee),
+        notice_by=_notice_by(notice, office.working_days),
+        notice_source=_source(notice),
+        agreements=agreement is not None,
+        agreement_source=_source(agreement),
+        lists=lists.words("lists") if lists else (),
         lists_by=(by["month"], by["day"]),
-        lists_source=lists.source,
-        steps=tuple(order.figures["steps"]),
-        steps_source=order.source,
+        lists_source=_source(lists),
+        steps=order.words("steps") if order else (),
+        steps_source=_source(order),
     )
 
 
-def _option(policy: str) -> _Option:
-    chosen = read_toml(shipped("policies") / f"{policy}.toml")["option"][0]
-    return _Option(Source(chosen["source"], chosen["clause"], chosen["text"]), chosen["figures"])
+def _asking(rules: Sequence[Rule], figure: str) -> Rule | None:
+    """The rule that has this figure; None where no rule that holds asks for it."""
+    return next((rule for rule in rules if figure in rule.option.figures), None)
 
 
-def _notice_by(figures: Mapping[str, Any]) -> Callable[[date], date]:
-    """The last day to announce a meeting: so many days, or working days, before it."""
-    return lambda held: held - timedelta(days=figures["days"])
+def _is_about_joint(rule: Rule) -> bool:
+    return any(_JOINT in word for word in rule.words("meetings"))
+
+
+def _source(rule: Rule | None) -> Source:
+    return Source(rule.option.source, rule.option.clause, rule.option.text) if rule else _NOBODY
+
+
+def _notice_by(rule: Rule | None, calendar: WorkingDays) -> Callable[[date], date]:
+    """The last day to announce a meeting: so many days, or working days, before it; the day itself without a rule."""
+    if rule is None:
+        return lambda held: held
+    if rule.number("days"):
+        return lambda held: held - timedelta(days=rule.number("days"))
+    return lambda held: calendar.before(held, rule.number("working_days"))
