@@ -13,6 +13,7 @@ from pipeline.sheets.addresses import address
 from pipeline.sheets.coerce import Coercer
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.forms import Box, FilledForm, without_printed
+from pipeline.sheets.strays import another_column
 from pipeline.sheets.wording import excerpt
 
 _MOST_LISTED = 3
@@ -49,7 +50,8 @@ def typed_form(form: FilledForm, forms: Mapping[str, str]) -> tuple[Row, tuple[F
         values[field.id] = value
     first = min(box.label for box in form.boxes.values())
     row = Row(form.sheet.name, first[0], values, cells)
-    return row, (*findings, *_about_unused(form), *_about_pictures(form, used))
+    beside = filter(None, [another_column(form)])
+    return row, (*findings, *beside, *_about_unused(form), *_about_pictures(form, used))
 
 
 def _shared_out(form: FilledForm) -> dict[str, tuple[Picture, ...]]:

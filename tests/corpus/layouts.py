@@ -243,6 +243,19 @@ CASES = [
         book({"表": [*FORM, (), *SECOND]}, {"表": [*JOINED, *moved(FORM, 7)]}),
         2,
     ),
+    returned(
+        "a column for each person",
+        book(
+            {
+                "表": [
+                    (label, value, OTHER[place])
+                    for place, (label, value) in enumerate(zip(HEADINGS, GOOD, strict=True))
+                ]
+            }
+        ),
+        (Code.NOT_USED, "C1"),
+        **{f"C{row}": None for row in range(1, 9)},
+    ),
     accepted("forms side by side on one sheet", book({"表": beside(PAIRS, 4)}), 2),
     accepted(
         "an untouched form behind a filled one",
