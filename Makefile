@@ -22,7 +22,7 @@ demo: setup
 	@$(BIN)/python examples/play.py $(DEMO)
 
 test: setup lint
-	$(BIN)/python -m pytest -n 2 -m "not faults_long"
+	$(BIN)/python -m pytest -n 2
 
 lint: setup
 	$(BIN)/ruff check .

@@ -36,6 +36,8 @@ def write_forms(path: Path, count: int) -> None:
 
 
 def name_of(number: int) -> str:
-    """A name for the n-th person; different for the first 4,200."""
+    """A name for the n-th person; no two have the same."""
     surname, rest = _SURNAMES[number % len(_SURNAMES)], number // len(_SURNAMES)
-    return surname + _GIVEN[rest % len(_GIVEN)] + _GIVEN[(rest // len(_GIVEN) + 1) % len(_GIVEN)]
+    given = _GIVEN[rest % len(_GIVEN)] + _GIVEN[(rest // len(_GIVEN) + 1) % len(_GIVEN)]
+    more = rest // len(_GIVEN) ** 2
+    return surname + given + (_GIVEN[more - 1] if more else "")

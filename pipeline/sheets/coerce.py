@@ -126,27 +126,26 @@ def _named(damage: Sequence[str]) -> str:
 
 
 def _day(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
-    return _dated(raw, dates.day_of, _("日期，写成“2020年4月16日”或“2020-4-16”都可以"))
+    return _dated(raw, dates.day_of, lambda: _("日期，写成“2020年4月16日”或“2020-4-16”都可以"))
 
 
 def _month(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
-    return _dated(raw, dates.month_of, _("年月，写成“1975年3月”或“1975.03”都可以"))
+    return _dated(raw, dates.month_of, lambda: _("年月，写成“1975年3月”或“1975.03”都可以"))
 
 
 def _dated(
-    raw: CellValue | Picture, read: Callable[[str | float | date], date | dates.Unclear], expected: str
+    raw: CellValue | Picture, read: Callable[[str | float | date], date | dates.Unclear], expected: Callable[[], str]
 ) -> Result:
     if isinstance(raw, bool | time | Picture | CellError | Formatted) or raw is None:
-        return Fault(Code.NOT_A_DATE, expected=expected)
+        return Fault(Code.NOT_A_DATE, expected=expected())
     day = read(raw)
-    return Fault(Code.NOT_A_DATE, expected=expected, hint=day.hint) if isinstance(day, dates.Unclear) else day
+    return Fault(Code.NOT_A_DATE, expected=expected(), hint=day.hint) if isinstance(day, dates.Unclear) else day
 
 
 def _integer(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
-    expected = _("整数，只写数字")
     number = amounts.integer_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
     if number is None:
-        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_if_date(raw))
+        return Fault(Code.NOT_A_NUMBER, expected=_("整数，只写数字"), hint=_if_date(raw))
     return number
 
 
