@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from pipeline.catalogues import renew_lists
 from pipeline.core.errors import GongwenError, OfficeBusy, OutOfReach
 from pipeline.core.filesystem import explained, network_kind
 from pipeline.core.messages import _
@@ -167,6 +168,8 @@ class Watcher:
             if self.alarm.stopped:
                 return
             self._carry(arrival)
+        if due:
+            renew_lists(self.office)
 
     def _archive_is_ready(self, *, go_on: bool) -> bool:
         """What stands in the way of the archive, or of earlier work, stands in the way of everything."""

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.catalogues import is_derived
 from pipeline.core.errors import GongwenError
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport, Workbook
 from pipeline.filing import census
@@ -75,4 +76,6 @@ def verified(office: Office) -> Report:
     book = NumberBook(office.register.acts(), office.register.ledger())
     found = census(office.settings.archive)
     history = office.register.history(found.days.values())
-    return verify(office.settings.archive, found, office.register.papers(), book=book, history=history)
+    return verify(
+        office.settings.archive, found, office.register.papers(), book=book, history=history, is_derived=is_derived
+    )

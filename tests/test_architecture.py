@@ -24,6 +24,7 @@ STAGES = frozenset(
         "retrieval",
         "conformance",
         "policies",
+        "cataloguing",
     ]
 )
 HOMES = {

@@ -39,6 +39,7 @@ _COMMANDS = {
     "reindex": "archive:reindex",
     "checklist": "inspection:checklist",
     "report": "inspection:report",
+    "catalogue": "archive:catalogue",
     "number": "numbers:number",
     "render": "paper:render",
     "lint": "lint:lint",

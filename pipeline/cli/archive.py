@@ -80,6 +80,7 @@ def show(terminal: Terminal, paper: str) -> int:
 @click.pass_obj
 def verify(terminal: Terminal) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
+    from pipeline.catalogues import is_derived
     from pipeline.filing import census
     from pipeline.office import Office
     from pipeline.retrieval import NumberBook, verify
@@ -90,7 +91,9 @@ def verify(terminal: Terminal) -> int:
         pending |= {act.id for act in register.unfinished_acts()}
         book = NumberBook(register.acts(), register.ledger())
         found = census(archive)
-        report = verify(archive, found, register.papers(), pending, book, register.history(found.days.values()))
+        report = verify(
+            archive, found, register.papers(), pending, book, register.history(found.days.values()), is_derived
+        )
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")
@@ -121,3 +124,18 @@ def reindex(terminal: Terminal) -> int:
         }
     )
     return DAMAGED if restored.problems else 0
+
+
+@click.command(help=_("把归档文件目录重新做一遍：每个文件夹的网页和目录表"))
+@click.pass_obj
+def catalogue(terminal: Terminal) -> int:
+    """Every index.html and 归档文件目录.xlsx made anew from the register. They are kept current by themselves."""
+    from pipeline.catalogues import renew_all
+    from pipeline.office import Office
+
+    with Office.open(terminal.workspace) as office, office.writing("catalogue"):
+        written = renew_all(office)
+    for path in written:
+        terminal.say(str(path))
+    terminal.data([str(path) for path in written])
+    return 0

@@ -314,6 +314,7 @@ class FiledPaper:
     filed_at: datetime
     files: Mapping[str, FiledFile]
     people: tuple[str, ...] = ()
+    pages: int = 0
     text: str = ""
     status: str = "valid"
     data: str = ""

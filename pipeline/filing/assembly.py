@@ -74,6 +74,7 @@ def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, stag
         submission=filing.claimed.submission,
         source_name=filing.claimed.name,
         filed_at=filing.filed_at,
+        pages=rendered.report.pages,
         text=rendered.report.text,
         data=records.data_of(numbered.record),
         files={

@@ -111,6 +111,7 @@ _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
     "year": Strict.count,
     "n": Strict.count,
     "piece": Strict.count,
+    "pages": Strict.count,
     "date": Strict.day,
     "filed_at": Strict.moment,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column, select, true
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
@@ -142,6 +142,17 @@ class Register:
                     remedy=_("运行一次 gongwen reindex，从档案库重建登记簿"),
                 )
             yield filed_record(paper)
+
+    def holding(self, year: int, organisation_code: str) -> Iterator[FiledPaper]:
+        """The papers of a year and an organisation, oldest day first."""
+        table = tables.paper.c
+        return self._paged((table.year == year) & (table.organisation_code == organisation_code))
+
+    def in_folder(self, folder: str) -> Iterator[FiledPaper]:
+        """The papers whose files lie in a folder of the archive, oldest day first."""
+        file = tables.file.c
+        inside = (file.path > f"{folder}/") & (file.path < f"{folder}0") & (file.role == "pdf")
+        return self._paged(tables.paper.c.key.in_(select(file.paper_key).where(inside)))
 
     def papers_of(self, submission: str) -> tuple[FiledPaper, ...]:
         """The papers that a submission made, in the order of its rows."""
@@ -314,6 +325,7 @@ class Register:
         return next(iter(self._papers(query)), None)
 
     def _submissions(self, condition: ColumnElement[bool]) -> tuple[Submission, ...]:
-        order = (tables.submission.c.received_at, tables.submission.c.id)
+        as_entered: ColumnElement[int] = literal_column("submission.rowid")  # within one second
+        query = select(tables.submission).where(condition).order_by(tables.submission.c.received_at, as_entered)
         with reading(self._engine) as connection:
-            return tuple(submissions_of(connection, select(tables.submission).where(condition).order_by(*order)))
+            return tuple(submissions_of(connection, query))

@@ -86,6 +86,7 @@ paper = Table(
     Column("source_name", String, nullable=False),
     Column("filed_at", Moment, nullable=False),
     Column("status", String, nullable=False),
+    Column("pages", Integer, nullable=False, server_default="0"),
     Column("text", Text, nullable=False),
     Column("data", Text, nullable=False, server_default=""),
     Index("paper_id", "id", unique=True),

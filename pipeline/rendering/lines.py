@@ -2,8 +2,8 @@
 
 CSS cannot set Chinese office papers: it knows no hanging stops, no tab stops and no stretching between characters,
 and a single character more or less on a line moves every page after it. So each line is set here, and the writer of
-WeasyPrint only places what it is given. GB/T 9704-2012 asks for 22 lines of 28 characters; 16 pt with -0.25 pt spacing on
-442.2 pt gives exactly that.
+WeasyPrint only places what it is given. GB/T 9704-2012 asks for 22 lines of 28 characters; 16 pt with -0.25 pt spacing
+on 442.2 pt gives exactly that.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ FIELD_NAMES = {
     "submission": "来件",
     "source_name": "来件文件名",
     "filed_at": "归档时间",
+    "pages": "页数",
     "files": "文件",
     "people": "人名",
     "data": "填报数据",

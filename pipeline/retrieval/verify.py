@@ -9,7 +9,7 @@ Call it while nobody writes: a paper filed between the two looks would be report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -77,12 +77,14 @@ def verify(
     pending: Set[str] = frozenset(),
     book: NumberBook | None = None,
     history: Chain | None = None,
+    is_derived: Callable[[str], bool] = lambda _path: False,
 ) -> Report:
     """Compare what the register knows (``papers`` and the number ``book``) with what lies in the archive.
 
     ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
     theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at, without
-    ``history`` (walked against the days of this census) not the chain of events.
+    ``history`` (walked against the days of this census) not the chain of events. ``is_derived`` tells
+    the paths of catalogues, which are neither papers nor witnesses.
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
@@ -102,7 +104,7 @@ def verify(
     }
     remarks = [
         *doubled,
-        *_compare_files(archive_root, census, files, there, on_the_way),
+        *_compare_files(archive_root, census, files, there, on_the_way, is_derived),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
         *(act_not_registered(path, act) for path, act in strange.items()),
         *compare_records(census.papers, known),
@@ -121,6 +123,7 @@ def _compare_files(
     files: Mapping[str, FiledFile],
     there: Mapping[str, FiledFile],
     on_the_way: Set[str],
+    is_derived: Callable[[str], bool],
 ) -> Iterator[Remark]:
     """What is changed, moved, missing or strange, and the tree's own problems where nothing better was said."""
     manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in files}
@@ -128,6 +131,7 @@ def _compare_files(
     altered = list(changed(root, there, census.files))
     unread = {problem.path for problem in census.problems if problem.trouble == "history"}
     strangers = census.files.keys() - files.keys() - manifests - census.days.keys() - unread - _KEPT
+    strangers = {path for path in strangers if not is_derived(path)}
     elsewhere, strangers = moved(root, files, missing - on_the_way, strangers, census.files)
     told = {remark.path for remark in (*altered, *elsewhere)}
     yield from altered

@@ -68,6 +68,7 @@ def listing_workbook(listings: Sequence[Listing]) -> bytes:
                     link_outside(cell, listing.links[number, column])
         set_widths(sheet, listing.widths)
         sheet.freeze_panes = f"A{top + 1}"
+        sheet.print_title_rows = f"{top}:{top}"  # the headings on every printed page
         print_on_one_width(sheet)
     return as_bytes(workbook)
 

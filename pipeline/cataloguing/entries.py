@@ -1,0 +1,116 @@
+"""The catalogue of filed papers (归档文件目录): its volumes and lines, by DA/T 22-2015.
+
+Clause 5.2: papers of one year, organisation and retention belong together and are counted through (件号). Clause 5.5:
+the columns. Decides only; a page, a workbook or a print shows the same lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.core.values import FiledFile, FiledPaper
+
+COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
+"""DA/T 22-2015 clause 5.5."""
+
+RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
+"""保管期限 in words, in the order of the catalogue."""
+
+STATUS = {"valid": "", "replaced": "已被新版本代替", "withdrawn": "已撤销", "repealed": "已废止"}
+"""What 备注 says of a paper that is no longer in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a catalogue. ``date`` is written YYYYMMDD; ``pages`` 0 when nobody counted them."""
+
+    sequence: int
+    archival_code: str
+    number: str
+    responsible: str
+    title: str
+    date: str
+    secrecy: str
+    pages: int
+    remark: str
+    files: Mapping[str, FiledFile]
+
+    def texts(self) -> tuple[str, ...]:
+        """The cells of ``COLUMNS``."""
+        pages = str(self.pages) if self.pages else ""
+        told = (self.archival_code, self.number, self.responsible, self.title, self.date, self.secrecy, pages)
+        return (str(self.sequence), *told, self.remark)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The papers of one year, organisation and retention, in the order of their 件号."""
+
+    year: int
+    organisation: str
+    retention: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def pages(self) -> int:
+        """Pages of all papers together."""
+        return sum(entry.pages for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One folder of the archive: ``path`` relative to it, with its volumes."""
+
+    path: str
+    year: int
+    organisation: str
+    volumes: tuple[Volume, ...]
+
+    @property
+    def papers(self) -> int:
+        """How many papers lie in it."""
+        return sum(len(volume.entries) for volume in self.volumes)
+
+
+def folder_of(paper: FiledPaper) -> str:
+    """The folder of the archive that a paper lies in."""
+    return str(PurePosixPath(paper.files["pdf"].path).parent)
+
+
+def shelf(path: str, papers: Iterable[FiledPaper]) -> Shelf:
+    """The folder at ``path`` with those of the papers that lie in it; there is at least one."""
+    own = [paper for paper in papers if folder_of(paper) == path]
+    return Shelf(path, own[0].year, own[0].organisation, volumes(own))
+
+
+def volumes(papers: Iterable[FiledPaper]) -> tuple[Volume, ...]:
+    """The volumes of these papers: newest year last, organisations by name, retention from permanent to ten years."""
+    grouped: dict[tuple[int, str, str], list[FiledPaper]] = defaultdict(list)
+    for paper in papers:
+        grouped[paper.year, paper.organisation, paper.retention].append(paper)
+    order = list(RETENTIONS)
+    keys = sorted(grouped, key=lambda key: (*key[:2], order.index(key[2]) if key[2] in order else len(order)))
+    return tuple(Volume(*key, _entries(grouped[key])) for key in keys)
+
+
+def _entries(papers: Iterable[FiledPaper]) -> tuple[Entry, ...]:
+    in_order = sorted(papers, key=lambda paper: (paper.lowest_class, paper.piece))
+    return tuple(_entry(sequence, paper) for sequence, paper in enumerate(in_order, start=1))
+
+
+def _entry(sequence: int, paper: FiledPaper) -> Entry:
+    return Entry(
+        sequence,
+        paper.archival_code,
+        paper.number,
+        paper.organisation,
+        paper.title,
+        f"{paper.date:%Y%m%d}",
+        "",  # what is 秘密 or above is refused at the door
+        paper.pages,
+        STATUS.get(paper.status, paper.status),
+        paper.files,
+    )
