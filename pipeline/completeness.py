@@ -29,7 +29,7 @@ def checklist_of(office: Office, organisation: Organisation, year: int) -> Check
     above = next((one for one in organisations if one.code == organisation.above), None)
     records = sorted(_records(office, year), key=lambda one: (one.paper.date, one.paper.archival_code))
     case = Case(organisation, below(organisation, organisations), above, year, records)
-    return checklist(case, duties_of(office))
+    return checklist(case, duties_of(office, year))
 
 
 def below(organisation: Organisation, organisations: Sequence[Organisation]) -> tuple[Organisation, ...]:
@@ -180,7 +180,7 @@ def as_json(found: Checklist) -> Mapping[str, object]:
                 "file": entry.filed.files["pdf"].path if entry.filed else None,
                 "remark": entry.remark,
                 "source": {
-                    "document": entry.source.document,
+                    "document": entry.source.source,
                     "clause": entry.source.clause,
                     "text": entry.source.text,
                 },

@@ -1,4 +1,4 @@
-"""The year of one street is as large as it says, tells only of its late notice, and lacks exactly what was planted."""
+"""The year of one street is as large as it says, is taken in whole, and lacks exactly what was planted."""
 
 from __future__ import annotations
 

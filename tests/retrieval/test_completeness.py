@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 
+from pipeline.core.findings import Severity
+from pipeline.core.policy import Option, Policy, Rule
 from pipeline.core.values import FiledRecord, Organisation
-from pipeline.retrieval.completeness import Case, Checklist, Duties, Source, State, checklist
+from pipeline.retrieval.completeness import Case, Checklist, Duties, State, checklist
 from tests.retrieval.filed import NORTH, SOUTH, STREET, filed
 
-MEETINGS = Source("机制意见", "三（二）", "每季度一次")
-NOTICE = Source("机制意见", "附件1", "会前1周")
-AGREEMENTS = Source("实施意见（试行）", "五（二）", "每年一份")
-LISTS = Source("机制意见", "三（一）", "年初")
-STEPS = Source("在全区实行的意见（铜王组发〔2020〕50号）", "二（一）", "五个步骤")
-NOTHING = Duties(0, MEETINGS, 0, MEETINGS, lambda held: held, NOTICE, False, AGREEMENTS, (), (3, 31), LISTS, (), STEPS)
-JOINT = replace(NOTHING, joint_meetings=4, notice_by=lambda held: held - timedelta(7))
-MONTHLY = replace(NOTHING, committee_meetings=12)
-UNITS = replace(NOTHING, agreements=True)
-THREE = replace(NOTHING, lists=("需求清单", "资源清单", "项目清单"))
-CHAIN = replace(NOTHING, steps=("recommended", "screened", "approved", "appointed", "published", "reported"))
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that is due (fits ``completeness.Due``)."""
+
+    what: str
+    figure: str
+    since: date
+    by: date
+    rule: Rule
+
+
+def rule(policy: str, clause: str, source: str = "机制意见", **figures: object) -> Rule:
+    option = Option("only", source, clause, "原文", figures)
+    return Rule(Policy(policy, policy, "", Severity.WARNING, (option,)), option, Severity.WARNING)
+
+
+def spread(count: int, what: str, figure: str, by: Rule) -> list[Asked]:
+    """As often in the year, each in its own months."""
+    months = 12 // count
+    ends = [date(2021 + n // 12, n % 12 + 1, 1) - timedelta(1) for n in range(months, 13, months)]
+    return [Asked(what, figure, date(2021, end.month - months + 1, 1), end, by) for end in ends]
+
+
+def duties(*rules: Rule, due: Sequence[Asked] = ()) -> Duties:
+    return Duties(rules, due, lambda rule, held: held - timedelta(rule.number("days")))
+
+
+FREQUENCY = rule("meeting-frequency", "三（二）")
+NOTICE = rule("meeting-notice", "附件1", days=7, meetings=("联席会",))
+AGREEMENTS = rule("yearly-agreement", "五（二）", "实施意见（试行）", agreements_a_year=1)
+LISTS = rule("three-lists", "三（一）")
+ORDER = rule(
+    "appointment-order",
+    "二（一）",
+    "在全区实行的意见（铜王组发〔2020〕50号）",
+    steps=("recommended", "screened", "approved", "appointed", "published", "reported"),
+)
+JOINT = duties(FREQUENCY, NOTICE, due=spread(4, "党建联席会议", "joint_meeting_a_year", FREQUENCY))
+MONTHLY = duties(FREQUENCY, due=spread(12, "区域党委会议", "area_committee_a_year", FREQUENCY))
+UNITS = duties(AGREEMENTS)
+LIST_NAMES = ("需求清单", "资源清单", "项目清单")
+THREE = duties(LISTS, due=[Asked(name, "lists", date(2021, 1, 1), date(2021, 3, 31), LISTS) for name in LIST_NAMES])
+CHAIN = duties(ORDER)
 
 Told = list[tuple[str, str, str]]
 
 
 def looked_at(
-    duties: Duties, records: list[FiledRecord], organisation: Organisation = STREET, above: Organisation | None = None
+    asked: Duties, records: list[FiledRecord], organisation: Organisation = STREET, above: Organisation | None = None
 ) -> Checklist:
     below = (NORTH, SOUTH) if organisation is STREET else ()
-    return checklist(Case(organisation, below, above, 2021, sorted(records, key=lambda one: one.paper.date)), duties)
+    return checklist(Case(organisation, below, above, 2021, sorted(records, key=lambda one: one.paper.date)), asked)
 
 
-def gaps(duties: Duties, records: list[FiledRecord], organisation: Organisation = STREET) -> Told:
-    return [(gap.subject, gap.paper, gap.state.value) for gap in looked_at(duties, records, organisation).gaps]
+def gaps(asked: Duties, records: list[FiledRecord], organisation: Organisation = STREET) -> Told:
+    return [(gap.subject, gap.paper, gap.state.value) for gap in looked_at(asked, records, organisation).gaps]
 
 
 # --------------------------------------------------------------------------- meetings
@@ -91,7 +127,7 @@ def test_a_notice_must_go_out_a_week_before(days: int, late: bool) -> None:
     found = looked_at(JOINT, year(notice=days)).gaps
     assert [gap.state for gap in found] == [State.LATE] * late
     if late:
-        assert found[0].source is NOTICE
+        assert found[0].source is NOTICE.option
         assert "9月13日" in found[0].remark
 
 
@@ -114,7 +150,7 @@ def test_the_committee_meets_every_month() -> None:
         for n in range(1, 13)
     ]
     assert gaps(MONTHLY, papers) == []
-    assert gaps(MONTHLY, [*papers[:6], *papers[7:]]) == [("2021年7月区域党委会", "会议纪要", "missing")]
+    assert gaps(MONTHLY, [*papers[:6], *papers[7:]]) == [("2021年7月区域党委会议", "会议纪要", "missing")]
     assert len(gaps(MONTHLY, year())) == 12, "a joint meeting is none of the committee"
 
 
@@ -233,7 +269,7 @@ def test_dates_must_not_run_backwards_but_may_be_equal() -> None:
 
 
 def test_the_order_is_the_policys() -> None:
-    other = replace(CHAIN, steps=("recommended", "approved", "published", "appointed"))
+    other = duties(rule("appointment-order", "x", steps=("recommended", "approved", "published", "appointed")))
     assert gaps(other, chain("刘珺")) == [("刘珺（北园社区）", "聘书", "out-of-order")]
     assert gaps(other, chain("刘珺", appointment=12)) == []
 
@@ -250,4 +286,21 @@ def test_papers_of_the_next_year_complete_a_chain_and_begin_none() -> None:
 
 
 def test_a_title_keeps_what_belongs_to_it() -> None:
-    assert AGREEMENTS.cited == "《实施意见（试行）》五（二）"
+    assert AGREEMENTS.option.cited == "《实施意见（试行）》五（二）"
+
+
+def test_a_rule_that_does_not_hold_asks_for_nothing() -> None:
+    assert looked_at(duties(), [*year(), *signed(), *lists(), *chain("刘珺", "reply")]).sections == ()
+
+
+def test_a_meeting_nobody_must_announce_early_is_announced_in_time() -> None:
+    asked = duties(FREQUENCY, due=JOINT.due)
+    assert gaps(asked, year(notice=1)) == []
+
+
+def test_an_urgent_meeting_may_be_announced_late_where_the_rule_says_so() -> None:
+    lenient = rule("meeting-notice", "四（三）", days=7, meetings=("联席会",), unless_urgent=True)
+    asked = duties(FREQUENCY, lenient, due=JOINT.due)
+    assert [state for _subject, _paper, state in gaps(asked, year(notice=1))] == ["late"]
+    urgent = [replace(one, head={**one.head, "urgency": "特急"}) for one in year(notice=1)]
+    assert gaps(asked, urgent) == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.retrieval.completeness.meetings import committee_meetings, joint_meetings
+from pipeline.retrieval.completeness.meetings import meetings
 from pipeline.retrieval.completeness.members import members
 from pipeline.retrieval.completeness.model import Case, Checklist, Duties, Section
 from pipeline.retrieval.completeness.units import agreements, three_lists
 
-_RULES = (joint_meetings, committee_meetings, agreements, three_lists, members)
+_RULES = (meetings, agreements, three_lists, members)
 
 
 def checklist(case: Case, duties: Duties) -> Checklist:

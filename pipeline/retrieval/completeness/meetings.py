@@ -1,5 +1,5 @@
-"""Meetings of a year: each joint meeting with notice, sign-in, minutes and publication, each committee meeting with
-minutes (区域化党建工作机制意见 三（二）, 附件1).
+"""Meetings of a year: each joint meeting with notice, sign-in, minutes and publication, every other one with minutes
+(区域化党建工作机制意见 三（二）, 附件1).
 
 Papers belong to one meeting when they name it alike and come from the same organ; that is how the four kinds are filled
 in. A quarter or month without any paper is one meeting that is missing.
@@ -7,18 +7,27 @@ in. A quarter or month without any paper is one meeting that is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
+from pipeline.core.policy import Option
 from pipeline.core.text import collapsed
 from pipeline.core.values import FiledRecord
-from pipeline.retrieval.completeness.model import Case, Duties, Entry, Section, State, day, text
+from pipeline.retrieval.completeness.model import Case, Due, Duties, Entry, Section, State, day, text
 
 _NOTICE, _SIGN_IN, _MINUTES, _PUBLICATION = "meeting-notice", "sign-in", "minutes", "publication"
-_JOINT = "联席会议"
+_JOINT_FIGURE = "joint_meeting_a_year"
+_SORTS: Mapping[str, tuple[str, ...]] = {
+    _JOINT_FIGURE: ("联席会",),
+    "big_committee_a_year": ("大党委",),
+    "delegates_meeting_a_year": ("代表会", "代表大会"),
+    "area_committee_a_year": ("区域党委", "党委会"),
+}
+"""The figure that asks for each sort of meeting, and the words by which a meeting of it is known; the first holds."""
+
 _QUARTERS = "一二三四"
 
 
@@ -31,40 +40,40 @@ class _Meeting:
     papers: dict[str, FiledRecord]
 
 
-def joint_meetings(case: Case, duties: Duties) -> Iterator[Section]:
-    """The section of the joint meetings (党建联席会议); none where no policy asks for them."""
-    if not duties.joint_meetings:
-        return
-    months = 12 // duties.joint_meetings
-    papers = (_("会议通知"), _("签到表"), _("会议纪要"), _("纪要公示"))
-    entries: list[Entry] = []
-    meetings = [one for one in _meetings(case) if _JOINT in one.name]
-    for part in range(duties.joint_meetings):
-        held = [one for one in meetings if (one.held.month - 1) // months == part]
-        for meeting in held:
-            entries += _joint(meeting, papers, duties)
-        if not held:
-            name = _period(case.year, part, months) + _("党建联席会议")
-            entries += [Entry(name, paper, State.MISSING, duties.joint_source) for paper in papers]
-    yield Section("joint-meetings", _("党建联席会议"), duties.joint_source, papers, tuple(entries))
+def meetings(case: Case, duties: Duties) -> Iterator[Section]:
+    """A section for each sort of meeting that the rules ask for."""
+    found = _meetings(case)
+    for figure in _SORTS:
+        due = duties.of(figure)
+        if due:
+            joint = figure == _JOINT_FIGURE
+            papers = (_("会议通知"), _("签到表"), _("会议纪要"), _("纪要公示")) if joint else (_("会议纪要"),)
+            source = due[0].rule.option
+            ours = [one for one in found if _sort(one) == figure]
+            entries = [entry for one in due for entry in _entries(one, ours, papers, duties)]
+            yield Section(figure, _(due[0].what), source, papers, tuple(entries))
 
 
-def committee_meetings(case: Case, duties: Duties) -> Iterator[Section]:
-    """The section of the committee's meetings (区域党委会); none where no policy asks for them."""
-    if not duties.committee_meetings:
-        return
-    months = 12 // duties.committee_meetings
-    papers = (_("会议纪要"),)
-    entries: list[Entry] = []
-    meetings = [one for one in _meetings(case) if _JOINT not in one.name]
-    for part in range(duties.committee_meetings):
-        held = [one for one in meetings if (one.held.month - 1) // months == part]
-        for meeting in held:
-            entries += _minutes_of(meeting, papers[0], duties)
-        if not held:
-            name = _period(case.year, part, months) + _("区域党委会")
-            entries.append(Entry(name, papers[0], State.MISSING, duties.committee_source))
-    yield Section("committee-meetings", _("区域党委会"), duties.committee_source, papers, tuple(entries))
+def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duties: Duties) -> Iterator[Entry]:
+    """The papers of every meeting held in the time; where there was none, all that one should have."""
+    held = [meeting for meeting in meetings if due.since <= meeting.held <= due.by]
+    for meeting in held:
+        if due.figure == _JOINT_FIGURE:
+            yield from _joint(meeting, papers, due.rule.option, duties)
+        else:
+            yield _plain(meeting, papers[0], _MINUTES, due.rule.option)
+    if not held:
+        subject = _period(due) + _(due.what)
+        yield from (Entry(subject, paper, State.MISSING, due.rule.option) for paper in papers)
+
+
+def _sort(meeting: _Meeting) -> str:
+    """The figure a meeting counts for, by what it is called."""
+    said = [text(record, "meeting_type") for record in meeting.papers.values()]
+    for figure, words in _SORTS.items():
+        if any(word in name for name in (meeting.name, *said) for word in words):
+            return figure
+    return ""
 
 
 def _meetings(case: Case) -> list[_Meeting]:
@@ -97,45 +106,45 @@ def _publishes(publication: FiledRecord, meeting: str) -> bool:
     return named == meeting or (not named and f"{meeting}纪要" in collapsed(publication.paper.title))
 
 
-def _joint(meeting: _Meeting, papers: Sequence[str], duties: Duties) -> Iterator[Entry]:
-    source = duties.joint_source
-    notice, sign_in, _minutes, publication = (
-        meeting.papers.get(kind) for kind in (_NOTICE, _SIGN_IN, _MINUTES, _PUBLICATION)
-    )
-    last = duties.notice_by(meeting.held)
-    if notice is not None and notice.paper.date > last:
-        remark = _("{sent}发出，会议在{held}召开，应当不晚于{last}").format(
-            sent=written(notice.paper.date), held=written(meeting.held), last=written(last)
-        )
-        yield Entry(meeting.name, papers[0], State.LATE, duties.notice_source, notice.paper, remark)
-    else:
-        yield _plain(meeting, papers[0], notice, duties)
-    yield _plain(meeting, papers[1], sign_in, duties)
-    yield from _minutes_of(meeting, papers[2], duties)
-    minuted = meeting.papers.get(_MINUTES)
+def _joint(meeting: _Meeting, papers: Sequence[str], source: Option, duties: Duties) -> Iterator[Entry]:
+    yield _notice(meeting, papers[0], source, duties)
+    yield _plain(meeting, papers[1], _SIGN_IN, source)
+    yield _plain(meeting, papers[2], _MINUTES, source)
+    publication, minuted = meeting.papers.get(_PUBLICATION), meeting.papers.get(_MINUTES)
     if publication is not None and minuted is not None and publication.paper.date < minuted.paper.date:
         remark = _("公示在{published}，早于纪要成文的{minuted}").format(
             published=written(publication.paper.date), minuted=written(minuted.paper.date)
         )
         yield Entry(meeting.name, papers[3], State.DISORDERED, source, publication.paper, remark)
     else:
-        yield _plain(meeting, papers[3], publication, duties)
+        yield _plain(meeting, papers[3], _PUBLICATION, source)
 
 
-def _minutes_of(meeting: _Meeting, paper: str, duties: Duties) -> Iterator[Entry]:
-    yield _plain(meeting, paper, meeting.papers.get(_MINUTES), duties)
+def _notice(meeting: _Meeting, paper: str, source: Option, duties: Duties) -> Entry:
+    notice, rule = meeting.papers.get(_NOTICE), duties.notice(meeting.name)
+    if notice is None or rule is None or (rule.option.figures.get("unless_urgent") and text(notice, "urgency")):
+        return _plain(meeting, paper, _NOTICE, source)
+    last = duties.notice_by(rule, meeting.held)
+    if notice.paper.date <= last:
+        return _plain(meeting, paper, _NOTICE, source)
+    remark = _("{sent}发出，会议在{held}召开，应当不晚于{last}").format(
+        sent=written(notice.paper.date), held=written(meeting.held), last=written(last)
+    )
+    return Entry(meeting.name, paper, State.LATE, rule.option, notice.paper, remark)
 
 
-def _plain(meeting: _Meeting, paper: str, record: FiledRecord | None, duties: Duties) -> Entry:
-    source = duties.joint_source if _JOINT in meeting.name else duties.committee_source
-    if record is None:
-        return Entry(meeting.name, paper, State.MISSING, source)
-    return Entry(meeting.name, paper, State.THERE, source, record.paper)
+def _plain(meeting: _Meeting, paper: str, kind: str, source: Option) -> Entry:
+    record = meeting.papers.get(kind)
+    state = State.MISSING if record is None else State.THERE
+    return Entry(meeting.name, paper, state, source, record.paper if record else None)
 
 
-def _period(year: int, part: int, months: int) -> str:
-    if months == 3:
-        return _("{year}年第{quarter}季度").format(year=year, quarter=_QUARTERS[part])
-    first = part * months + 1
-    span = str(first) if months == 1 else f"{first}—{first + months - 1}"
-    return _("{year}年{months}月").format(year=year, months=span)
+def _period(due: Due) -> str:
+    """The quarter, month or stretch of months in which something is due."""
+    first, last = due.since.month, due.by.month
+    if (first, last) == (1, 12):
+        return _("{year}年").format(year=due.since.year)
+    if last - first == 2 and first % 3 == 1:
+        return _("{year}年第{quarter}季度").format(year=due.since.year, quarter=_QUARTERS[first // 3])
+    span = str(first) if first == last else f"{first}—{last}"
+    return _("{year}年{months}月").format(year=due.since.year, months=span)

@@ -12,8 +12,9 @@ from datetime import date
 
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
+from pipeline.core.policy import Option
 from pipeline.core.values import FiledRecord, Value
-from pipeline.retrieval.completeness.model import Case, Duties, Entry, Section, Source, State, community, day
+from pipeline.retrieval.completeness.model import Case, Duties, Entry, Section, State, community, day
 
 _STEP_OF: Mapping[str, str] = {
     "member-form": "recommended",
@@ -57,9 +58,10 @@ class _Chain:
 
 def members(case: Case, duties: Duties) -> Iterator[Section]:
     """The section of the part-time members; none where no policy orders the steps."""
-    kinds = [kind for step in duties.steps for kind, proven in _STEP_OF.items() if proven == step]
-    if not kinds:
+    rule = next((rule for rule in duties.rules if rule.policy.id == "appointment-order"), None)
+    if rule is None:
         return
+    kinds = [kind for step in rule.words("steps") for kind, proven in _STEP_OF.items() if proven == step]
     names = {
         "member-form": _("登记表"),
         "reply": _("批复"),
@@ -70,9 +72,9 @@ def members(case: Case, duties: Duties) -> Iterator[Section]:
     entries: list[Entry] = []
     for chain in _chains(case, kinds):
         subject = _("{person}（{community}）").format(person=chain.person, community=case.short(chain.community))
-        entries += _entries(chain, kinds, names, subject, duties.steps_source)
+        entries += _entries(chain, kinds, names, subject, rule.option)
     papers = tuple(names[kind] for kind in kinds)
-    yield Section("members", _("兼职委员"), duties.steps_source, papers, tuple(entries))
+    yield Section("members", _("兼职委员"), rule.option, papers, tuple(entries))
 
 
 def _chains(case: Case, kinds: Sequence[str]) -> list[_Chain]:
@@ -105,7 +107,7 @@ def _people(record: FiledRecord) -> Iterator[Mapping[str, Value]]:
 
 
 def _entries(
-    chain: _Chain, kinds: Sequence[str], names: Mapping[str, str], subject: str, source: Source
+    chain: _Chain, kinds: Sequence[str], names: Mapping[str, str], subject: str, source: Option
 ) -> Iterator[Entry]:
     """The papers of one person in the order of the policy; one that is dated before an earlier step is out of order."""
     done: tuple[date, str] | None = None

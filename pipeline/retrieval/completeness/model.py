@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
+from pipeline.core.policy import Option, Rule
 from pipeline.core.values import FiledPaper, FiledRecord, Organisation
 
 
@@ -24,30 +26,13 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule is written: the document, the clause, and its own words."""
-
-    document: str
-    clause: str
-    text: str
-
-    @property
-    def cited(self) -> str:
-        """Document and clause as a paper cites them."""
-        title, bracket, inside = self.document.partition("（")
-        if "号）" in inside or "日）" in inside:  # its number or its day is no part of its title
-            return f"《{title}》{bracket}{inside}{self.clause}"
-        return f"《{self.document}》{self.clause}"
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One paper that should exist: ``subject`` is the meeting, unit or person it belongs to, ``paper`` what it is."""
 
     subject: str
     paper: str
     state: State
-    source: Source
+    source: Option
     filed: FiledPaper | None = None
     remark: str = ""
 
@@ -58,7 +43,7 @@ class Section:
 
     id: str
     title: str
-    source: Source
+    source: Option
     papers: tuple[str, ...]
     entries: tuple[Entry, ...]
 
@@ -87,27 +72,47 @@ class Checklist:
         return tuple(entry for section in self.sections for entry in section.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What the office's policies ask for; a number of 0 and an empty tuple mean that none asks for it.
+class Due(Protocol):
+    """One thing that a rule asks for between two days; ``pipeline.policies`` works them out.
 
-    ``notice_by`` gives the last day on which a meeting on the given day may be announced. ``lists_by`` is month and day
-    until which the lists count as made at the start of the year. ``steps`` are the steps of an appointment in order.
+    ``figure`` names the figure of the rule it follows from, ``what`` says it in the words of the office.
     """
 
-    joint_meetings: int
-    joint_source: Source
-    committee_meetings: int
-    committee_source: Source
-    notice_by: Callable[[date], date]
-    notice_source: Source
-    agreements: bool
-    agreement_source: Source
-    lists: tuple[str, ...]
-    lists_by: tuple[int, int]
-    lists_source: Source
-    steps: tuple[str, ...]
-    steps_source: Source
+    @property
+    def what(self) -> str: ...
+    @property
+    def figure(self) -> str: ...
+    @property
+    def since(self) -> date: ...
+    @property
+    def by(self) -> date: ...
+    @property
+    def rule(self) -> Rule: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the rules of the office ask for in the year.
+
+    ``notice_by`` gives the last day on which, by a rule, a meeting of that day may be announced.
+    """
+
+    rules: Sequence[Rule]
+    due: Sequence[Due]
+    notice_by: Callable[[Rule, date], date]
+
+    def of(self, figure: str) -> list[Due]:
+        """What is due by this figure, by day."""
+        return [one for one in self.due if one.figure == figure]
+
+    def having(self, figure: str) -> Rule | None:
+        """The rule that gives this figure; None where none that holds does."""
+        return next((rule for rule in self.rules if rule.option.figures.get(figure)), None)
+
+    def notice(self, meeting: str) -> Rule | None:
+        """The rule on announcing a meeting of this name."""
+        notices = (rule for rule in self.rules if rule.policy.id == "meeting-notice")
+        return next((rule for rule in notices if any(word in meeting for word in rule.words("meetings"))), None)
 
 
 @dataclass(frozen=True, slots=True)

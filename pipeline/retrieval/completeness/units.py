@@ -14,7 +14,7 @@ from pipeline.core.calendar import written
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed
 from pipeline.core.values import FiledRecord, Value
-from pipeline.retrieval.completeness.model import Case, Duties, Entry, Section, State, community, text
+from pipeline.retrieval.completeness.model import Case, Due, Duties, Entry, Section, State, community, text
 
 _SURVEY, _CHECK_IN, _AGREEMENT, _LISTS, _PUBLICATION = (
     "unit-survey",
@@ -29,9 +29,10 @@ _Unit = tuple[str, str]
 
 def agreements(case: Case, duties: Duties) -> Iterator[Section]:
     """The section of the agreements (共驻共建协议书); none where no policy asks for them."""
-    if not duties.agreements:
+    rule = duties.having("agreements_a_year")
+    if rule is None:
         return
-    source = duties.agreement_source
+    source = rule.option
     papers = (_("共驻共建协议书"), _("协议公示"))
     entries: list[Entry] = []
     for name in _communities(case):
@@ -51,19 +52,19 @@ def agreements(case: Case, duties: Duties) -> Iterator[Section]:
 
 def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
     """The section of the three lists (三个清单) and their publication; none where no policy asks for them."""
-    if not duties.lists:
+    due = duties.of("lists")
+    if not due:
         return
-    source = duties.lists_source
-    papers = (*duties.lists, _("清单公示"))
+    source = due[0].rule.option
+    papers = (*(one.what for one in due), _("清单公示"))
     entries: list[Entry] = []
-    last = date(case.year, *duties.lists_by)
     for name in _communities(case):
         made = [one for one in case.of(_LISTS) if community(one) == name and one.head.get("year") == case.year]
         shown = [one for one in case.of(_PUBLICATION) if community(one) == name and one.paper.year == case.year]
         shown = [one for one in shown if one.details.get("items")]
-        for list_ in duties.lists:
-            first = next((one for one in made if _has(one, list_)), None)
-            entries.append(_listed(case.short(name), list_, first, last, duties))
+        for one in due:
+            first = next((lists for lists in made if _has(lists, one.what)), None)
+            entries.append(_listed(case.short(name), one, first))
         entries.append(
             Entry(case.short(name), papers[-1], State.THERE, source, shown[0].paper)
             if shown
@@ -72,13 +73,14 @@ def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
     yield Section("lists", _("三个清单"), source, papers, tuple(entries))
 
 
-def _listed(subject: str, list_: str, made: FiledRecord | None, last: date, duties: Duties) -> Entry:
+def _listed(subject: str, due: Due, made: FiledRecord | None) -> Entry:
+    source = due.rule.option
     if made is None:
-        return Entry(subject, list_, State.MISSING, duties.lists_source)
-    if made.paper.date > last:
-        remark = _("{made}才编制，年初应当不晚于{last}").format(made=written(made.paper.date), last=written(last))
-        return Entry(subject, list_, State.LATE, duties.lists_source, made.paper, remark)
-    return Entry(subject, list_, State.THERE, duties.lists_source, made.paper)
+        return Entry(subject, due.what, State.MISSING, source)
+    if made.paper.date > due.by:
+        remark = _("{made}才编制，年初应当不晚于{last}").format(made=written(made.paper.date), last=written(due.by))
+        return Entry(subject, due.what, State.LATE, source, made.paper, remark)
+    return Entry(subject, due.what, State.THERE, source, made.paper)
 
 
 _TABLES: Mapping[str, str] = {"需求清单": "needs", "资源清单": "resources", "项目清单": "projects"}
