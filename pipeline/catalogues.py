@@ -12,15 +12,14 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.cataloguing import COLUMNS, Shelf, Volume, folder_page, root_page, shelf
 from pipeline.cataloguing.entries import RETENTIONS, folder_of
+from pipeline.cataloguing.page import LIST
 from pipeline.cataloguing.page import NAME as PAGE
 from pipeline.core import durable
 from pipeline.core.values import FiledPaper
 from pipeline.office import Office
 from pipeline.sheets import Listing, listing_workbook
 
-LIST = "归档文件目录.xlsx"
-
-_WIDTHS = (6, 26, 24, 34, 60, 11, 7, 7, 18)
+_WIDTHS = (6, 28, 24, 32, 48, 11, 7, 7, 14)
 _TITLE = COLUMNS.index("题名")
 
 

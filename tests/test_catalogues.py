@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 
 from pipeline import catalogues
-from pipeline.catalogues import LIST, renew_all
+from pipeline.catalogues import renew_all
+from pipeline.cataloguing.page import LIST
 from pipeline.office import Office
 from pipeline.rounds import run_once
 from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified

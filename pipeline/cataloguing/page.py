@@ -14,6 +14,8 @@ from urllib.parse import quote
 from pipeline.cataloguing.entries import COLUMNS, RETENTIONS, Entry, Shelf, Volume
 
 NAME = "index.html"
+LIST = "归档文件目录.xlsx"
+"""The same list to print and bind, beside the page."""
 
 _STYLE = """
 body { font-family: "Songti SC", SimSun, "Noto Serif CJK SC", serif; }
@@ -40,7 +42,8 @@ def folder_page(shelf: Shelf) -> bytes:
         "<code>sha256sum -c manifest-sha256.txt</code>。发来的原表在“来稿”文件夹。"
     )
     up = "../" * len(PurePosixPath(shelf.path).parts)
-    return _page(f"归档文件目录 {title}", f'<p><a href="{up}{NAME}">全部文件夹</a></p>{tables}<footer>{words}</footer>')
+    ways = f'<p><a href="{up}{NAME}">全部文件夹</a>　<a href="{_link(LIST)}">打印用的目录表</a></p>'
+    return _page(f"归档文件目录 {title}", f"{ways}{tables}<footer>{words}</footer>")
 
 
 def root_page(folders: Iterable[str]) -> bytes:
