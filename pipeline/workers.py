@@ -32,8 +32,8 @@ CONSTS.term_timeout = 0.1  # seconds before pebble kills a worker it has asked t
 _MEBIBYTE = 1 << 20
 _READS_BEFORE_RENEWAL = 100
 _PRINTS_BEFORE_RENEWAL = 2000
-"""A press does not grow (3,200 papers in one process: 82 MiB after 200, 84 after 2,200, 84 at the end); a new one now and
-then costs a second and a half in a minute of printing, and saves an office from a leak in a library to come."""
+"""A press does not grow (3,200 papers in one process: 82 MiB after 200, 84 after 2,200 and at the end). A new one now
+and then costs a second in a minute of printing, and saves an office from the leak of a library to come."""
 
 
 @dataclass(frozen=True, slots=True)
