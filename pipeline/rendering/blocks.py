@@ -24,7 +24,7 @@ _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:ins", "w:moveTo"})
 
 def set_blocks(job: Job, place: Place, elements: Sequence[Element]) -> tuple[Block, ...]:
     """Set the paragraphs and tables among ``elements``, one under another."""
-    column = _Column(job, place)
+    column = _Column(job, place, _adrift=place.adrift)
     for element in _opened(elements):
         name = kind(element)
         if name == "w:p":

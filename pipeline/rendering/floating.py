@@ -70,24 +70,27 @@ def floating_table(
 def settled(job: Job, place: Place, blocks: Sequence[Block], floats: Sequence[Floating]) -> list[Block]:
     """The blocks of a page that begins with the first of them, with the tables that float on it at their heights.
 
-    One that stands above the text area, on another table, or on a page of which nobody knows where it begins, is
-    refused.
+    One may begin in the top margin. One that stands wholly there, on another table, or on a page of which nobody knows
+    where it begins, is refused.
     """
     room = place.paper.height - place.paper.top - place.paper.bottom
     result = list(blocks)
     late = 0
     for each in floats:
         index = each.index + late
-        if each.y < -_TIGHT or height_of(result[:index]) > room:
+        outside = each.y < -_TIGHT and (each.y + table_height(each.table) + each.below < 0 or each.y < -place.paper.top)
+        if outside or height_of(result[:index]) > room:
             _refuse(job, place, each.element)
             result.insert(index, each.table)
         else:
-            parted = _parted(result, each.y - each.above)
-            taken = height_of(parted[0])
-            if taken > each.y + _TIGHT:
+            above, rest = _parted(result, each.y - each.above)
+            if not above and rest and isinstance(rest[0], Para) and rest[0].page_break_before:
+                above, rest[0] = [Para((), page_break_before=True)], replace(rest[0], page_break_before=False)
+            taken = height_of(above)
+            if taken > max(each.y, 0.0) + _TIGHT:
                 _refuse(job, place, each.element)
-            table = replace(each.table, before=max(each.y - taken, 0.0), after=each.below)
-            result = [*parted[0], table, *parted[1]]
+            table = replace(each.table, before=each.y - taken, after=each.below)
+            result = [*above, table, *rest]
         late = len(result) - len(blocks)
     return result
 

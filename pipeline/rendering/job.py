@@ -42,7 +42,7 @@ class Place:
 
     ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``measuring``:
     lines are set without an end, or word by word, only to see how wide they are. ``number_format`` is that of page
-    numbers.
+    numbers. ``adrift``: the blocks begin on a page that others have begun.
     """
 
     part: str
@@ -54,6 +54,7 @@ class Place:
     band: str = ""
     measuring: Literal["", "paragraphs", "words"] = ""
     number_format: str = "decimal"
+    adrift: bool = False
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
     for elements, properties in _split(source.body):
         form = read_section(job, properties, inherited)
         inherited = form.bands
-        section = set_section(job, form, elements)
+        section = set_section(job, form, elements, adrift=form.start == "continuous" and bool(sections))
         if form.start == "continuous" and sections:
             if _same_page(formats[-1], form):
                 sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *section.blocks))

@@ -104,11 +104,11 @@ def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str
     )
 
 
-def set_section(job: Job, form: SectionFormat, elements: Sequence[Element]) -> Section:
-    """Set a section's blocks on its paper."""
+def set_section(job: Job, form: SectionFormat, elements: Sequence[Element], *, adrift: bool) -> Section:
+    """Set a section's blocks on its paper; ``adrift``: it goes on on a page that another one has begun."""
     paper = form.paper
     width = paper.width - paper.left - paper.right
-    body = Place(job.source.package.main, width, paper, form.grid, number_format=form.number_format)
+    body = Place(job.source.package.main, width, paper, form.grid, number_format=form.number_format, adrift=adrift)
     blocks = _aligned(job, body, form, job.blocks(job, body, elements))
     return Section(
         width=paper.width,

@@ -49,7 +49,7 @@ class TableBoxes:
             return []
         left = table.x - max((row.cells[0].borders.left.width / 2 for row in table.rows if row.cells), default=0.0)
         if not table.foot:
-            place = {"margin_left": length(left), "margin_top": size(space + table.before)}
+            place = {"margin_left": length(left), "margin_top": length(space + table.before)}
             return [self._table(table, place)]
         place = {
             "position": "absolute",

@@ -7,8 +7,9 @@ import pytest
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LINE, PT, TOP, printed, refused
 from tests.rendering.pages import level_rules, text_lines
-from tests.rendering.word import ALL_BORDERS, Word, cell, paragraph, row, table
+from tests.rendering.word import ALL_BORDERS, SECTION, Word, cell, paragraph, row, table
 
+ONE_PAGE = paragraph("前") + f"<w:p><w:pPr>{SECTION.format(references='', more='')}</w:pPr></w:p>"
 LONG = "一段有两行的正文" * 5
 
 
@@ -29,11 +30,12 @@ def shown(book: FontBook, xml: str, page: int = 1) -> tuple[list[str], float]:
         ('w:vertAnchor="page" w:tblpY="4000"', 200 * PT),
         ('w:vertAnchor="margin" w:tblpY="2000"', TOP + 100 * PT),
         ('w:vertAnchor="margin" w:tblpYSpec="top"', TOP),
+        ('w:vertAnchor="page" w:tblpY="1800"', 90 * PT),
     ],
 )
 def test_it_stands_at_its_height_and_the_text_below_it(book: FontBook, position: str, y: float) -> None:
     lines, rule = shown(book, floating(position) + paragraph("题") + paragraph("文") * 5)
-    above = int((y - TOP + 0.1) / LINE)
+    above = max(int((y - TOP + 0.1) / LINE), 0)
     assert lines == [*"题文文文文文"[:above], "表", *"题文文文文文"[above:]]
     assert rule == pytest.approx(y + PT / 2, abs=0.1)
 
@@ -48,11 +50,14 @@ def test_it_parts_a_paragraph_where_it_stands(book: FontBook) -> None:
     assert below == pytest.approx(LINE + 21.5 * PT, abs=0.3)  # a row with its rules, and twenty points kept free
 
 
-def test_each_page_has_its_own(book: FontBook) -> None:
-    here = floating('w:vertAnchor="margin" w:tblpY="3000"')
+@pytest.mark.parametrize(
+    ("y", "first", "second"), [(3000, "一表", "二三表"), (-400, "表一", "表二三"), (0, "表一", "表二三")]
+)
+def test_each_page_has_its_own(book: FontBook, y: int, first: str, second: str) -> None:
+    here = floating(f'w:vertAnchor="margin" w:tblpY="{y}"')
     xml = paragraph("一") + here + paragraph("二", "<w:pageBreakBefore/>") + here + paragraph("三")
-    for page, words in ((1, ["一", "表"]), (2, ["二", "三", "表"])):
-        assert shown(book, xml, page) == (words, pytest.approx(TOP + 150.5 * PT, abs=0.1))
+    for page, words in ((1, first), (2, second)):
+        assert shown(book, xml, page) == (list(words), pytest.approx(TOP + (y / 20 + 0.5) * PT, abs=0.1))
 
 
 @pytest.mark.parametrize(
@@ -61,8 +66,10 @@ def test_each_page_has_its_own(book: FontBook) -> None:
         floating('w:vertAnchor="page" w:tblpY="400"'),  # in the top margin
         paragraph("字") * 30 + floating('w:vertAnchor="page" w:tblpY="4000"'),  # on a page nobody knows the begin of
         floating('w:vertAnchor="margin" w:tblpY="1000"', *"一二三") + floating('w:vertAnchor="margin" w:tblpY="2000"'),
+        ONE_PAGE + floating('w:vertAnchor="margin" w:tblpY="5000"'),
     ],
-    ids=["in the margin", "somewhere", "on another table"],
+    ids=["in the margin", "somewhere", "on another table", "in a section that goes on"],
 )
 def test_one_that_cannot_stand_where_it_should_is_refused(book: FontBook, xml: str) -> None:
-    assert refused(book, Word(xml + paragraph())) == ["固定在页面某处的浮动表格"]
+    continuous = '<w:type w:val="continuous"/>'
+    assert refused(book, Word(xml + paragraph(), section=continuous)) == ["固定在页面某处的浮动表格"]
