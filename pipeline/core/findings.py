@@ -32,6 +32,7 @@ class Code(StrEnum):
     MACROS = "macros"
     UNSEEN = "unseen"
     HIDDEN = "hidden"
+    STRUCK = "struck"
     # the headings
     HEADING_MISSING = "heading-missing"
     HEADING_UNKNOWN = "heading-unknown"
@@ -85,6 +86,7 @@ TITLES: dict[Code, str] = {
     Code.MACROS: "文件里有宏",
     Code.UNSEEN: "有读不到的内容",
     Code.HIDDEN: "有隐藏的内容",
+    Code.STRUCK: "有划掉的内容",
     Code.HEADING_MISSING: "缺少表头",
     Code.HEADING_UNKNOWN: "不认识的表头",
     Code.HEADING_TWICE: "表头重复",

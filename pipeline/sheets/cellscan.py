@@ -80,12 +80,12 @@ def scan(part: bytes, formats: Mapping[str, str]) -> CellScan:
     styled = any(f' s="{index}"'.encode() in part or f" s='{index}'".encode() in part for index in formats)
     if not styled and not any(mark in part for mark in _SUSPECT):
         return found
-    for where, cell in _cells(part):
+    for where, cell in cells_of(part):
         _look_at(where, cell, found, formats)
     return found
 
 
-def _cells(part: bytes) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+def cells_of(part: bytes) -> Iterator[tuple[tuple[int, int], etree._Element]]:
     """Every cell with its place; some writers leave addresses out, then a cell stands behind the one before it."""
     row, column = 0, 0
     parser = etree.iterparse(io.BytesIO(part), ("start", "end"), tag=("{*}row", "{*}c"), no_network=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
@@ -20,6 +20,7 @@ from pipeline.sheets.container import Container
 from pipeline.sheets.overlooked import Overlooked
 from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import floating, in_cells
+from pipeline.sheets.struck import Struck
 from pipeline.sheets.unreadable import Limits, Unreadable, broken, too_large
 
 _NONE = Overlooked()
@@ -43,6 +44,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
     by_name: Mapping[str, Overlooked] = {}
     in_order: Sequence[Overlooked] = ()
     macros = old = False
+    struck: tuple[Finding, ...] = ()
     try:
         if container is Container.XLS:
             in_order, macros, old = biff8.overlooked(data), biff8.has_macros(data), biff8.is_old(data)
@@ -50,6 +52,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
             by_name = _in_package(package, container, limits)
+            struck = tuple(_struck(package)) if container is Container.XLSX else ()
     except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
@@ -58,7 +61,15 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             raise too_many_cells(name, address(found.rows, found.columns), limits)
     unseen = sum(found.unseen for _name, found in sheets)
     remarks = ((_macros(),) if macros else ()) + ((_unseen(unseen, old),) if unseen or old else ())
-    return Seen(by_name, in_order, remarks)
+    return Seen(by_name, in_order, remarks + struck)
+
+
+def _struck(package: Package) -> Iterator[Finding]:
+    struck = Struck(package)
+    for name, part in package.sheets().items():
+        found = struck.about(name, package.read(part))
+        if found is not None:
+            yield found
 
 
 def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:

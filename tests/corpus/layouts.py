@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.styles import Font
 
 from pipeline.core.findings import Code
 from tests.corpus.case import accepted, book, changed, edited, member, returned, roster
@@ -46,6 +47,17 @@ def hide(what: str, which: str | int) -> bytes:
         (sheet.row_dimensions if what == "row" else sheet.column_dimensions)[which].hidden = True  # type: ignore[index]
 
     return changed(roster(), do)
+
+
+def struck_through(area: str) -> bytes:
+    """Two people, and a line through some of their cells."""
+
+    def do(workbook: openpyxl.Workbook) -> None:
+        for row in workbook["登记表"][area]:
+            for cell in row:
+                cell.font = Font(strike=True)
+
+    return changed(roster(GOOD, OTHER), do)
 
 
 def hidden_sheet(name: str) -> bytes:
@@ -243,6 +255,9 @@ CASES = [
         book({"表": [*FORM, (), *SECOND]}, {"表": [*JOINED, *moved(FORM, 7)]}),
         2,
     ),
+    returned("a person struck through", struck_through("A3:H3"), (Code.STRUCK, "A3")),
+    returned("one cell struck through", struck_through("G2:G2"), (Code.STRUCK, "G2")),
+    accepted("an empty cell struck through", struck_through("J2:J2"), 2),
     returned(
         "a column for each person",
         book(
