@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,15 @@ import pytest
 from pipeline.conformance import Verdict, audit, measure
 from pipeline.core.errors import GongwenError
 from pipeline.core.findings import Code
-from pipeline.core.kind import Kind
+from pipeline.core.kind import FieldType, Kind
 from pipeline.core.values import FiledPaper, NumberedRecord, RenderedDocument
 from pipeline.kinds import Catalogue, disagreements
 from pipeline.merge.placeholders import placeholders
 from pipeline.office import Office
+from pipeline.rendering import FontBook, Metadata, render
 from pipeline.rounds import run_once
 from pipeline.sheets import Limits, blank_workbook, interpret, marks_of_secrecy, read_workbook
+from tests.merge.papers import COMMUNITY, merger, paper_of
 from tests.offices import CalmWorkers, make_office
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -110,3 +113,13 @@ def test_nothing_private_is_printed(office: Office, filed: dict[str, tuple[Filed
     assert checked >= 3
     for paper in papers_of("reply", office, filed):
         assert "61020219780315998X" not in paper.text
+
+
+def test_the_longest_certificate_takes_one_sheet() -> None:
+    kind = CATALOGUE.get("appointment")
+    longest = {field.id: "国" * (field.max_length or 4) for field in kind.head.fields if field.printed}
+    days = {field.id: date(2020, 12, 28) for field in kind.head.fields if field.type is FieldType.DATE}
+    certificate = merger().merge(paper_of(kind, {**longest, **days, "organisation": COMMUNITY.name}, number="号" * 20))
+    printed = render(certificate.docx, book=FontBook.open(), metadata=Metadata(title="聘书"))
+    assert printed.report.pages == 1
+    assert [box.name for box in printed.report.boxes] == ["seal:issuer"]

@@ -14,8 +14,8 @@ _FRAME = "".join(
     f'<w:{side} w:val="thickThinSmallGap" w:sz="24" w:space="24" w:color="{RED}"/>'
     for side in ("top", "left", "bottom", "right")
 )
-_SHEET = replace(LANDSCAPE, top=1418, right=2268, bottom=1134, left=2268, border=_FRAME)
-"""25, 40, 20 and 40 mm: wide margins within the frame."""
+_SHEET = replace(LANDSCAPE, top=1418, right=2268, bottom=850, left=2268, border=_FRAME)
+"""25, 40, 15 and 40 mm: wide margins within the frame."""
 
 
 def draw() -> bytes:

@@ -235,7 +235,7 @@ PARAGRAPH_STYLES = (
         "聘书正文",
         size=40,
         tracking=0,
-        pitch=720,
+        pitch=680,
         indent='w:firstLineChars="200" w:firstLine="800"',
     ),
     # tables
