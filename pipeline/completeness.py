@@ -1,6 +1,8 @@
 """The checklist of an office (迎检清单): gathered from the register, and written as table, workbook and PDF.
 
 What is missing is decided in ``retrieval.completeness``; here its papers are fetched and its answer is put into words.
+The list is itself an office's paper: its words are Chinese whatever the language of the terminal, as those of the
+decisions are.
 """
 
 from __future__ import annotations
@@ -51,10 +53,10 @@ def _records(office: Office, year: int) -> Iterator[FiledRecord]:
 def state_name(state: State) -> str:
     """A state in words."""
     return {
-        State.THERE: _("有"),
-        State.MISSING: _("缺"),
-        State.LATE: _("迟"),
-        State.DISORDERED: _("次序不符"),
+        State.THERE: "有",
+        State.MISSING: "缺",
+        State.LATE: "迟",
+        State.DISORDERED: "次序不符",
     }[state]
 
 
@@ -66,8 +68,8 @@ def gap_lines(found: Checklist) -> list[tuple[str, str, str, str]]:
     return [
         (
             subject,
-            _("、").join(papers),
-            f"{state_name(state)}{_('：')}{remark}" if remark else state_name(state),
+            "、".join(papers),
+            f"{state_name(state)}：{remark}" if remark else state_name(state),
             source,
         )
         for (subject, state, remark, source), papers in lines.items()
@@ -87,7 +89,7 @@ def as_workbook(found: Checklist, archive: Path, folder: Path) -> bytes:
                 state_name(entry.state),
                 (paper.number or paper.archival_code) if paper else "",
                 paper.date if paper else "",
-                _("打开") if paper else "",
+                "打开" if paper else "",
                 entry.remark,
                 entry.source.cited,
             )
@@ -95,29 +97,29 @@ def as_workbook(found: Checklist, archive: Path, folder: Path) -> bytes:
         if paper:
             links[place, 6] = os.path.relpath(archive / paper.files["pdf"].path, folder).replace(os.sep, "/")
     gaps = [(number, *line) for number, line in enumerate(gap_lines(found), start=1)]
-    title = _("{organisation}{year}年迎检清单").format(organisation=found.organisation.name, year=found.year)
+    title = f"{found.organisation.name}{found.year}年迎检清单"
     return listing_workbook(
         (
             Listing(
-                _("需要补正"),
-                (_("序号"), _("事项"), _("文件"), _("情况"), _("依据")),
+                "需要补正",
+                ("序号", "事项", "文件", "情况", "依据"),
                 (6, 40, 24, 44, 40),
                 gaps,
                 title,
                 summary(found),
             ),
             Listing(
-                _("逐项"),
+                "逐项",
                 (
-                    _("规定"),
-                    _("事项"),
-                    _("文件"),
-                    _("情况"),
-                    _("文号或档号"),
-                    _("日期"),
-                    _("打开文件"),
-                    _("说明"),
-                    _("依据"),
+                    "规定",
+                    "事项",
+                    "文件",
+                    "情况",
+                    "文号或档号",
+                    "日期",
+                    "打开文件",
+                    "说明",
+                    "依据",
                 ),
                 (16, 40, 16, 10, 30, 16, 10, 40, 40),
                 rows,
@@ -209,5 +211,5 @@ def _cell(entry: Entry, year: int) -> str:
     if paper is None:
         return state_name(entry.state)
     day = written(paper.date) if paper.date.year != year else written(paper.date).partition("年")[2]
-    wrong = "" if entry.state is State.THERE else _("（{state}）").format(state=state_name(entry.state))
+    wrong = "" if entry.state is State.THERE else f"（{state_name(entry.state)}）"
     return "\n".join(filter(None, (paper.number, f"{day}{wrong}")))

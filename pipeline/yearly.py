@@ -1,7 +1,8 @@
 """The yearly report (年度工作报告): its figures, the workbook behind it, and the paper.
 
 The workbook is one of the kind ``yearly-report``: dropped into the inbox it is checked, printed and filed like anything
-a secretary sends in. So there is one way to a filed report, and the figures lie in the archive as its 来稿.
+a secretary sends in. So there is one way to a filed report, and the figures lie in the archive as its 来稿. Its words
+are Chinese whatever the language of the terminal.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from pathlib import Path
 
 from pipeline.completeness import below
 from pipeline.core.kind import Kind, Table
-from pipeline.core.messages import _
 from pipeline.core.values import FiledRecord, Organisation, Value
 from pipeline.office import Office
 from pipeline.printouts import print_unfiled
@@ -114,7 +114,7 @@ def as_workbook(yearly: Yearly, kind: Kind, archive: Path, folder: Path) -> byte
             one.day,
             one.what,
             one.paper.number or one.paper.archival_code,
-            _("打开"),
+            "打开",
         )
         for one in yearly.counted
     ]
@@ -122,12 +122,12 @@ def as_workbook(yearly: Yearly, kind: Kind, archive: Path, folder: Path) -> byte
         (place, 5): os.path.relpath(archive / one.paper.files["pdf"].path, folder).replace(os.sep, "/")
         for place, one in enumerate(yearly.counted)
     }
-    headings = (_("统计项目"), _("归入"), _("发生日期"), _("内容"), _("出自"), _("原件"))
+    headings = ("统计项目", "归入", "发生日期", "内容", "出自", "原件")
     return listing_workbook(
         (
             _table(kind.head, [head_of(yearly)]),
             _table(kind.details[0], rows_of(yearly)),
-            Listing(_("依据"), headings, (22, 18, 18, 44, 30, 10), evidence, links=links),
+            Listing("依据", headings, (22, 18, 18, 44, 30, 10), evidence, links=links),
         )
     )
 
@@ -135,10 +135,10 @@ def as_workbook(yearly: Yearly, kind: Kind, archive: Path, folder: Path) -> byte
 def measure_name(measure: Measure) -> str:
     """A measure in words."""
     return {
-        Measure.APPOINTED: _("选聘兼职委员"),
-        Measure.ATTENDED: _("参加联席会议"),
-        Measure.SOLVED: _("解决问题"),
-        Measure.HELD: _("开展共建活动"),
+        Measure.APPOINTED: "选聘兼职委员",
+        Measure.ATTENDED: "参加联席会议",
+        Measure.SOLVED: "解决问题",
+        Measure.HELD: "开展共建活动",
     }[measure]
 
 

@@ -100,9 +100,7 @@ def report(terminal: Terminal, year: int, organisation: str, outputs: tuple[Path
                 durable.replace(target, as_workbook(yearly, kind, archive, target.parent))
         if filed and yearly.counted:
             inbox = office.settings.inbox
-            name = _("{year}年党建共驻共建工作报告（{organisation}）.xlsx").format(
-                year=year, organisation=chosen.short_name
-            )
+            name = f"{year}年党建共驻共建工作报告（{chosen.short_name}）.xlsx"
             dropped = deliver(inbox, name, as_workbook(yearly, kind, archive, inbox))
     headings = (_("党组织"), *(measure_name(measure) for measure in Measure))
     organs = dict.fromkeys(one.organ for one in yearly.figures)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.core.calendar import written
-from pipeline.core.messages import _
 from pipeline.core.policy import Option
 from pipeline.core.text import collapsed
 from pipeline.core.values import FiledRecord
@@ -47,11 +46,11 @@ def meetings(case: Case, duties: Duties) -> Iterator[Section]:
         due = duties.of(figure)
         if due:
             joint = figure == _JOINT_FIGURE
-            papers = (_("会议通知"), _("签到表"), _("会议纪要"), _("纪要公示")) if joint else (_("会议纪要"),)
+            papers = ("会议通知", "签到表", "会议纪要", "纪要公示") if joint else ("会议纪要",)
             source = due[0].rule.option
             ours = [one for one in found if _sort(one) == figure]
             entries = [entry for one in due for entry in _entries(one, ours, papers, duties)]
-            yield Section(figure, _(due[0].what), source, papers, tuple(entries))
+            yield Section(figure, due[0].what, source, papers, tuple(entries))
 
 
 def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duties: Duties) -> Iterator[Entry]:
@@ -63,7 +62,7 @@ def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duti
         else:
             yield _plain(meeting, papers[0], _MINUTES, due.rule.option)
     if not held:
-        subject = _period(due) + _(due.what)
+        subject = _period(due) + due.what
         yield from (Entry(subject, paper, State.MISSING, due.rule.option) for paper in papers)
 
 
@@ -112,9 +111,7 @@ def _joint(meeting: _Meeting, papers: Sequence[str], source: Option, duties: Dut
     yield _plain(meeting, papers[2], _MINUTES, source)
     publication, minuted = meeting.papers.get(_PUBLICATION), meeting.papers.get(_MINUTES)
     if publication is not None and minuted is not None and publication.paper.date < minuted.paper.date:
-        remark = _("公示在{published}，早于纪要成文的{minuted}").format(
-            published=written(publication.paper.date), minuted=written(minuted.paper.date)
-        )
+        remark = f"公示在{written(publication.paper.date)}，早于纪要成文的{written(minuted.paper.date)}"
         yield Entry(meeting.name, papers[3], State.DISORDERED, source, publication.paper, remark)
     else:
         yield _plain(meeting, papers[3], _PUBLICATION, source)
@@ -127,9 +124,7 @@ def _notice(meeting: _Meeting, paper: str, source: Option, duties: Duties) -> En
     last = duties.notice_by(rule, meeting.held)
     if notice.paper.date <= last:
         return _plain(meeting, paper, _NOTICE, source)
-    remark = _("{sent}发出，会议在{held}召开，应当不晚于{last}").format(
-        sent=written(notice.paper.date), held=written(meeting.held), last=written(last)
-    )
+    remark = f"{written(notice.paper.date)}发出，会议在{written(meeting.held)}召开，应当不晚于{written(last)}"
     return Entry(meeting.name, paper, State.LATE, rule.option, notice.paper, remark)
 
 
@@ -143,8 +138,8 @@ def _period(due: Due) -> str:
     """The quarter, month or stretch of months in which something is due."""
     first, last = due.since.month, due.by.month
     if (first, last) == (1, 12):
-        return _("{year}年").format(year=due.since.year)
+        return f"{due.since.year}年"
     if last - first == 2 and first % 3 == 1:
-        return _("{year}年第{quarter}季度").format(year=due.since.year, quarter=_QUARTERS[first // 3])
+        return f"{due.since.year}年第{_QUARTERS[first // 3]}季度"
     span = str(first) if first == last else f"{first}—{last}"
-    return _("{year}年{months}月").format(year=due.since.year, months=span)
+    return f"{due.since.year}年{span}月"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.core.calendar import written
-from pipeline.core.messages import _
 from pipeline.core.policy import Option
 from pipeline.core.values import FiledRecord, Value
 from pipeline.retrieval.completeness.model import Case, Duties, Entry, Section, State, community, day
@@ -63,18 +62,18 @@ def members(case: Case, duties: Duties) -> Iterator[Section]:
         return
     kinds = [kind for step in rule.words("steps") for kind, proven in _STEP_OF.items() if proven == step]
     names = {
-        "member-form": _("登记表"),
-        "reply": _("批复"),
-        "appointment": _("聘书"),
-        "publication": _("公示"),
-        "filing-report": _("备案报告"),
+        "member-form": "登记表",
+        "reply": "批复",
+        "appointment": "聘书",
+        "publication": "公示",
+        "filing-report": "备案报告",
     }
     entries: list[Entry] = []
     for chain in _chains(case, kinds):
-        subject = _("{person}（{community}）").format(person=chain.person, community=case.short(chain.community))
+        subject = f"{chain.person}（{case.short(chain.community)}）"
         entries += _entries(chain, kinds, names, subject, rule.option)
     papers = tuple(names[kind] for kind in kinds)
-    yield Section("members", _("兼职委员"), rule.option, papers, tuple(entries))
+    yield Section("members", "兼职委员", rule.option, papers, tuple(entries))
 
 
 def _chains(case: Case, kinds: Sequence[str]) -> list[_Chain]:
@@ -118,9 +117,7 @@ def _entries(
             continue
         when = day(record, *_DAYS[kind])
         if done is not None and when < done[0]:
-            remark = _("{paper}是{when}，早于{earlier}的{before}").format(
-                paper=names[kind], when=written(when), earlier=done[1], before=written(done[0])
-            )
+            remark = f"{names[kind]}是{written(when)}，早于{done[1]}的{written(done[0])}"
             yield Entry(subject, names[kind], State.DISORDERED, source, record.paper, remark)
         else:
             yield Entry(subject, names[kind], State.THERE, source, record.paper)

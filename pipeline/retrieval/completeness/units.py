@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pipeline.core.calendar import written
-from pipeline.core.messages import _
 from pipeline.core.text import collapsed
 from pipeline.core.values import FiledRecord, Value
 from pipeline.retrieval.completeness.model import Case, Due, Duties, Entry, Section, State, community, text
@@ -33,21 +32,21 @@ def agreements(case: Case, duties: Duties) -> Iterator[Section]:
     if rule is None:
         return
     source = rule.option
-    papers = (_("共驻共建协议书"), _("协议公示"))
+    papers = ("共驻共建协议书", "协议公示")
     entries: list[Entry] = []
     for name in _communities(case):
         units = _units(case, name)
         if not any(community(one) == name for one in case.of(_SURVEY, _CHECK_IN)):
-            remark = _("没有驻区单位摸排登记表或报到登记表，不知道应与哪些单位签订协议")
+            remark = "没有驻区单位摸排登记表或报到登记表，不知道应与哪些单位签订协议"
             entries.append(Entry(case.short(name), papers[0], State.MISSING, source, remark=remark))
         for unit in units:
-            subject = _("{unit}（{community}）").format(unit=unit, community=case.short(name))
+            subject = f"{unit}（{case.short(name)}）"
             signed = _agreement(case, name, unit)
             shown = _publication(case, name, unit, signed)
             for paper, record in zip(papers, (signed, shown), strict=True):
                 state = State.THERE if record else State.MISSING
                 entries.append(Entry(subject, paper, state, source, record.paper if record else None))
-    yield Section("agreements", _("共驻共建协议"), source, papers, tuple(entries))
+    yield Section("agreements", "共驻共建协议", source, papers, tuple(entries))
 
 
 def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
@@ -56,7 +55,7 @@ def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
     if not due:
         return
     source = due[0].rule.option
-    papers = (*(one.what for one in due), _("清单公示"))
+    papers = (*(one.what for one in due), "清单公示")
     entries: list[Entry] = []
     for name in _communities(case):
         made = [one for one in case.of(_LISTS) if community(one) == name and one.head.get("year") == case.year]
@@ -70,7 +69,7 @@ def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
             if shown
             else Entry(case.short(name), papers[-1], State.MISSING, source)
         )
-    yield Section("lists", _("三个清单"), source, papers, tuple(entries))
+    yield Section("lists", "三个清单", source, papers, tuple(entries))
 
 
 def _listed(subject: str, due: Due, made: FiledRecord | None) -> Entry:
@@ -78,7 +77,7 @@ def _listed(subject: str, due: Due, made: FiledRecord | None) -> Entry:
     if made is None:
         return Entry(subject, due.what, State.MISSING, source)
     if made.paper.date > due.by:
-        remark = _("{made}才编制，年初应当不晚于{last}").format(made=written(made.paper.date), last=written(due.by))
+        remark = f"{written(made.paper.date)}才编制，年初应当不晚于{written(due.by)}"
         return Entry(subject, due.what, State.LATE, source, made.paper, remark)
     return Entry(subject, due.what, State.THERE, source, made.paper)
 
