@@ -81,7 +81,7 @@ def main(folder: Path, out: Path, most: int) -> None:
         sys.exit(f"no .docx below {folder}")
     found.sort(key=lambda each: (each.same_pages, each.lines or 0.0, each.name))
     summary = _summary(found, engine.version)
-    out.write_text(written(found, summary), encoding="utf-8")
+    out.write_text(written(found, summary), encoding="utf-8", errors="replace")
     print("\n".join(summary))
 
 

@@ -167,7 +167,7 @@ class _Boxes:
         label = _label(para) if begin == 0 and para.outline else ""
         if label:
             rules["bookmark_level"] = para.outline
-        typeset = Typeset(lines, self._case, left, para.align)
+        typeset = Typeset(lines, self._case, left, para.align, owner=para)
         notes = [block for line in lines for part in line.parts if isinstance(part, Mark) for block in part.note]
         shapes = list(self._shapes_of(para, begin, typeset))
         look = self._looks.of(display=BLOCK) if shapes else self._looks.of(display=BLOCK, **rules)

@@ -34,6 +34,7 @@ from pipeline.rendering.model import Document
 from pipeline.rendering.page_looks import PageLooks
 from pipeline.rendering.shown import Shown, link_up, number_pages, page_labels, shown_lines
 from pipeline.rendering.subset import FontFile
+from pipeline.rendering.tags import mark_up
 from pipeline.rendering.typecase import Typecase
 
 _PICTURE_URL = "gongwen:picture/"
@@ -70,6 +71,7 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
         lines = shown_lines(layout)
         number_pages(lines, layout, document)
         link_up(lines, layout)
+        structure = mark_up(lines)
         layout.metadata.lang = metadata.language
         fields: list[FieldBox] = []
 
@@ -78,6 +80,7 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
             fields.extend(add_signature_fields(layout, pdf, boxed.places))
             describe(pdf, metadata)
             label_pages(pdf, page_labels(layout, document))
+            structure.write(pdf, [pdf.objects[each] for each in pdf.pages["Kids"][::3]])
             embed_files(pdf, metadata.files)
             tidy(pdf)
 

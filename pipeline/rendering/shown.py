@@ -24,6 +24,7 @@ from pipeline.rendering.subset import BOX_ASCENT, BOX_DESCENT
 from pipeline.rendering.typeset import Typeset, figures
 
 _SAFE_LINKS = frozenset({"http", "https", "mailto"})
+_IN_TABLES = ((boxes.TableBox, "Table"), (boxes.TableRowBox, "TR"), (boxes.TableCellBox, "TD"))
 _MARK_HEIGHT = 16.0
 """How far above its base line a reader is taken to, in pixels."""
 
@@ -31,12 +32,14 @@ _MARK_HEIGHT = 16.0
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Lines on a page (an index). ``box`` is WeasyPrint's, ``band`` says that they stand in a header or footer,
-    ``again`` that they are the head of a table on a page that is not its first."""
+    ``again`` that they are the head of a table on a page that is not its first. ``path`` is the tables, rows and cells
+    they stand in, from the outside, each with what tells it from others on every page."""
 
     page: int
     box: boxes.ReplacedBox
     band: bool
     again: bool
+    path: tuple[tuple[str, object], ...] = ()
 
     @property
     def type(self) -> Typeset:
@@ -123,16 +126,30 @@ def _is_safe(href: str) -> bool:
         return False
 
 
-def _lines(box: Any, page: int, band: bool, heads: set[int], seen: set[int], *, again: bool = False) -> Iterator[Shown]:
+def _lines(
+    box: Any,
+    page: int,
+    band: bool,
+    heads: set[int],
+    seen: set[int],
+    *,
+    again: bool = False,
+    head: bool = False,
+    path: tuple[tuple[str, object], ...] = (),
+) -> Iterator[Shown]:
     """The lines in a box. ``heads`` are the table heads of earlier pages; those of this one go into ``seen``."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     if isinstance(box, boxes.ReplacedBox):
         if isinstance(box.replacement, Typeset):
-            yield Shown(page, box, band, again)
+            yield Shown(page, box, band, again, path)
         return
     if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
         seen.add(id(box.element))
         again = again or id(box.element) in heads
+        head = True
+    for kind, name in _IN_TABLES:
+        if isinstance(box, kind):
+            path = (*path, ("TH" if name == "TD" and head else name, box.element))
     for child in box.children:
-        yield from _lines(child, page, band, heads, seen, again=again)
+        yield from _lines(child, page, band, heads, seen, again=again, head=head, path=path)

@@ -15,7 +15,7 @@ from weasyprint.pdf.stream import Stream
 
 from pipeline.rendering.counters import counted
 from pipeline.rendering.looks import PIXEL
-from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Part, Seg
+from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Para, Part, Seg
 from pipeline.rendering.pen import Pen
 from pipeline.rendering.typecase import Typecase
 
@@ -36,7 +36,8 @@ class Typeset:
     """Lines in the place of a picture. ``left`` is where the block they stand in begins, in points from the text
     margin, ``align`` that of their paragraph: a page number may be wider than its sample.
 
-    ``numbers`` are those of the page they are on, by kind of field.
+    ``numbers`` are those of the page they are on, by kind of field. ``owner`` is the paragraph they are lines of,
+    ``mark`` the operator that says so in the page.
     """
 
     lines: tuple[Line, ...]
@@ -44,6 +45,8 @@ class Typeset:
     left: float = 0.0
     align: Alignment = "left"
     numbers: Mapping[str, int] = field(default_factory=dict)
+    owner: Para | None = field(default=None, compare=False, repr=False)
+    mark: str = ""
 
     @property
     def height(self) -> float:
@@ -69,6 +72,10 @@ class Typeset:
     def numbered(self, numbers: Mapping[str, int]) -> Typeset:
         """The lines on their page: ``numbers`` by kind of field."""
         return replace(self, numbers=numbers)
+
+    def marked(self, mark: str) -> Typeset:
+        """The lines with the mark of their place in the structure."""
+        return replace(self, mark=mark)
 
     def placed(self) -> Iterator[tuple[Placed, ...]]:
         """The parts of each line at their places."""
@@ -96,7 +103,8 @@ class Typeset:
                 elif isinstance(part, Gap):
                     pen.gap(part, placed.x, placed.base)
             pen.borders(parts)
-        stream.stream.append(pen.written())
+        written = pen.written()
+        stream.stream.append(b"\n".join((self.mark.encode(), written, b"EMC")) if self.mark else written)
 
     # ------------------------------------------------------------------- inside
 
