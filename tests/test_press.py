@@ -26,6 +26,7 @@ from tests.merge.papers import FULL, KINDS, NOTICE, notice
 
 SHORT = {**NOTICE, "issued_text": "一、目的意义\n（一）基本原则\n坚持共驻共建。\n二、主要任务\n抓好落实。"}
 NUMBER, CODE = "铜王组发〔2020〕50号", "D001-WS·2020-Y-ZZB-0001"
+AFTER_PRINTING = {"submission", "source_name", "filed_at", "status", "pages"}
 NAME = "{urn:gongwen:da-t-46:2009:}"
 
 
@@ -128,7 +129,7 @@ def test_the_record_inside_says_what_the_filed_record_says(tmp_path: Path) -> No
     assert inside["data"] == beside["data"]
     assert inside["program"] == beside["program"]
     assert inside["paper"] == {name: beside["paper"][name] for name in inside["paper"]}
-    assert inside["paper"].keys() >= beside["paper"].keys() - {"submission", "source_name", "filed_at", "status"}
+    assert inside["paper"].keys() >= beside["paper"].keys() - AFTER_PRINTING
     docx = beside["files"]["docx"]
     assert inside["files"] == {"docx": {"sha256": docx["sha256"], "size": docx["size"]}}
 

@@ -1,7 +1,7 @@
 """The composer: a paragraph's words in, finished lines out. Pure arithmetic; no XML, no HTML, no font file.
 
 CSS cannot set Chinese office papers: it knows no hanging stops, no tab stops and no stretching between characters,
-and a single character more or less on a line moves every page after it. So each line is set here, and the writer of
+and a single character more or less on a line moves every page after it. So each line is set here, and
 WeasyPrint only places what it is given. GB/T 9704-2012 asks for 22 lines of 28 characters; 16 pt with -0.25 pt spacing
 on 442.2 pt gives exactly that.
 """
