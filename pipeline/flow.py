@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import __version__
+from pipeline.bundling import expand, linked
 from pipeline.catalogues import renew_pages
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.filesystem import explained
@@ -118,17 +119,21 @@ def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tupl
         return None, (unreadable.finding,)
     if secrets := marks_of_secrecy(workbook, claimed.name):
         return None, secrets
-    draft, misread = interpret(workbook, tuple(office.kinds), claimed.name)
+    bundles = {bundle.kind.id: bundle for bundle in office.bundles}
+    draft, misread = interpret(workbook, (*office.kinds, *(bundle.kind for bundle in bundles.values())), claimed.name)
     if draft is None:
         return None, misread
-    batch, misjudged = judge(draft, claimed, OfficeFacts.of(office, claimed.origin))
+    facts = OfficeFacts.of(office, claimed.origin)
+    batch, misjudged = judge(draft, claimed, facts)
+    if batch is not None and draft.kind.id in bundles:
+        batch, misjudged = expand(bundles[draft.kind.id], batch, lambda one: judge(one, claimed, facts))
     findings = (*misread, *_not_at(misjudged, misread))
     return (None if errors(findings) else batch), findings
 
 
 def number(batch: Batch, office: Office) -> tuple[NumberedRecord, ...]:
     """The numbers these papers will carry; nothing is taken yet. Raises ``NumberRefused``."""
-    return plan(
+    planned = plan(
         batch,
         office.register,
         starts=office.settings.starts,
@@ -136,6 +141,8 @@ def number(batch: Batch, office: Office) -> tuple[NumberedRecord, ...]:
         retention=office.retention,
         titles=lambda record, number: title_of(record.kind, record.head.values, number.text if number else ""),
     )
+    is_set = batch.kind.id in {bundle.kind.id for bundle in office.bundles}
+    return linked(planned, batch.known) if is_set else planned
 
 
 def print_all(

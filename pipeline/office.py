@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pipeline.core import durable
+from pipeline.core.bundle import Bundle
 from pipeline.core.errors import ConfigurationError, GongwenError
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
@@ -27,6 +28,7 @@ from pipeline.core.values import Organisation
 from pipeline.filing import Archive, Staging, acts, bear, count_records, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
+from pipeline.kinds.bundle import load_bundles
 from pipeline.lock import OfficeLock
 from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
@@ -147,6 +149,7 @@ class Office:
                 vars(self).pop("register").close()
         if self._seen is not None and seen[1] != self._seen[1]:
             vars(self).pop("kinds", None)
+            vars(self).pop("bundles", None)
             vars(self).pop("press", None)
             self.renew_workers()
         self._seen = seen
@@ -183,6 +186,11 @@ class Office:
     def _template_folders(self) -> list[Path]:
         own = self.settings.root / "templates"
         return [folder for folder in (shipped("templates"), own) if folder.is_dir()]
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The sets of papers (成套文件) that one workbook makes in one go."""
+        return load_bundles(self._template_folders, self.kinds)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -98,7 +98,8 @@ def sheet(terminal: Terminal, kind: str, output: Path) -> int:
     from pipeline.sheets import blank_workbook
 
     with Office.open(terminal.workspace) as office:
-        blank = blank_workbook(office.kinds.get(kind), office.settings.organisations)
+        bundle = next((one.kind for one in office.bundles if kind in (one.kind.id, one.kind.name)), None)
+        blank = blank_workbook(bundle or office.kinds.get(kind), office.settings.organisations)
     try:
         durable.write_new(output.resolve(), blank)
     except FileExistsError:
