@@ -70,6 +70,8 @@ class OpenField:
 class Job:
     """The document in work. ``words`` collects every text that must reach the paper, ``refusals`` what does not.
 
+    ``extents`` are the widths of cells measured so far, by cell and by what of it was asked.
+
     ``notes`` counts the footnotes, ``note_number`` is that of the note in work. ``sided`` is set by what stands on the
     inside or outside of a page: its header looks otherwise on even pages.
     """
@@ -85,6 +87,7 @@ class Job:
     notes: int = 0
     note_number: str = ""
     sided: bool = False
+    extents: dict[tuple[Element, str], float] = field(default_factory=dict, repr=False)
     resolved: Resolved = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -26,6 +26,9 @@ UNDERLINE_DEPTH = 0.14
 """Where an underline begins below the base line, in em: at the foot of a Chinese character."""
 _STRIKE_HEIGHT = 0.3
 """The middle of a line through text above the base line, in em."""
+_LONGEST_STRING = 32_000
+"""Digits, half as many bytes: what a PDF/A may hold in one string is 32,767 bytes (ISO 19005-3, 6.1.13). Only blanks at
+the end of a line ever come to that."""
 _EMPHASIS_SIZE = 0.12
 _EMPHASIS_DEPTH = 0.24
 """The middle of an emphasis dot below the base line, in em."""
@@ -63,7 +66,9 @@ class Pen:
             self._state(seg)
             digits = self._case[seg.face].code(seg.text)
             place = f"{number(x / PIXEL)} {number(base / PIXEL)}"
-            self._words.append(f"1.33333333 0 0 -1.33333333 {place} Tm <{digits}> Tj")
+            strings = [digits[begin : begin + _LONGEST_STRING] for begin in range(0, len(digits), _LONGEST_STRING)]
+            shown = " ".join([f"<{string}> Tj" for string in strings])
+            self._words.append(f"1.33333333 0 0 -1.33333333 {place} Tm {shown}")
         if seg.highlight:
             top, height = base - BOX_ASCENT * seg.size, (BOX_ASCENT + BOX_DESCENT) * seg.size
             self._below += rule(x / PIXEL, top / PIXEL, seg.width / PIXEL, height / PIXEL, "single", rgb(seg.highlight))

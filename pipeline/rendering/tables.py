@@ -159,9 +159,13 @@ def _column_cell(job: Job, place: Place, cell: _Place, style: TableStyle) -> Col
     look = style.cell(cell.spot).look
 
     def extent(measuring: Literal["paragraphs", "words"]) -> float:
-        trial = job.rehearsal()
-        inner = replace(place, width=UNENDING, look=look, in_table=True, measuring=measuring)
-        return natural_width(trial.blocks(trial, inner, list(cell.element))) + margins
+        known = job.extents.get((cell.element, measuring))
+        if known is None:  # a table within twenty others would else be measured two times two times two …
+            trial = job.rehearsal()
+            inner = replace(place, width=UNENDING, look=look, in_table=True, measuring=measuring)
+            known = natural_width(trial.blocks(trial, inner, list(cell.element))) + margins
+            job.extents[cell.element, measuring] = known
+        return known
 
     def least(width: float) -> float:
         if not form.direction and flag(child(properties, "w:noWrap")):
