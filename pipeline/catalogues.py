@@ -35,9 +35,11 @@ def renew_pages(papers: Iterable[FiledPaper], office: Office) -> None:
 def renew_lists(office: Office) -> tuple[Path, ...]:
     """The lists of the folders whose page is newer; returns those it wrote. Raises ``OSError`` as it comes."""
     written = []
+    durable.sweep(office.archive.root)  # what a killed run left of these very files
     for folder in _folders(office.archive.root):
         page, listed = (office.archive.root / folder / name for name in (PAGE, LIST))
         if not listed.exists() or listed.stat().st_mtime_ns < page.stat().st_mtime_ns:
+            durable.sweep(listed.parent)
             one = next(iter(office.register.in_folder(folder)), None)
             if one is not None:
                 durable.replace(listed, _workbook(_shelf(folder, one, office), office))

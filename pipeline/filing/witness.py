@@ -41,7 +41,9 @@ def bear(root: Path, witness: Witness) -> bool:
     last = newest(root)
     if last is not None and (last.first, last.events, last.link) == (witness.first, witness.events, witness.link):
         return False
-    durable.replace(root / path_of(witness.day), witness.line().encode())
+    path = root / path_of(witness.day)
+    durable.sweep(path.parent)
+    durable.replace(path, witness.line().encode())
     return True
 
 
