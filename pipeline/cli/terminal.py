@@ -50,7 +50,7 @@ class Terminal:
             click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table; folded, never truncated, because a cut path or number is a wrong one."""
+        """A table; folded, never truncated, because a cut path or number is a wrong one. Without rows, nothing."""
         if self.as_json:
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -58,6 +58,8 @@ class Terminal:
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(*row)
+        if not table.rows:
+            return
         console = Console(width=None if sys.stdout.isatty() else 240, soft_wrap=False, highlight=False, markup=False)
         console.print(table)
 
