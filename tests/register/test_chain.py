@@ -59,6 +59,10 @@ def test_a_register_without_history_has_no_witness(path: Path) -> None:
         "UPDATE event SET actor = 'nobody' WHERE seq = 3",
         "UPDATE event SET at = '2019-01-01T00:00:00+08:00' WHERE seq = 3",
         """UPDATE event SET details = '{"number": "铜王组发〔2020〕99号"}' WHERE seq = 3""",
+        "UPDATE event SET details = 'no JSON' WHERE seq = 3",
+        "UPDATE event SET details = x'ff' WHERE seq = 3",
+        "UPDATE event SET at = 'yesterday' WHERE seq = 3",
+        "UPDATE event SET actor = x'ff' WHERE seq = 3",
         "DELETE FROM event WHERE seq = 3",
         "DELETE FROM event WHERE seq = 1",
         "INSERT INTO event (at, paper, action, actor, details, link)"
