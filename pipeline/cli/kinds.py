@@ -1,4 +1,4 @@
-"""Kinds of paper: list them, check them, and the blank entry workbook of one."""
+"""Kinds of paper and the sets made of them: list them, check them, and the blank entry workbook of one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.core.messages import _
 @click.group(invoke_without_command=True, help=_("列出文种；kinds check 检查模板和字段是否对得上"))
 @click.pass_context
 def kinds(context: click.Context) -> None:
-    """Without a further word: the list of kinds."""
+    """Without a further word: the list of kinds, and after them the sets with the kinds each is made of."""
     if context.invoked_subcommand is not None:
         return
     from pipeline.office import Office
@@ -31,6 +31,17 @@ def kinds(context: click.Context) -> None:
             }
             for kind in office.kinds
         ]
+        sets = [
+            {
+                "id": bundle.kind.id,
+                "name": bundle.kind.name,
+                "papers": [paper.kind.id for paper in bundle.papers],
+                "sheets": [table.sheets[0] for table in bundle.kind.tables],
+                "folder": str(bundle.kind.folder),
+            }
+            for bundle in office.bundles
+        ]
+        contents = [_("、").join(paper.kind.name for paper in bundle.papers) for bundle in office.bundles]
     terminal.table(
         [_("代号"), _("文种"), _("是否编号"), _("保管期限"), _("工作表")],
         [
@@ -44,13 +55,20 @@ def kinds(context: click.Context) -> None:
             for kind in listed
         ],
     )
-    terminal.data(listed)
+    terminal.table(
+        [_("代号"), _("成套文件"), _("由哪几种组成")],
+        [(str(one["id"]), str(one["name"]), papers) for one, papers in zip(sets, contents, strict=True)],
+    )
+    terminal.data([*listed, *sets])
 
 
 @kinds.command(name="check", help=_("模板里的占位符和 kind.toml 的字段两边对一遍"))
 @click.pass_obj
 def check(terminal: Terminal) -> int:
-    """Exit 1 when a template and its kind disagree, or a template has a slip in it."""
+    """Exit 1 when a template and its kind disagree, or a template has a slip in it.
+
+    A set that disagrees with its kinds raises ``ConfigurationError``, as it does wherever sets are loaded.
+    """
     from pipeline.kinds import disagreements
     from pipeline.merge.placeholders import placeholders
     from pipeline.office import Office
@@ -63,6 +81,11 @@ def check(terminal: Terminal) -> int:
                 terminal.say(f"{kind.folder / 'kind.toml'}{_('：')}{fault}")
             if not faults[kind.id]:
                 terminal.say(_("{kind}（{name}）：模板和字段一致").format(kind=kind.id, name=kind.name))
+        for bundle in office.bundles:
+            faults[bundle.kind.id] = []
+            terminal.say(
+                _("{kind}（{name}）：各栏与所组成的文种一致").format(kind=bundle.kind.id, name=bundle.kind.name)
+            )
     terminal.data(faults)
     return 1 if any(faults.values()) else 0
 

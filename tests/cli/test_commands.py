@@ -126,6 +126,13 @@ def test_init_replaces_nothing(typed: Type, filed: Path) -> None:
     assert (filed / "gongwen.toml").read_bytes() == settings
 
 
+def test_kinds_lists_the_sets_and_checks_them(typed: Type, filed: Path) -> None:
+    listed = {kind["id"]: kind for kind in json.loads(typed("-w", filed, "--json", "kinds").out)}
+    assert listed["meeting-set"]["papers"] == ["meeting-notice", "sign-in", "minutes", "publication"]
+    assert "兼职委员聘任全套" in typed("-w", filed, "kinds").out
+    assert {"appointment-set", "meeting-set"} <= json.loads(typed("-w", filed, "--json", "kinds", "check").out).keys()
+
+
 def test_kinds_check_agrees(typed: Type, filed: Path) -> None:
     assert typed("-w", filed, "kinds", "check").code == 0
 

@@ -14,10 +14,11 @@ from PIL import Image
 from pipeline.core.kind import Kind, Role, Table
 from pipeline.core.text import folded_heading
 from pipeline.kinds import Catalogue
+from pipeline.kinds.load import load_kind
 from tools.make_examples import content
 from tools.make_examples.__main__ import ROOT
 from tools.make_examples.books import saved
-from tools.make_examples.workbooks import INBOX, SAMPLES
+from tools.make_examples.workbooks import INBOX, SAMPLES, SETS
 
 KIND_OF = {
     "铜王组发50号通知.xlsx": "notice",
@@ -60,7 +61,7 @@ def test_made_twice_is_the_same_file(name: str) -> None:
 
 COMMITTED = {
     **{ROOT / "examples" / "inbox" / name: make for name, make in INBOX.items()},
-    **{ROOT / "templates" / kind / "sample.xlsx": make for kind, make in SAMPLES.items()},
+    **{ROOT / "templates" / kind / "sample.xlsx": make for kind, make in {**SAMPLES, **SETS}.items()},
 }
 
 
@@ -84,7 +85,7 @@ TABLES = [path for path in COMMITTED if path.name in {*KIND_OF, "sample.xlsx"} -
 
 @pytest.mark.parametrize("path", TABLES, ids=str)
 def test_every_heading_is_one_the_kind_knows_and_none_it_needs_is_missing(path: Path, kinds: Catalogue) -> None:
-    kind = kinds.get(KIND_OF.get(path.name) or path.parent.name)
+    kind = kinds.get(KIND_OF[path.name]) if path.name in KIND_OF else load_kind(path.parent)
     for sheet, rows in grids(path.read_bytes()).items():
         table = table_named(kind, sheet)
         written = headings_in(rows, table)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.make_examples import mistakes
 from tools.make_examples.books import saved
-from tools.make_examples.workbooks import INBOX, SAMPLES
+from tools.make_examples.workbooks import INBOX, SAMPLES, SETS
 from tools.make_examples.year import YEAR, planted
 
 ROOT = Path(__file__).parent.parent.parent
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 def write(root: Path) -> list[Path]:
     """Write everything under ``root``; returns the paths."""
     files = {root / "examples" / "inbox" / name: saved(make()) for name, make in INBOX.items()}
-    files |= {root / "templates" / kind / "sample.xlsx": saved(make()) for kind, make in SAMPLES.items()}
+    files |= {root / "templates" / kind / "sample.xlsx": saved(make()) for kind, make in {**SAMPLES, **SETS}.items()}
     files |= {root / "examples" / "year" / name: saved(make()) for name, make in YEAR.items()}
     files[root / "examples" / "expected.toml"] = (mistakes.expected() + planted.expected()).encode()
     for path, data in files.items():

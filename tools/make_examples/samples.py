@@ -1,5 +1,7 @@
 """The small workbook beside each kind, made of ``content/samples/<kind>.toml`` and the kind itself.
 
+The content of a set of papers (成套文件) lies in ``_bundles`` there, as the set does among the templates.
+
 A file has one array of tables for each table of the kind, a row each: ``[[people]]``, then field ids and values. The
 headings, sheet names and the order of columns are those of kind.toml, so that a renamed heading cannot leave a sample
 behind.
@@ -42,6 +44,11 @@ _TALLEST = 300.0
 def kinds_with_content() -> tuple[str, ...]:
     """The ids of the kinds whose sample is made here."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def sets_with_content() -> tuple[str, ...]:
+    """The sets of papers whose sample is made here, as ``_bundles/meeting-set``."""
+    return tuple(sorted(f"_bundles/{path.stem}" for path in FOLDER.glob("_bundles/*.toml")))
 
 
 def sample(kind_id: str) -> Workbook:

@@ -265,6 +265,11 @@ SAMPLES: Mapping[str, Callable[[], Workbook]] = {
 }
 """The small workbook beside each kind, by the kind's id."""
 
+SETS: Mapping[str, Callable[[], Workbook]] = {
+    name: partial(samples.sample, name) for name in samples.sets_with_content()
+}
+"""The small workbook beside each set of papers, by the set's folder among the templates."""
+
 
 def months_as_typed(row: Mapping[str, Any]) -> dict[str, Any]:
     """Months the way people type them: ``1978.03``, as text."""
