@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.terminal import Terminal
+from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
     from pipeline.core.values import Organisation
     from pipeline.office import Office
-
-_FIRST_YEAR, _LAST_YEAR = 1949, 2199
 
 
 class OutputFile(click.ParamType[Path]):
@@ -32,12 +30,9 @@ class OutputFile(click.ParamType[Path]):
         return path
 
 
-_YEAR = click.IntRange(_FIRST_YEAR, _LAST_YEAR)
-
-
 @click.command(help=_("迎检清单：按规定应有什么，缺什么、迟什么、次序不符的是什么"))
 @click.option("--org", "organisation", required=True, help=_("组织：全称、简称或代码"))
-@click.option("--year", type=_YEAR, required=True, help=_("年度"))
+@click.option("--year", type=YEAR, required=True, help=_("年度"))
 @click.option("-o", "--output", "outputs", type=OutputFile(), multiple=True, help=_("存成 .xlsx 或 .pdf；可以写几次"))
 @click.pass_obj
 def checklist(terminal: Terminal, organisation: str, year: int, outputs: tuple[Path, ...]) -> int:
@@ -74,7 +69,7 @@ def checklist(terminal: Terminal, organisation: str, year: int, outputs: tuple[P
 
 
 @click.command(help=_("年度工作报告：从归档的文件里统计选聘、参会、解决问题、开展活动的数字"))
-@click.option("--year", type=_YEAR, required=True, help=_("年度"))
+@click.option("--year", type=YEAR, required=True, help=_("年度"))
 @click.option("--org", "organisation", default="", help=_("组织：全称、简称或代码（默认是本机关，统计全部组织）"))
 @click.option("-o", "--output", "outputs", type=OutputFile(), multiple=True, help=_("存成 .xlsx 或 .pdf；可以写几次"))
 @click.option("--file", "filed", is_flag=True, help=_("把统计表放进收件夹，下次处理时印成年度工作报告归档"))

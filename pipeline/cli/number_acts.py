@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline.cli.terminal import Terminal
+from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.acts import in_full
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.office import Office
 
 SENT_BACK = 3
-_FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _SHOWN = 8
 _UNSIGNED = "没有署名"
 """Kept in the archive for ever, so in the office's language and not in that of the terminal."""
@@ -66,8 +65,7 @@ def _by(command: _Command) -> _Command:
 
 
 def _year(command: _Command) -> _Command:
-    limits = click.IntRange(_FIRST_YEAR, _LAST_YEAR)
-    return click.option("--year", type=limits, default=None, help=_("哪一年的号（默认今年）"))(command)
+    return click.option("--year", type=YEAR, default=None, help=_("哪一年的号（默认今年）"))(command)
 
 
 @click.command(help=_("预留一个号：下一个没有用过的，或 -n 指定的"))

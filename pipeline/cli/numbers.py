@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import number_acts
-from pipeline.cli.terminal import Terminal
+from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.acts import in_full
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
@@ -31,16 +31,16 @@ for command in (number_acts.reserve, number_acts.release, number_acts.void, numb
 
 
 @number.command(name="list", help=_("列出编过、预留、作废和补登的号"))
-@click.option("--year", type=int, default=0, help=_("只看某一年"))
+@click.option("--year", type=YEAR, default=None, help=_("只看某一年"))
 @click.option("--series", default="", help=_("只看某一种号，如 铜王组发"))
 @click.pass_obj
-def list_numbers(terminal: Terminal, year: int, series: str) -> int:
+def list_numbers(terminal: Terminal, year: int | None, series: str) -> int:
     """Every number with what became of it. Exit 1 when there is none."""
     from pipeline.numbering import has_expired
     from pipeline.office import Office
 
     with Office.open(terminal.workspace) as office:
-        entries = office.register.ledger(series, year)
+        entries = office.register.ledger(series, year or 0)
         today = office.now().date()
     terminal.table(
         [_("号"), _("状态"), _("题名、用途或原因"), _("来自")],

@@ -15,6 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+YEAR = click.IntRange(1949, 2199)
+"""A year that can be meant; any other is a slip of the keys, and may be larger than the register can ask for."""
+
 
 class Bar:
     """A progress bar that follows one workbook after another; silent where nobody watches."""

@@ -84,6 +84,7 @@ def test_an_expired_reservation_is_told_and_stays(typed: Type, monkeypatch: pyte
         ("reserve", "铜王组发", "--purpose", "表彰", "--until", "2020-01-01"),
         ("reserve", "铜王组发", "--purpose", "表彰", "-n", "0"),
         ("reserve", "铜王组发", "--purpose", "表彰", "--year", "20"),
+        ("list", "--year", "99999999999999999999"),
         ("void", "铜王组发〔2020〕50号"),
         ("import", "no-such-file.xlsx"),
     ],
