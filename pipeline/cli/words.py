@@ -39,7 +39,8 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     if outcome.state == "returned":
         first = sorted(outcome.findings, key=lambda finding: finding.severity is Severity.WARNING)
         for finding in first[:_SHOWN]:
-            terminal.say(f"    {finding.sentence()}")
+            reminder = f"{_('提醒')}{_('：')}" if finding.severity is Severity.WARNING else ""
+            terminal.say(f"    {reminder}{finding.sentence()}")
         if len(first) > _SHOWN:
             terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(first) - _SHOWN))
 

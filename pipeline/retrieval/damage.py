@@ -36,6 +36,7 @@ class Note(StrEnum):
     SYSTEM_FILE = "system-file"
     PENDING = "pending"
     NEW_HISTORY = "new-history"
+    NO_WITNESS = "no-witness"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -58,6 +59,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.SYSTEM_FILE: "系统自动产生的文件",
     Note.PENDING: "正在归档",
     Note.NEW_HISTORY: "登记簿重新建立过",
+    Note.NO_WITNESS: "登记校验不见了",
 }
 
 

@@ -26,6 +26,9 @@ def check_history(chain: Chain, days: Mapping[str, Witness]) -> Iterator[Remark]
     for path, day in days.items():
         if day in chain.contradicted:
             yield Remark(Damage.HISTORY, path, _beyond(chain, day) if day.events > chain.events else _rewritten(day))
+    if chain.events and not any(day.first == chain.first for day in days.values()):
+        sentence = _("档案里没有登记簿历史的校验文件；如果以前有过，是被人删了，请从备份找回来核对")
+        yield Remark(Note.NO_WITNESS, REGISTER, sentence)
     earlier = [path for path, day in days.items() if day.first != chain.first]
     if earlier:
         sentence = _("登记簿在这一天以后重新建立过（没有旧登记簿），以前的历史记录不在现在的登记簿里")

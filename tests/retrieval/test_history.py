@@ -42,9 +42,15 @@ def test_an_old_backup_is_told_from_a_rewritten_history() -> None:
 
 
 def test_a_register_built_anew_is_a_note() -> None:
-    (remark,) = check_history(Chain("d" * 64, 2, "e" * 64), DAYS)
+    _none, remark = check_history(Chain("d" * 64, 2, "e" * 64), DAYS)
     assert remark.what is Note.NEW_HISTORY
     assert remark.path.endswith("2026-11-17.txt")
+
+
+def test_a_history_without_any_witness_is_a_note() -> None:
+    (remark,) = check_history(Chain(FIRST, 9, LAST), {})
+    assert remark.what is Note.NO_WITNESS
+    assert list(check_history(Chain("", 0, ""), {})) == []
 
 
 def worked(root: Path) -> Path:
