@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
 
@@ -164,8 +165,10 @@ def _signals_held() -> Iterator[None]:
     """What is started in the block is born deaf to the signals that it will ignore once it has loaded its modules.
 
     A pool starts its threads with its first task, and its threads start the workers; each inherits the mask of the one
-    before. The parent itself is deaf for the moment of the block only.
+    before. The parent itself is deaf for the moment of the block only. Python's keeper of semaphores must be running
+    before: whoever starts it has both signals unblocked afterwards, and the workers behind it would hear them.
     """
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
         yield
