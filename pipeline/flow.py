@@ -16,7 +16,7 @@ from typing import Literal
 
 from pipeline import __version__
 from pipeline.bundling import expand, linked
-from pipeline.catalogues import renew_pages
+from pipeline.catalogues import keep_pages
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.filesystem import explained
 from pipeline.core.findings import Code, Finding, errors
@@ -192,7 +192,7 @@ def finish(claimed: ClaimedFile, papers: Sequence[FiledPaper], office: Office) -
     """
     staging = office.staging(claimed.submission)
     office.archive.place(staging, papers)
-    renew_pages(papers, office)
+    keep_pages(papers, office)
     office.confirm_archive()  # a share that went away meanwhile leaves a mount point behind that takes files as well
     slip = staging.receipt()
     try:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.catalogues import renew_lists
+from pipeline.catalogues import keep_lists
 from pipeline.core.errors import GongwenError
 from pipeline.core.filesystem import explained
 from pipeline.core.messages import _
@@ -54,7 +54,7 @@ def run_once(office: Office, progress: Progress) -> Iterator[Outcome]:
         yield carried.outcome
     for arrival in waiting:
         yield Outcome(name_of(arrival, office), "waiting", why=why_waiting(arrival))
-    renew_lists(office)
+    keep_lists(office)
     if first_error is not None:
         raise first_error
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from pipeline.catalogues import renew_lists
+from pipeline.catalogues import keep_lists
 from pipeline.core.errors import GongwenError, OfficeBusy, OutOfReach
 from pipeline.core.filesystem import explained, network_kind
 from pipeline.core.messages import _
@@ -169,7 +169,7 @@ class Watcher:
                 return
             self._carry(arrival)
         if due:
-            renew_lists(self.office)
+            keep_lists(self.office)
 
     def _archive_is_ready(self, *, go_on: bool) -> bool:
         """What stands in the way of the archive, or of earlier work, stands in the way of everything."""

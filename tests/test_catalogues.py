@@ -74,4 +74,36 @@ def test_only_the_places_of_catalogues_are_free_of_suspicion() -> None:
     assert catalogues.is_derived("2020/甲/index.html")
     assert catalogues.is_derived(f"2020/甲/{LIST}")
     assert not catalogues.is_derived("2020/甲/来稿/index.html")
+    assert not catalogues.is_derived("号簿/2020/index.html")
     assert not catalogues.is_derived("2020/甲/index.htm")
+
+
+def test_a_page_that_was_spoilt_or_removed_is_named(tmp_path: Path) -> None:
+    with make_office(tmp_path) as office:
+        run(office, NOTICE)
+        assert catalogues.stale_pages(office) == ()
+        (page,) = office.settings.archive.glob("2*/*/index.html")
+        page.write_text("别的")
+        (office.settings.archive / "index.html").unlink()
+        assert sorted(catalogues.stale_pages(office)) == sorted(
+            [page.relative_to(office.settings.archive).as_posix(), "index.html"]
+        )
+
+
+def test_no_paper_waits_for_a_catalogue(tmp_path: Path) -> None:
+    """A folder in the place of the page, a list that somebody has locked, a page of somebody else's."""
+    with make_office(tmp_path) as office:
+        archive = office.settings.archive
+        (archive / "index.html").mkdir()
+        stranger = archive / "备份" / "旧的" / "index.html"
+        stranger.parent.mkdir(parents=True)
+        stranger.touch()
+        run(office, FORMS)
+        for listed in archive.glob(f"2*/*/{LIST}"):
+            listed.unlink()
+            listed.mkdir()
+        run(office, NOTICE)
+        assert len(list(office.register.papers())) == 7
+        assert not list(office.register.unfinished())
+        told = {remark.path for remark in verified(office).damages}
+        assert "备份/旧的/index.html" in told

@@ -80,7 +80,7 @@ def show(terminal: Terminal, paper: str) -> int:
 @click.pass_obj
 def verify(terminal: Terminal) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
-    from pipeline.catalogues import is_derived
+    from pipeline.catalogues import is_derived, stale_pages
     from pipeline.filing import census
     from pipeline.office import Office
     from pipeline.retrieval import NumberBook, verify
@@ -91,8 +91,16 @@ def verify(terminal: Terminal) -> int:
         pending |= {act.id for act in register.unfinished_acts()}
         book = NumberBook(register.acts(), register.ledger())
         found = census(archive)
+        history = register.history(found.days.values())
         report = verify(
-            archive, found, register.papers(), pending, book, register.history(found.days.values()), is_derived
+            archive,
+            found,
+            register.papers(),
+            pending,
+            book,
+            history,
+            is_derived,
+            () if pending else stale_pages(office),
         )
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")

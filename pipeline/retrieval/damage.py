@@ -37,6 +37,7 @@ class Note(StrEnum):
     PENDING = "pending"
     NEW_HISTORY = "new-history"
     NO_WITNESS = "no-witness"
+    STALE = "stale"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -60,6 +61,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.PENDING: "正在归档",
     Note.NEW_HISTORY: "登记簿重新建立过",
     Note.NO_WITNESS: "登记校验不见了",
+    Note.STALE: "目录网页不是现在的",
 }
 
 

@@ -78,13 +78,14 @@ def verify(
     book: NumberBook | None = None,
     history: Chain | None = None,
     is_derived: Callable[[str], bool] = lambda _path: False,
+    stale: Iterable[str] = (),
 ) -> Report:
     """Compare what the register knows (``papers`` and the number ``book``) with what lies in the archive.
 
     ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
     theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at, without
     ``history`` (walked against the days of this census) not the chain of events. ``is_derived`` tells
-    the paths of catalogues, which are neither papers nor witnesses.
+    the paths of catalogues, which are neither papers nor witnesses; ``stale`` are those that contradict the register.
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
@@ -113,6 +114,7 @@ def verify(
         *check_numbers(known, book.taken if book else frozenset()),
         *(check_ledger(known, book) if book else ()),
         *(check_history(history, census.days) if history else ()),
+        *(Remark(Note.STALE, path, _("与登记簿不一致；运行 gongwen catalogue 重新做一份")) for path in stale),
     ]
     return _report(len(known), there, census, remarks)
 
