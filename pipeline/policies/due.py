@@ -30,7 +30,8 @@ MEETINGS: Mapping[str, str] = {
 class Due:
     """One thing that should exist: ``what`` in the words of the office, ``since`` and ``by`` its first and last day.
 
-    ``figure`` names the figure of the rule it follows from, ``subject`` the unit it is about ("" for none).
+    ``figure`` names the figure of the rule it follows from, ``subject`` the unit it is about ("" for none). Papers of
+    the kinds ``shown_by``, with one of the ``words`` in the title where there are any, show that it was done.
     """
 
     what: str
@@ -39,6 +40,8 @@ class Due:
     by: date
     rule: Rule
     subject: str = ""
+    shown_by: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def due(rules: Sequence[Rule], year: int, units: Sequence[str] = ()) -> tuple[Due, ...]:
@@ -56,8 +59,17 @@ def _of_rule(rule: Rule, year: int, units: Sequence[str]) -> Iterator[Due]:
         yield Due(_("共驻共建协议书"), "agreements_a_year", first, last, rule, unit)
     for name in rule.words("lists"):
         yield Due(name, "lists", first, _day(year, figures["by"]) if "by" in figures else last, rule)
-    for point in figures.get("by", ()) if not rule.words("lists") else ():
-        yield Due(str(point["what"]), "by", first, _day(year, point), rule)
+    yield from _milestones(rule, year) if not rule.words("lists") else ()
+
+
+def _milestones(rule: Rule, year: int) -> Iterator[Due]:
+    """The steps of a plan (年度工作节点); of a plan for one year in no other."""
+    figures: Mapping[str, Any] = rule.option.figures
+    if year not in figures.get("only_in", (year,)):
+        return
+    for point in figures.get("by", ()):
+        shown_by, words = tuple(point.get("shown_by", ())), tuple(point.get("words", ()))
+        yield Due(str(point["what"]), "by", date(year, 1, 1), _day(year, point), rule, "", shown_by, words)
 
 
 def _spread(year: int, count: int) -> Iterator[tuple[date, date]]:

@@ -77,7 +77,6 @@ def test_what_a_year_asks_for_by_the_first_options() -> None:
     asked = due(chosen(POLICIES, {}), 2024, ["第一小学", "市人民医院"])
     assert Counter(one.what for one in asked) == {
         "区域党委会议": 12, "党建联席会议": 4, "共驻共建协议书": 2, "需求清单": 1, "资源清单": 1, "项目清单": 1,
-        "动员部署": 1, "全面实施": 1, "总结提升": 1,
     }  # fmt: skip
     assert [(one.since, one.by) for one in asked if one.what == "党建联席会议"] == [
         (date(2024, 1, 1), date(2024, 3, 31)), (date(2024, 4, 1), date(2024, 6, 30)),
@@ -85,7 +84,6 @@ def test_what_a_year_asks_for_by_the_first_options() -> None:
     ]  # fmt: skip
     months = [one.by for one in asked if one.what == "区域党委会议"]
     assert (months[1], months[11]) == (date(2024, 2, 29), date(2024, 12, 31))
-    assert [one.by for one in asked if one.figure == "by"] == [date(2024, 4, 25), date(2024, 5, 30), date(2024, 6, 30)]
     assert {one.by for one in asked if one.figure == "lists"} == {date(2024, 3, 31)}
     assert [one.subject for one in asked if one.figure == "agreements_a_year"] == ["第一小学", "市人民医院"]
 
@@ -93,9 +91,17 @@ def test_what_a_year_asks_for_by_the_first_options() -> None:
 def test_other_options_ask_for_other_things() -> None:
     asked = due(rules("meeting-frequency", "big-committee-trial", "plan-2023"), 2024)
     assert Counter(one.what for one in asked) == {"主题党日": 12, "社区党员代表会议": 1, "社区“大党委”会议": 4}
-    assert [one.by for one in due(rules("milestones", "plan-2023"), 2024)] == [
-        date(2024, n, 10) for n in (9, 10, 11, 12)
-    ]
+
+
+def test_the_steps_of_a_plan_are_due_in_the_year_of_the_plan() -> None:
+    assert [one.by for one in due(rules("milestones", "tongchuan-2020"), 2020)] == [
+        date(2020, 4, 25), date(2020, 5, 30), date(2020, 6, 30),
+    ]  # fmt: skip
+    plan = rules("milestones", "plan-2023")
+    assert [one.by for one in due(plan, 2023)] == [date(2023, n, 10) for n in (9, 10, 11, 12)]
+    assert due(plan, 2024) == ()
+    kinds = {folder.name for folder in (ROOT / "templates").iterdir()}
+    assert all(one.shown_by and set(one.shown_by) <= kinds for one in due(plan, 2023))
 
 
 # --------------------------------------------------------------------------- the calendar

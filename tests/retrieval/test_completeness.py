@@ -24,6 +24,8 @@ class Asked:
     since: date
     by: date
     rule: Rule
+    shown_by: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def rule(policy: str, clause: str, source: str = "机制意见", **figures: object) -> Rule:
@@ -152,6 +154,55 @@ def test_the_committee_meets_every_month() -> None:
     assert gaps(MONTHLY, papers) == []
     assert gaps(MONTHLY, [*papers[:6], *papers[7:]]) == [("2021年7月区域党委会议", "会议纪要", "missing")]
     assert len(gaps(MONTHLY, year())) == 12, "a joint meeting is none of the committee"
+
+
+# --------------------------------------------------------------------------- theme days and the steps of a plan
+
+THEME = duties(FREQUENCY, due=spread(12, "主题党日", "theme_day_a_year", FREQUENCY))
+
+
+def theme_days(organisation: Organisation, *without: int) -> list[FiledRecord]:
+    return [
+        filed("activity-record", date(2021, n, 28), organisation, {"theme": f"{n}月“主题党日”活动"})
+        for n in range(1, 13)
+        if n not in without
+    ]
+
+
+def test_each_community_has_its_theme_day_every_month() -> None:
+    assert gaps(THEME, [*theme_days(NORTH), *theme_days(SOUTH)]) == []
+    assert gaps(THEME, [*theme_days(NORTH, 7), *theme_days(SOUTH)]) == [
+        ("2021年7月主题党日（北园社区）", "活动记录", "missing")
+    ]
+    other = filed("activity-record", date(2021, 7, 5), NORTH, {"theme": "义务植树"})
+    assert len(gaps(THEME, [*theme_days(NORTH, 7), other, *theme_days(SOUTH)])) == 1
+
+
+PLAN = rule("milestones", "五（二）")
+STEPS = duties(
+    PLAN,
+    due=[
+        Asked("签订协议", "by", date(2021, 1, 1), date(2021, 9, 10), PLAN, ("agreement",)),
+        Asked("制定制度", "by", date(2021, 1, 1), date(2021, 10, 10), PLAN, ("notice", "minutes"), ("制度",)),
+        Asked("没有文件的一步", "by", date(2021, 1, 1), date(2021, 10, 10), PLAN),
+    ],
+)
+
+
+def steps(
+    signed: date = date(2021, 9, 10), ruled: date = date(2021, 10, 10), title: str = "关于工作制度的通知"
+) -> Told:
+    papers = [filed("agreement", signed, SOUTH), filed("notice", ruled, STREET, title=title)]
+    return gaps(STEPS, papers)
+
+
+def test_a_step_of_a_plan_is_shown_by_its_papers() -> None:
+    assert steps() == []
+    assert steps(signed=date(2021, 9, 11)) == [("签订协议（9月10日前）", "完成情况", "late")]
+    assert steps(title="关于放假的通知") == [("制定制度（10月10日前）", "完成情况", "missing")]
+    assert gaps(STEPS, []) == [
+        ("签订协议（9月10日前）", "完成情况", "missing"), ("制定制度（10月10日前）", "完成情况", "missing"),
+    ]  # fmt: skip
 
 
 # --------------------------------------------------------------------------- units and lists

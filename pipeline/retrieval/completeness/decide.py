@@ -5,9 +5,10 @@ from __future__ import annotations
 from pipeline.retrieval.completeness.meetings import meetings
 from pipeline.retrieval.completeness.members import members
 from pipeline.retrieval.completeness.model import Case, Checklist, Duties, Section
+from pipeline.retrieval.completeness.steps import milestones, theme_days
 from pipeline.retrieval.completeness.units import agreements, three_lists
 
-_RULES = (meetings, agreements, three_lists, members)
+_RULES = (meetings, theme_days, agreements, three_lists, members, milestones)
 
 
 def checklist(case: Case, duties: Duties) -> Checklist:

@@ -15,7 +15,7 @@ from pipeline.core.calendar import written
 from pipeline.core.policy import Option
 from pipeline.core.text import collapsed
 from pipeline.core.values import FiledRecord
-from pipeline.retrieval.completeness.model import Case, Due, Duties, Entry, Section, State, day, text
+from pipeline.retrieval.completeness.model import Case, Due, Duties, Entry, Section, State, day, period, text
 
 _NOTICE, _SIGN_IN, _MINUTES, _PUBLICATION = "meeting-notice", "sign-in", "minutes", "publication"
 _JOINT_FIGURE = "joint_meeting_a_year"
@@ -26,8 +26,6 @@ _SORTS: Mapping[str, tuple[str, ...]] = {
     "area_committee_a_year": ("区域党委", "党委会"),
 }
 """The figure that asks for each sort of meeting, and the words by which a meeting of it is known; the first holds."""
-
-_QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duti
         else:
             yield _plain(meeting, papers[0], _MINUTES, due.rule.option)
     if not held:
-        subject = _period(due) + due.what
+        subject = period(due) + due.what
         yield from (Entry(subject, paper, State.MISSING, due.rule.option) for paper in papers)
 
 
@@ -132,14 +130,3 @@ def _plain(meeting: _Meeting, paper: str, kind: str, source: Option) -> Entry:
     record = meeting.papers.get(kind)
     state = State.MISSING if record is None else State.THERE
     return Entry(meeting.name, paper, state, source, record.paper if record else None)
-
-
-def _period(due: Due) -> str:
-    """The quarter, month or stretch of months in which something is due."""
-    first, last = due.since.month, due.by.month
-    if (first, last) == (1, 12):
-        return f"{due.since.year}年"
-    if last - first == 2 and first % 3 == 1:
-        return f"{due.since.year}年第{_QUARTERS[first // 3]}季度"
-    span = str(first) if first == last else f"{first}—{last}"
-    return f"{due.since.year}年{span}月"

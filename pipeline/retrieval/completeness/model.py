@@ -75,7 +75,8 @@ class Checklist:
 class Due(Protocol):
     """One thing that a rule asks for between two days; ``pipeline.policies`` works them out.
 
-    ``figure`` names the figure of the rule it follows from, ``what`` says it in the words of the office.
+    ``figure`` names the figure of the rule it follows from, ``what`` says it in the words of the office. Papers of the
+    kinds ``shown_by``, with one of the ``words`` in the title where there are any, show that it was done.
     """
 
     @property
@@ -88,6 +89,10 @@ class Due(Protocol):
     def by(self) -> date: ...
     @property
     def rule(self) -> Rule: ...
+    @property
+    def shown_by(self) -> tuple[str, ...]: ...
+    @property
+    def words(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,11 @@ class Case:
     year: int
     records: Sequence[FiledRecord]
 
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """Who signs agreements, keeps lists and holds theme days: the communities below, else the organisation."""
+        return tuple(one.name for one in self.below) or (self.organisation.name,)
+
     def of(self, *kinds: str) -> list[FiledRecord]:
         """The papers of these kinds."""
         return [record for record in self.records if record.paper.kind in kinds]
@@ -158,3 +168,17 @@ def day(record: FiledRecord, *fields: str) -> date:
 def community(record: FiledRecord) -> str:
     """The full name of whom a paper speaks of: the community it names, else its issuer."""
     return text(record, "community") or record.paper.organisation
+
+
+_QUARTERS = "一二三四"
+
+
+def period(due: Due) -> str:
+    """The quarter, month or stretch of months in which something is due."""
+    first, last = due.since.month, due.by.month
+    if (first, last) == (1, 12):
+        return f"{due.since.year}年"
+    if last - first == 2 and first % 3 == 1:
+        return f"{due.since.year}年第{_QUARTERS[first // 3]}季度"
+    span = str(first) if first == last else f"{first}—{last}"
+    return f"{due.since.year}年{span}月"

@@ -34,7 +34,7 @@ def agreements(case: Case, duties: Duties) -> Iterator[Section]:
     source = rule.option
     papers = ("共驻共建协议书", "协议公示")
     entries: list[Entry] = []
-    for name in _communities(case):
+    for name in case.communities:
         units = _units(case, name)
         if not any(community(one) == name for one in case.of(_SURVEY, _CHECK_IN)):
             remark = "没有驻区单位摸排登记表或报到登记表，不知道应与哪些单位签订协议"
@@ -57,7 +57,7 @@ def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
     source = due[0].rule.option
     papers = (*(one.what for one in due), "清单公示")
     entries: list[Entry] = []
-    for name in _communities(case):
+    for name in case.communities:
         made = [one for one in case.of(_LISTS) if community(one) == name and one.head.get("year") == case.year]
         shown = [one for one in case.of(_PUBLICATION) if community(one) == name and one.paper.year == case.year]
         shown = [one for one in shown if one.details.get("items")]
@@ -87,11 +87,6 @@ _TABLES: Mapping[str, str] = {"需求清单": "needs", "资源清单": "resource
 
 def _has(lists: FiledRecord, name: str) -> bool:
     return bool(lists.details.get(_TABLES.get(name, "")))
-
-
-def _communities(case: Case) -> tuple[str, ...]:
-    """Who signs agreements and keeps lists: the communities below, else the organisation itself."""
-    return tuple(one.name for one in case.below) or (case.organisation.name,)
 
 
 def _units(case: Case, name: str) -> tuple[str, ...]:
