@@ -12,7 +12,8 @@ from typing import Literal
 
 from pipeline.rendering.counters import counted
 from pipeline.rendering.markup import Element, child, children, flag, value
-from pipeline.rendering.units import integer
+from pipeline.rendering.symbol_codes import is_symbol_face, symbol
+from pipeline.rendering.units import integer, number
 
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _PAGES: dict[str, Literal["page", "pages", "section-pages"]] = {
@@ -40,6 +41,9 @@ _FORMS = {
 }
 """Figures a page number may be asked in (17.16.4.3.1) by their names in w:numFmt; case tells ROMAN from roman."""
 
+_WITH_ARGUMENT = {"": ("*", "#", "@", "l", "t", "o"), "TOC": (), "SYMBOL": ("*", "f", "s")}
+"""Switches that the word behind them belongs to, by the name of the field."""
+
 _DRAWN = {
     "EQ": "公式域（EQ，带圈字符等）",
     "MACROBUTTON": "宏按钮域",
@@ -52,7 +56,13 @@ _DRAWN = {
 }
 _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，]\s*([^()\s,]+)\s*\)\s*$", re.IGNORECASE)
 _EMPTY_BOX, _TICKED_BOX = "☐", "☑"
-_IN_CIRCLES = dict(zip("一二三四五六七八九十", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", strict=True))
+_IN_CIRCLES = dict(
+    zip(
+        "一二三四五六七八九十月火水木金土日株有社名特财祝劳秘男女适优印注项休写正上中下左右医宗学监企资协夜",
+        "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉㊊㊋㊌㊍㊎㊏㊐㊑㊒㊓㊔㊕㊖㊗㊘㊙㊚㊛㊜㊝㊞㊟㊠㊡㊢㊣㊤㊥㊦㊧㊨㊩㊪㊫㊬㊭㊮㊯㊰",
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def instruction(code: str) -> Instruction:
     for token in rest:
         if token.startswith("\\") and len(token) > 1:
             name = token[1:].lower()
-            takes_argument = name in ("*", "#", "@", "l", "t", "o") and tokens[0].upper() != "TOC"
+            takes_argument = name in _WITH_ARGUMENT.get(tokens[0].upper(), _WITH_ARGUMENT[""])
             switches.append((name, next(rest, "") if takes_argument else ""))
         else:
             arguments.append(token)
@@ -115,7 +125,28 @@ def circled(code: str) -> str:
     inside = found[1]
     if inside.isascii() and inside.isdecimal() and int(inside) <= 50:
         return counted(int(inside), "decimalEnclosedCircle")
+    if len(inside) == 1 and inside.isascii() and inside.isalpha():
+        return chr((0x24B6 - ord("A") if inside.isupper() else 0x24D0 - ord("a")) + ord(inside))
     return _IN_CIRCLES.get(inside, "")
+
+
+def sign(code: str) -> tuple[str, float]:
+    """The one character a field stands for, "" for other fields, and its size in points, 0 for that of its text.
+
+    Besides figures in circles these are symbols: ``SYMBOL 254 \\f Wingdings \\s 16`` (17.16.5.61). Without ``\\u`` an
+    ordinary face has only ASCII in the same places everywhere.
+    """
+    asked = instruction(code)
+    if asked.name != "SYMBOL":
+        return circled(code), 0.0
+    switches = dict(asked.switches)
+    try:
+        point = int(asked.arguments[0], 0)
+    except (IndexError, ValueError):
+        return "", 0.0
+    face, known = switches.get("f", ""), "u" in switches or point < 0x80
+    character = symbol(face, point) if is_symbol_face(face) or known else ""
+    return character, max(number(switches.get("s", "0")), 0.0)
 
 
 def form_field(begin: Element) -> str:

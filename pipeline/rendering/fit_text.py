@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.rendering import kinsoku
 from pipeline.rendering.atoms import Book
+from pipeline.rendering.markup import Element, attribute, child, q
 from pipeline.rendering.model import Text
 
 
-def fitted(item: Text, width: float, book: Book) -> tuple[Text, ...]:
-    """The text opened evenly between its characters to ``width`` points, or narrowed when it is wider."""
-    style = item.style
-    natural = natural_width(replace(item, style=replace(style, spacing=0.0)), book)
+def fitted(item: Text, whole: Sequence[Text], width: float, book: Book, *, last: bool) -> tuple[Text, ...]:
+    """A run of a text that is opened evenly between its characters to ``width`` points, or narrowed when it is wider.
+
+    ``whole`` are all runs of the text, without their own spacing; ``last``: it ends with this one.
+    """
+    style = replace(item.style, spacing=0.0)
+    natural = sum(natural_width(each, book) for each in whole)
     if natural > width:
-        return (replace(item, style=replace(style, spacing=0.0, scale=max(style.scale * width / natural, 0.01))),)
-    last = replace(item, text=item.text[-1:], style=replace(style, spacing=0.0))
-    if len(item.text) < 2:
-        return (last,)
-    opened = replace(style, spacing=(width - natural) / (len(item.text) - 1))
-    return replace(item, text=item.text[:-1], style=opened), last
+        return (replace(item, style=replace(style, scale=max(style.scale * width / natural, 0.01))),)
+    count = sum(len(each.text) for each in whole)
+    opened = replace(style, spacing=(width - natural) / (count - 1)) if count > 1 else style
+    if not last:
+        return (replace(item, style=opened),)
+    final = replace(item, text=item.text[-1:], style=style)
+    return (replace(item, text=item.text[:-1], style=opened), final) if len(item.text) > 1 else (final,)
+
+
+def fitted_together(own: Element | None, paragraph: Element) -> list[Element]:
+    """The runs with text that follow one another in the w:fitText of ``own``, which Word numbers alike; none when
+    others stand between them."""
+    name = attribute(child(own, "w:rPr", "w:fitText"), "w:id")
+    every = [run for run in paragraph.iter(q("w:r")) if run.find(q("w:t")) is not None]
+    among = [run for run in every if attribute(child(run, "w:rPr", "w:fitText"), "w:id", "-") == name]
+    begin = every.index(among[0]) if among else 0
+    return among if every[begin : begin + len(among)] == among else []
 
 
 def natural_width(item: Text, book: Book) -> float:

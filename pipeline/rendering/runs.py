@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pipeline.core.messages import _
 from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
-from pipeline.rendering.fields import Instruction, circled, form_field, instruction
-from pipeline.rendering.fit_text import fitted
+from pipeline.rendering.fields import Instruction, form_field, instruction, sign
+from pipeline.rendering.fit_text import fitted, fitted_together
 from pipeline.rendering.footnotes import footnote
 from pipeline.rendering.frames import aligned_stop
 from pipeline.rendering.job import Job, OpenField, Place
@@ -154,19 +154,26 @@ class ParagraphReader:
             if index:
                 yield Tab(style)
             if piece and text(settled, "fitText", default="0") != "0":
-                yield from self._fitted(self._noted(Text(piece, style, href)), element, settled, paragraph)
+                yield from self._fitted(self._noted(Text(piece, style, href)), element, style, settled, paragraph)
             elif piece:
                 for part, look in pieces(piece, style, settled):
                     yield self._noted(Text(part, look, href))
 
-    def _fitted(self, item: Text, element: Element, settled: Properties, paragraph: Element) -> Iterator[Item]:
-        """Text fitted to a width. Word counts runs of one w:id as one text; that is refused."""
+    def _fitted(
+        self, item: Text, element: Element, style: TextStyle, settled: Properties, paragraph: Element
+    ) -> Iterator[Item]:
+        """Text fitted to a width together with the runs of the same w:id beside it."""
         own = element.getparent()
-        name = text(settled, "fitText", "id")
-        runs = [run for run in paragraph.iter(q("w:r")) if attribute(child(run, "w:rPr", "w:fitText"), "w:id") == name]
-        if runs != [own] or own is None or len(own.findall(q("w:t"))) != 1:
+        runs = fitted_together(own, paragraph)
+        if own is None or own not in runs or len(own.findall(q("w:t"))) != 1:
             self._job.refuse(_("调整宽度的文字（分成几段格式）"), self._place, paragraph)
-        yield from fitted(item, max(twips(text(settled, "fitText")), 1.0), self._job.book)
+            runs = [] if own is None else [own]
+        whole = []
+        for run in runs:
+            look = style if run is own else self._settled(run_properties(run), paragraph)[1]
+            whole += [Text(each.text or "", replace(look, spacing=0.0)) for each in run.findall(q("w:t"))]
+        width = max(twips(text(settled, "fitText")), 1.0)
+        yield from fitted(item, whole, width, self._job.book, last=not runs or own is runs[-1])
 
     def _aligned_tab(self, element: Element, style: TextStyle, paragraph: Element) -> Tab:
         """A tab to the middle or the right margin whatever the tab stops (17.3.3.23)."""
@@ -209,10 +216,11 @@ class ParagraphReader:
                 )
         elif step == "separate" and fields:
             fields[-1].in_result = True
-            self._asked(instruction(fields[-1].instruction), paragraph)
+            if not sign(fields[-1].instruction)[0]:
+                self._asked(instruction(fields[-1].instruction), paragraph)
         elif step == "end" and fields:
             done = fields.pop()
-            if not done.in_result:
+            if not done.in_result or sign(done.instruction)[0]:
                 self._without_result(done.instruction, own, paragraph)
             if not done.printed and instruction(done.instruction).page_kind and not self._in_instruction():
                 _settled, style = self._settled(own, paragraph)
@@ -225,11 +233,12 @@ class ParagraphReader:
             self._job.refuse(_("页码域的编号格式"), self._place, paragraph)
 
     def _without_result(self, code: str, own: Properties, paragraph: Element) -> None:
-        """A field for which Word stored nothing, because it draws it anew each time."""
-        character = circled(code)
+        """A field that is drawn anew each time, whether or not Word stored what it looked like."""
+        character, size = sign(code)
         if character:
             _settled, style = self._settled(own, paragraph)
-            self._items.append(self._noted(Text(character, replace(style, hint_east_asian=True))))
+            style = replace(style, hint_east_asian=True, size=size or style.size)
+            self._items.append(self._noted(Text(character, style)))
         else:
             self._asked(instruction(code), paragraph)
 
@@ -243,8 +252,11 @@ class ParagraphReader:
         return any(not each.in_result for each in self._job.open_fields)
 
     def _swallowed(self, style: TextStyle) -> bool:
-        """Inside the stored result of a page field: print the field once, in the look of its result."""
+        """Inside the stored result of a page field: print the field once, in the look of its result. What a sign was
+        drawn as is passed over: it is drawn anew."""
         for each in self._job.open_fields:
+            if sign(each.instruction)[0]:
+                return True
             asked = instruction(each.instruction)
             if asked.page_kind:
                 if not each.printed:

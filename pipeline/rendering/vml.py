@@ -63,7 +63,7 @@ def _shape(job: Job, place: Place, element: Element, scale: Scale, paragraph: El
     if art is not None and (attribute(art, "string") or kind(element) != "v:shape"):
         return _word_art(job, place, element, art, base, paragraph)
     image = child(element, "v:imagedata")
-    if image is not None:
+    if image is not None and (_number(element) == _PICTURE or _source(image)):
         return _picture(job, place, element, image, base, paragraph)
     name = _preset(element)
     for words in _unprinted(element, name):
@@ -163,6 +163,13 @@ def _unprinted(element: Element, name: str) -> Iterator[str]:
     shadow, extrusion = child(element, "v:shadow"), child(element, "o:extrusion")
     if any(each is not None and yes(each.get("on", "f")) for each in (shadow, extrusion)):
         yield _("带阴影或立体效果的图形")
+
+
+def _source(image: Element) -> str:
+    """What a v:imagedata takes its picture from. WPS writes one with nothing but a title into every shape."""
+    return next(
+        (found for name in ("r:id", "r:pict", "r:href", "o:relid", "src") if (found := attribute(image, name))), ""
+    )
 
 
 def _preset(element: Element) -> str:

@@ -34,7 +34,7 @@ def positioned(job: Job, place: Place, element: Element, scale: Scale, near: Ele
     x, y = _corner(style, scale, grouped)
     flips = style.get("flip", "")
     flip = ("x" in flips) != ("y" in flips)
-    if kind(element) == "v:line":
+    if kind(element) == "v:line" and (element.get("from") or element.get("to")):  # WPS gives a line a box instead
         (x1, y1), (x2, y2) = (
             (scale.x(across), scale.y(down))
             for across, down in (pair(element.get("from", "0,0")), pair(element.get("to", "0,0")))

@@ -106,13 +106,18 @@ def yes(text: str) -> bool:
 
 
 def stroke_of(element: Element, default: str = "t") -> Border:
-    """The outline of a shape. ``default`` says whether a shape that is silent has one."""
+    """The outline of a shape. ``default`` says whether a shape that is silent has one.
+
+    Word states width and colour on the shape, WPS on its v:stroke; what stands there goes before.
+    """
     stroke = child(element, "v:stroke")
-    if not yes(element.get("stroked", attribute(stroke, "on", default))):
+    if not yes(element.get("stroked", attribute(stroke, "on", default))) or not share(
+        attribute(stroke, "opacity", "1"), 1.0
+    ):
         return NO_BORDER
     dash = attribute(stroke, "dashstyle", "solid").lower()
-    width = max(length(element.get("strokeweight", "0.75pt")), 0.1)
-    shown = color(element.get("strokecolor", "black")) or "#000000"
+    width = max(length(attribute(stroke, "weight", element.get("strokeweight", "0.75pt"))), 0.1)
+    shown = color(attribute(stroke, "color", element.get("strokecolor", "black"))) or "#000000"
     if dash != "solid":
         return Border("dotted" if "dot" in dash and "dash" not in dash else "dashed", width, shown)
     name = attribute(stroke, "linestyle", "single")
@@ -124,7 +129,7 @@ def fill_of(element: Element) -> str:
     fill = child(element, "v:fill")
     if not yes(element.get("filled", attribute(fill, "on", "t"))):
         return ""
-    shown = color(element.get("fillcolor", "white"))
+    shown = color(attribute(fill, "color", element.get("fillcolor", "white")))
     opaque = min(max(share(attribute(fill, "opacity", "1"), 1.0), 0.0), 1.0)
     if not shown or opaque == 0.0:
         return ""

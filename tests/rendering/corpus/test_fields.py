@@ -7,7 +7,7 @@ import pytest
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, RIGHT, printed, refused
 from tests.rendering.pages import text_lines
-from tests.rendering.word import SECTION, Word, field_code, lines, paragraph
+from tests.rendering.word import SECTION, Word, field_code, lines, paragraph, paras, segments
 
 
 def reference(which: str, number: int, page: str = "default") -> str:
@@ -30,6 +30,9 @@ def para(*runs: str) -> str:
     [
         (r"eq \o\ac(○,1)", "①"),
         (r"EQ \o\ac(○,十)", "㊉"),
+        (r"eq \o\ac(○,秘)", "㊙"),
+        (r"eq \o\ac(○,印)", "㊞"),
+        (r"eq \o\ac(○,A)", "Ⓐ"),
         (r'eq \* jc0 \* "Font:仿宋" \* hps24 \o\ac(○,12)', "⑫"),
     ],
 )
@@ -39,12 +42,23 @@ def test_a_figure_in_a_circle(book: FontBook, code: str, shown: str) -> None:
     assert not document.refusals
 
 
+def test_a_symbol_is_drawn_in_its_own_size_whatever_was_stored(book: FontBook) -> None:
+    code = r'SYMBOL 254 \f "Wingdings" \s 22'
+    for symbol in (without_result(code), field_code(code, ""), field_code(code, "\uf0fe")):
+        document = Word(para("<w:r><w:t>前</w:t></w:r>", symbol, "<w:r><w:t>后</w:t></w:r>")).layout(book)
+        assert lines(document) == ["前☑后"]
+        assert [each.size for each in segments(paras(document)[0].lines[0]) if each.text == "☑"] == [22]
+        assert not document.refusals
+
+
 @pytest.mark.parametrize(
     ("code", "construct"),
     [
         (r"eq \f(1,2)", "公式域（EQ，带圈字符等）"),
         (r"eq \o\ac(□,字)", "公式域（EQ，带圈字符等）"),
         ("AUTONUM", "自动编号域"),
+        (r"SYMBOL 1 \f Webdings", "符号域"),
+        (r"SYMBOL 200", "符号域"),
         ("MACROBUTTON nomacro [点击输入]", "宏按钮域"),
         (r"PAGE \* Ordinal", "页码域的编号格式"),
     ],

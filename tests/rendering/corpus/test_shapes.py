@@ -343,3 +343,31 @@ def test_pictures_in_vml_groups_and_lines_with_their_own_pens(book: FontBook) ->
     assert len(numpy.flatnonzero(numpy.diff(red.astype(int)) == 1)) == 2
     picture_shape = anchor(PICTURE, width=20, height=20, **AT)
     assert printed(book, word(picture_shape, media__image1_png=png_of("red"))).report.pages == 1
+
+
+def test_a_red_rule_as_wps_writes_it(book: FontBook) -> None:
+    """Width and height instead of two ends, pen and colour on the v:stroke, and a v:imagedata with a title only."""
+    look = (
+        '<v:fill on="f" focussize="0,0"/><v:stroke weight="3pt" color="#FF0000" joinstyle="round"/>'
+        '<v:imagedata o:title=""/><o:lock v:ext="edit" aspectratio="f"/>'
+    )
+    rule = pict(
+        '<v:line id="直线 2" o:spid="_x0000_s1026" o:spt="20" style="position:absolute;left:0pt;margin-left:10pt;'
+        'margin-top:40pt;height:0pt;width:400pt;z-index:251659264;" filled="f" stroked="t" '
+        f'coordsize="21600,21600">{look}</v:line>'
+    )
+    mask = colored(printed(book, word(rule)).pdf, RED, tolerance=90)
+    assert box_of(mask) == pytest.approx((LEFT + 10 * PT, TOP + 38.5 * PT, LEFT + 410 * PT, TOP + 41.5 * PT), abs=0.15)
+
+
+def test_a_text_box_as_wps_writes_it(book: FontBook) -> None:
+    box = pict(
+        '<v:shape id="文本框 1" o:spid="_x0000_s1027" o:spt="202" type="#_x0000_t202" style="position:absolute;'
+        'left:0pt;margin-left:0pt;margin-top:60pt;height:60pt;width:120pt;" filled="t" stroked="t" '
+        'coordsize="21600,21600"><v:path/><v:fill on="t" color="#00FF00" focussize="0,0"/>'
+        '<v:stroke on="f" color="#FF0000"/><v:imagedata o:title=""/><o:lock v:ext="edit" aspectratio="f"/>'
+        f'<v:textbox inset="0mm,0mm,0mm,0mm"><w:txbxContent>{paragraph("机密")}</w:txbxContent></v:textbox></v:shape>'
+    )
+    result = printed(book, word(box))
+    assert box_of(colored(result.pdf, (0, 255, 0)))[1] == pytest.approx(TOP + 60 * PT, abs=0.5)
+    assert "机密" in result.report.text

@@ -134,6 +134,15 @@ def test_text_fitted_to_a_width(book: FontBook) -> None:
     assert comma.x == pytest.approx(LEFT + 64 * PT, abs=0.1)
 
 
+def test_runs_of_several_formats_are_fitted_together(book: FontBook) -> None:
+    """Word opens 姓名称 to six characters with one measure, though the middle one is bold."""
+    fit = '<w:fitText w:val="1920" w:id="7"/>'
+    one, two, three = run("姓", f'{fit}<w:spacing w:val="240"/>'), run("名", f"{fit}<w:b/>"), run("称", fit)
+    pdf = printed(book, Word(f"<w:p>{one}{two}{three}{run('，')}</w:p>")).pdf
+    places = [character.x for character in characters(pdf)]
+    assert places == pytest.approx([LEFT + way * PT for way in (0, 40, 80, 96)], abs=0.1)
+
+
 # --------------------------------------------------------------------------- paragraphs
 
 
