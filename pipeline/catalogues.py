@@ -1,23 +1,26 @@
 """Keep the catalogues of the archive current: a page in each folder, and the list that is printed and bound.
 
 ``index.html`` is renewed while papers are placed, before their workbook counts as done, so a kill cannot leave a folder
-whose page does not know its papers. The list (归档文件目录.xlsx) costs more and is renewed once at the end of a turn,
-wherever it is older than the page. Both are derived: the register says what stands in them, they may be made anew, and
-no paper ever waits for them.
+whose page does not know its papers. The lists (归档文件目录.xlsx, and what ``bindery`` prints) cost more and are
+renewed once at the end of a turn, wherever they are older than the page. All are derived: the register says what stands
+in them, they may be made anew, and no paper ever waits for them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
+from pipeline import bindery
 from pipeline.cataloguing import COLUMNS, Shelf, Volume, folder_page, root_page, shelf
 from pipeline.cataloguing.entries import RETENTIONS, folder_of
 from pipeline.cataloguing.page import LIST
 from pipeline.cataloguing.page import NAME as PAGE
 from pipeline.core import durable
+from pipeline.core.errors import GongwenError
 from pipeline.core.values import FiledPaper
 from pipeline.office import Office
 from pipeline.sheets import Listing, listing_workbook
@@ -39,23 +42,39 @@ def keep_pages(papers: Iterable[FiledPaper], office: Office) -> None:
 
 def keep_lists(office: Office) -> None:
     """Renew the lists of the folders whose page is newer."""
-    with _no_obstacle(office.archive.root / PAGE):
-        durable.sweep(office.archive.root)  # what a killed run left of these very files
-    for folder in _folders(office.archive.root):
-        with _no_obstacle(office.archive.root / folder / LIST) as path:
-            if not path.exists() or path.stat().st_mtime_ns < path.with_name(PAGE).stat().st_mtime_ns:
-                one = next(iter(office.register.in_folder(folder)), None)
-                if one is not None:
-                    _write_list(folder, one, office)
+    root = office.archive.root
+    with _no_obstacle(root / PAGE):
+        durable.sweep(root)  # what a killed run left of these very files
+    for folder in _folders(root):
+        stale = [name for name in (LIST, *bindery.NAMES) if _is_stale(root / folder / name)]
+        one = next(iter(office.register.in_folder(folder)), None) if stale else None
+        if one is not None:
+            _keep(stale, _shelf(folder, one, office), office)
 
 
-def renew_all(office: Office) -> tuple[Path, ...]:
-    """Every page and list of the archive, from the register; returns the lists. Raises ``OSError`` as it comes."""
-    folders = _by_folder(office.register.papers())
-    for folder, one in folders.items():
-        _replace(office.archive.root / folder / PAGE, folder_page(_shelf(folder, one, office)))
+def renew_all(office: Office, year: int = 0, organisation: str = "") -> tuple[Path, ...]:
+    """Every page and list of the archive, or of a year and an organisation (its full name), from the register; returns
+    the lists. Raises ``OSError`` and the errors of printing as they come."""
+    folders = _chosen(office, year, organisation)
+    shelves = {folder: _shelf(folder, one, office) for folder, one in folders.items()}
+    for folder, found in shelves.items():
+        _replace(office.archive.root / folder / PAGE, folder_page(found))
     _replace(office.archive.root / PAGE, root_page(_folders(office.archive.root)))
-    return tuple(_write_list(folder, one, office) for folder, one in folders.items())
+    return tuple(
+        path for folder, found in shelves.items() for path in _write_lists(found, office, office.archive.root / folder)
+    )
+
+
+def write_copies(office: Office, target: Path, year: int = 0, organisation: str = "") -> tuple[Path, ...]:
+    """The same lists in a folder of ``target`` (absolute) for each folder of the archive, with links from there.
+
+    The archive is not touched. Returns the files; raises as ``renew_all``.
+    """
+    return tuple(
+        path
+        for folder, one in _chosen(office, year, organisation).items()
+        for path in _write_lists(_shelf(folder, one, office), office, target / folder)
+    )
 
 
 def stale_pages(office: Office) -> tuple[str, ...]:
@@ -71,16 +90,49 @@ def stale_pages(office: Office) -> tuple[str, ...]:
 def is_derived(path: str) -> bool:
     """Whether a path, relative to the archive, is that of a page or a list: no paper, and no witness of one."""
     folder, _slash, name = path.rpartition("/")
-    return path == PAGE or (name in (PAGE, LIST) and _is_shelf(folder))
+    return path == PAGE or (name in (PAGE, LIST, *bindery.NAMES) and _is_shelf(folder))
 
 
 @contextmanager
 def _no_obstacle(path: Path) -> Iterator[Path]:
-    """A catalogue that cannot be written (open elsewhere, read-only) holds no paper up; the log tells of it."""
+    """A catalogue that cannot be printed or written (open elsewhere, read-only) holds no paper up; the log tells it."""
     try:
         yield path
-    except OSError as error:
+    except (OSError, GongwenError) as error:
         log.warning("a catalogue cannot be written", extra={"path": str(path), "reason": str(error)})
+
+
+def _is_stale(path: Path) -> bool:
+    """Whether a list is missing, or older than the page beside it."""
+    with suppress(OSError):
+        return path.stat().st_mtime_ns < path.with_name(PAGE).stat().st_mtime_ns
+    return True
+
+
+def _keep(stale: Sequence[str], found: Shelf, office: Office) -> None:
+    """Write the lists that are stale, each for itself, so that one that is open elsewhere stops no other."""
+    folder = office.archive.root / found.path
+    with _no_obstacle(folder):
+        durable.sweep(folder)
+    if LIST in stale:
+        with _no_obstacle(folder / LIST) as path:
+            durable.replace(path, _workbook(found, office, folder))
+    if set(stale) - {LIST}:
+        files: Mapping[str, bytes] = {}
+        with _no_obstacle(folder / bindery.CATALOGUE):
+            files = bindery.printed(found, office, folder)
+        for name, content in files.items():
+            with _no_obstacle(folder / name) as path:
+                durable.replace(path, content)
+
+
+def _chosen(office: Office, year: int, organisation: str) -> dict[str, FiledPaper]:
+    """One paper of each folder, of a year and an organisation where they are named."""
+    return {
+        folder: one
+        for folder, one in _by_folder(office.register.papers()).items()
+        if (not year or one.year == year) and (not organisation or one.organisation == organisation)
+    }
 
 
 def _by_folder(papers: Iterable[FiledPaper]) -> dict[str, FiledPaper]:
@@ -113,19 +165,21 @@ def _replace(path: Path, content: bytes) -> None:
         durable.replace(path, content)
 
 
-def _write_list(folder: str, one: FiledPaper, office: Office) -> Path:
-    path = office.archive.root / folder / LIST
-    durable.sweep(path.parent)
-    durable.replace(path, _workbook(_shelf(folder, one, office), office))
-    return path
+def _write_lists(found: Shelf, office: Office, folder: Path) -> Iterator[Path]:
+    """Write the workbook and what is printed of a shelf into a folder."""
+    durable.sweep(folder)
+    files = {LIST: _workbook(found, office, folder), **bindery.printed(found, office, folder)}
+    for name, content in files.items():
+        durable.replace(folder / name, content)
+        yield folder / name
 
 
-def _workbook(shelf: Shelf, office: Office) -> bytes:
-    return listing_workbook([*_sheets(shelf, office)])
+def _workbook(found: Shelf, office: Office, folder: Path) -> bytes:
+    return listing_workbook([*_sheets(found, office, folder)])
 
 
-def _sheets(shelf: Shelf, office: Office) -> Iterator[Listing]:
-    for volume in shelf.volumes:
+def _sheets(found: Shelf, office: Office, folder: Path) -> Iterator[Listing]:
+    for volume in found.volumes:
         period = RETENTIONS.get(volume.retention, volume.retention)
         yield Listing(
             sheet=period,
@@ -135,7 +189,8 @@ def _sheets(shelf: Shelf, office: Office) -> Iterator[Listing]:
             widths=_WIDTHS,
             rows=[entry.texts() for entry in volume.entries],
             links={
-                (row, _TITLE): PurePosixPath(entry.files["pdf"].path).name for row, entry in enumerate(volume.entries)
+                (row, _TITLE): os.path.relpath(office.archive.root / entry.pdf, folder).replace(os.sep, "/")
+                for row, entry in enumerate(volume.entries)
             },
         )
 

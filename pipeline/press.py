@@ -91,7 +91,7 @@ class Press:
             number=number,
             archival_code=numbered.archival_code.text,
             level=self.level,
-            files=tuple(self._files(merged)) if self.embed else (),
+            files=tuple(self._files(merged)) if self.embed and numbered.archival_code.text else (),  # filed ones only
         )
 
     def _files(self, merged: MergedDocument) -> tuple[AssociatedFile, AssociatedFile]:

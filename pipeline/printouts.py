@@ -21,15 +21,24 @@ def print_out(
 
     Raises ``ConfigurationError`` (the template) and ``CannotRender`` (the gate).
     """
+    return print_unfiled(office, printout(office, name), organisation, head, **details)
+
+
+def printout(office: Office, name: str) -> Kind:
+    """The look of ``printouts/<name>``. Raises ``ConfigurationError``."""
     own = office.settings.root / "printouts"
-    kind = Catalogue.load([folder for folder in (shipped("printouts"), own) if folder.is_dir()]).get(name)
-    return print_unfiled(office, kind, organisation, head, **details)
+    return Catalogue.load([folder for folder in (shipped("printouts"), own) if folder.is_dir()]).get(name)
 
 
 def print_unfiled(
     office: Office, kind: Kind, organisation: Organisation, head: Mapping[str, Value], **details: Rows
 ) -> bytes:
     """The PDF/A of a paper that gets no number and no place in the archive."""
+    return replace(office.press(), embed=False).print(unfiled(kind, organisation, head, **details)).pdf
+
+
+def unfiled(kind: Kind, organisation: Organisation, head: Mapping[str, Value], **details: Rows) -> NumberedRecord:
+    """Such a paper, ready for a press or for the workers."""
     day = head[kind.date_field]
     assert isinstance(day, date)
     record = Record(
@@ -41,5 +50,4 @@ def print_unfiled(
         identity="",
         content="",
     )
-    paper = NumberedRecord(record, "", title_of(kind, head), None, ArchivalCode("", 0, ""))
-    return replace(office.press(), embed=False).print(paper).pdf
+    return NumberedRecord(record, "", title_of(kind, head), None, ArchivalCode("", 0, ""))

@@ -128,6 +128,16 @@ class PolicyTable(TomlTable):
     severity: Literal["", "error", "warning", "off"] = ""
 
 
+class BoxesTable(TomlTable):
+    """``[boxes]``: how papers go into boxes (装盒, DA/T 22-2015 6.4). ``widths`` are the spines the office has, in mm;
+    ``sheets_per_mm`` how many sheets of its paper a millimetre of spine holds, ``pages_per_sheet`` 2 where it prints on
+    both sides."""
+
+    widths: Annotated[tuple[Literal[20, 30, 40, 50], ...], Field(min_length=1)] = (20, 30, 40, 50)
+    sheets_per_mm: Annotated[float, Field(gt=0, le=20)] = 8.0
+    pages_per_sheet: Literal[1, 2] = 2
+
+
 class CalendarTable(TomlTable):
     """``[calendar]``: the office's own days, before the public table: free ones, and weekends that are worked."""
 
@@ -149,6 +159,7 @@ class Settings(TomlTable):
     printing: PrintingTable = PrintingTable()
     policies: dict[str, PolicyTable] = Field(default_factory=dict)
     calendar: CalendarTable = CalendarTable()
+    boxes: BoxesTable = BoxesTable()
 
     @field_validator("organisation")
     @classmethod

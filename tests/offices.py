@@ -23,8 +23,17 @@ NOTICE = "铜王组发50号通知.xlsx"
 MISTAKES = "登记表（有错误）.xlsx"
 
 
+BLANK = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
+)
+"""The smallest PDF: what is printed of the archive is opened again, to lead its links."""
+
+
 class CalmWorkers:
-    """Reads in this process, and prints a paper by writing its title."""
+    """Reads in this process, and prints a paper by writing its title; a list of the archive is a blank page."""
 
     count = 1
 
@@ -45,7 +54,8 @@ class CalmWorkers:
             number = paper.number.text if paper.number else ""
             words = f"{number} {paper.title} {paper.archival_code.text}"
             merged = MergedDocument(paper, b"PK docx " + words.encode())
-            yield RenderedDocument(merged, b"%PDF " + words.encode(), RenderReport(pages=1, text=words))
+            pdf = b"%PDF " + words.encode() if paper.archival_code.text else BLANK
+            yield RenderedDocument(merged, pdf, RenderReport(pages=1, text=words))
 
 
 def make_office(root: Path) -> Office:

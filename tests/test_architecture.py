@@ -39,7 +39,7 @@ HOMES = {
     "pandas": {"retrieval", "sheets"},
     "pypdf": {"rendering", "retrieval", "sealing"},
     "pypdfium2": {"conformance"},
-    "pikepdf": {"rendering", "retrieval"},
+    "pikepdf": {"cataloguing", "rendering", "retrieval"},
     "pyhanko": {"sealing"},
     "sqlalchemy": {"register"},
     "alembic": {"register"},

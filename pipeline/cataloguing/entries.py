@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 
 COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
@@ -25,7 +26,8 @@ STATUS = {"valid": "", "replaced": "已被新版本代替", "withdrawn": "已撤
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a catalogue. ``date`` is written YYYYMMDD; ``pages`` 0 when nobody counted them."""
+    """One line of a catalogue. ``date`` is written YYYYMMDD; ``pages`` 0 when nobody counted them. ``paper`` is the id,
+    ``kind`` the name of its 文种, ``people`` are the names in it."""
 
     sequence: int
     archival_code: str
@@ -37,6 +39,15 @@ class Entry:
     pages: int
     remark: str
     files: Mapping[str, FiledFile]
+    paper: str = ""
+    kind: str = ""
+    people: tuple[str, ...] = ()
+    piece: int = 0
+
+    @property
+    def pdf(self) -> str:
+        """The PDF, as a path relative to the archive."""
+        return self.files["pdf"].path
 
     def texts(self) -> tuple[str, ...]:
         """The cells of ``COLUMNS``."""
@@ -107,10 +118,14 @@ def _entry(sequence: int, paper: FiledPaper) -> Entry:
         paper.archival_code,
         paper.number,
         paper.organisation,
-        paper.title,
+        on_one_line(paper.title),
         f"{paper.date:%Y%m%d}",
         "",  # what is 秘密 or above is refused at the door
         paper.pages,
         STATUS.get(paper.status, paper.status),
         paper.files,
+        paper.paper,
+        paper.kind_name,
+        paper.people,
+        paper.piece,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from pipeline.cli.terminal import Terminal
+from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.messages import _
 
 DAMAGED = 4
@@ -134,16 +135,29 @@ def reindex(terminal: Terminal) -> int:
     return DAMAGED if restored.problems else 0
 
 
-@click.command(help=_("把归档文件目录重新做一遍：每个文件夹的网页和目录表"))
+@click.command(help=_("归档文件目录、目录索引、备考表和盒脊标签：重新做一遍，或另做一份来打印"))
+@click.option("--year", type=YEAR, default=None, help=_("年度"))
+@click.option("--org", "organisation", default="", help=_("组织：全称、简称或代码"))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help=_("另做一份放进这个文件夹，不动档案库")
+)
 @click.pass_obj
-def catalogue(terminal: Terminal) -> int:
-    """Every index.html and 归档文件目录.xlsx made anew from the register. They are kept current by themselves."""
-    from pipeline.catalogues import renew_all
+def catalogue(terminal: Terminal, year: int | None, organisation: str, output: Path | None) -> int:
+    """Every page and list made anew from the register, or copies of them. They are kept current by themselves."""
+    from pipeline.catalogues import renew_all, write_copies
     from pipeline.office import Office
+    from pipeline.retrieval import organisation_meant
 
-    with Office.open(terminal.workspace) as office, office.writing("catalogue"):
-        written = renew_all(office)
+    with Office.open(terminal.workspace) as office:
+        chosen = organisation_meant(organisation, office.settings.organisations).name if organisation else ""
+        if output is None:
+            with office.writing("catalogue"):
+                written = renew_all(office, year or 0, chosen)
+        else:
+            written = write_copies(office, output.absolute(), year or 0, chosen)
     for path in written:
         terminal.say(str(path))
+    if not written:
+        terminal.say(_("没有找到"))
     terminal.data([str(path) for path in written])
-    return 0
+    return 0 if written else 1

@@ -11,8 +11,7 @@ from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
-    from pipeline.core.values import Organisation
-    from pipeline.office import Office
+    pass
 
 
 class OutputFile(click.ParamType[Path]):
@@ -40,9 +39,10 @@ def checklist(terminal: Terminal, organisation: str, year: int, outputs: tuple[P
     from pipeline.completeness import as_json, as_pdf, as_workbook, checklist_of, gap_lines, summary
     from pipeline.core import durable
     from pipeline.office import Office
+    from pipeline.retrieval import organisation_meant
 
     with Office.open(terminal.workspace) as office:
-        found = checklist_of(office, _named(office, organisation), year)
+        found = checklist_of(office, organisation_meant(organisation, office.settings.organisations), year)
         for output in outputs:
             target = output.absolute()
             if output.suffix.lower() == ".pdf":
@@ -79,12 +79,14 @@ def report(terminal: Terminal, year: int, organisation: str, outputs: tuple[Path
     from pipeline.core import durable
     from pipeline.intake.deliver import deliver
     from pipeline.office import Office
+    from pipeline.retrieval import organisation_meant
     from pipeline.retrieval.counted import Measure
     from pipeline.yearly import KIND, as_json, as_pdf, as_workbook, measure_name, yearly_of
 
     dropped = None
     with Office.open(terminal.workspace) as office:
-        chosen = _named(office, organisation) if organisation else office.settings.issuer
+        organisations = office.settings.organisations
+        chosen = organisation_meant(organisation, organisations) if organisation else office.settings.issuer
         yearly = yearly_of(office, chosen, year, office.now().date())
         kind, archive = office.kinds.get(KIND), office.settings.archive
         for output in outputs:
@@ -113,21 +115,3 @@ def report(terminal: Terminal, year: int, organisation: str, outputs: tuple[Path
         )
     terminal.data(as_json(yearly))
     return 0 if yearly.counted else 1
-
-
-def _named(office: Office, typed: str) -> Organisation:
-    """The organisation that was meant. Raises ``NotUnderstood`` when there is none or several."""
-    from pipeline.core.text import collapsed, nfc
-    from pipeline.retrieval import NotUnderstood
-    from pipeline.retrieval.find import organisation_named
-
-    organisations = office.settings.organisations
-    name = organisation_named(collapsed(nfc(typed)), organisations)
-    chosen = next((one for one in organisations if one.name == name), None)
-    if chosen is None:
-        raise NotUnderstood(
-            _("没有“{name}”这个组织").format(name=typed),
-            where="--org",
-            remedy=_("现有：{names}").format(names=_("、").join(one.short_name for one in organisations)),
-        )
-    return chosen

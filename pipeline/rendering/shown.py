@@ -23,7 +23,7 @@ from pipeline.rendering.page_looks import page_numbers, section_index
 from pipeline.rendering.subset import BOX_ASCENT, BOX_DESCENT
 from pipeline.rendering.typeset import Typeset, figures
 
-_SAFE_LINKS = frozenset({"http", "https", "mailto"})
+_SAFE_LINKS = frozenset({"http", "https", "mailto", "urn"})  # a urn names, and opens nothing
 _IN_TABLES = ((boxes.TableBox, "Table"), (boxes.TableRowBox, "TR"), (boxes.TableCellBox, "TD"))
 _MARK_HEIGHT = 16.0
 """How far above its base line a reader is taken to, in pixels."""

@@ -8,6 +8,7 @@ from pipeline.retrieval.find import (
     ResultRow,
     find,
     number_as_written,
+    organisation_meant,
     organisation_named,
     parse,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "ResultRow",
     "find",
     "number_as_written",
+    "organisation_meant",
     "organisation_named",
     "parse",
     "show",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.core.errors import GongwenError
+from pipeline.core.errors import AnswerIsNo, GongwenError
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc
 from pipeline.core.values import FiledPaper, Hit, IndexQuery, Organisation
@@ -35,6 +36,10 @@ class NotUnderstood(GongwenError):
     """What was typed makes no query. ``where`` is the option."""
 
     exit_code = 2
+
+
+class NoSuchOrganisation(AnswerIsNo):
+    """An organisation that the office does not know."""
 
 
 class Index(Protocol):
@@ -164,6 +169,31 @@ def organisation_named(typed: str, organisations: Iterable[Organisation]) -> str
             remedy=_("请写全称或机构代码"),
         )
     return fitting.pop() if fitting else typed
+
+
+def organisation_meant(typed: str, organisations: Sequence[Organisation]) -> Organisation:
+    """The organisation that was meant. Raises ``NoSuchOrganisation``, and ``NotUnderstood`` where it may be several."""
+    name = organisation_named(collapsed(nfc(typed)), organisations)
+    chosen = next((one for one in organisations if one.name == name), None)
+    if chosen is None:
+        raise no_such_organisation(typed, organisations)
+    return chosen
+
+
+def no_such_organisation(typed: str, organisations: Sequence[Organisation]) -> NoSuchOrganisation:
+    """The error that names those whose names come nearest to what was typed; all of them where none comes near."""
+    names = {
+        word: one.short_name for one in organisations for word in (one.short_name, one.name, one.code, *one.synonyms)
+    }
+    near = dict.fromkeys(names[word] for word in get_close_matches(typed, names, n=6, cutoff=0.5))
+    near |= dict.fromkeys(short for word, short in names.items() if typed and (typed in word or word in typed))
+    return NoSuchOrganisation(
+        _("没有“{name}”这个组织").format(name=typed),
+        where="--org",
+        remedy=_("相近的有：{names}").format(names=_("、").join(near))
+        if near
+        else _("现有：{names}").format(names=_("、").join(one.short_name for one in organisations)),
+    )
 
 
 def _kind(typed: str, kinds: Mapping[str, str]) -> str:

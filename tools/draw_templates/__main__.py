@@ -13,6 +13,8 @@ from tools.draw_templates import (
     agreement,
     appointing,
     assessment,
+    boxing,
+    catalogue,
     certificate,
     checklist,
     duty_list,
@@ -56,7 +58,13 @@ DRAWINGS = {
     "issue-order": issues.draw_order,
     "assessment": assessment.draw,
 }
-PRINTOUTS = {"checklist": checklist.draw}
+PRINTOUTS = {
+    "checklist": checklist.draw,
+    "catalogue": catalogue.draw,
+    "index": catalogue.draw_index,
+    "box-notes": boxing.draw_notes,
+    "box-spines": boxing.draw_spines,
+}
 ROOT = Path(__file__).parents[2]
 
 

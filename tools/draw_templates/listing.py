@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.draw_templates.xml import ALL_LINES, cell, command, command_row, indent, paragraph, row, table
+from tools.draw_templates.xml import ALL_LINES, cell, command, command_row, indent, opening, paragraph, row, table
 
 NUMBERED = "loop.index"
 """In place of a field: the place of the row in the table."""
@@ -19,13 +19,15 @@ _LEFT = '<w:jc w:val="left"/>'
 class Column:
     """A column ``width`` twips wide. ``fields`` of the row stand below one another; without any the cell is empty.
 
-    Running text stands ``left``; short entries stand in the middle.
+    Running text stands ``left``; short entries stand in the middle. ``link`` names the field with the id of the paper
+    that the first one opens.
     """
 
     width: int
     heading: str
     fields: tuple[str, ...] = ()
     left: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ def _words(column: Column, name: str, look: Look, extra: str) -> tuple[str, ...]
     if not column.fields:
         return (paragraph(look.words, extra=extra),)
     first, *further = ("loop.index" if field == NUMBERED else f"{name}.{field}" for field in column.fields)
-    blocks = [paragraph(look.words, f"{{{{ {first} }}}}", extra=extra)]
+    words = (f"{{{{ {first} }}}}",)
+    if column.link:
+        words = opening(f"urn:gongwen:paper:{{{{ {name}.{column.link} }}}}", *words)
+    blocks = [paragraph(look.words, *words, extra=extra)]
     for field in further:
         blocks += [command(f"if {field}"), paragraph(look.words, f"{{{{ {field} }}}}", extra=extra), command("endif")]
     return tuple(blocks)

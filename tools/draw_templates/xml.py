@@ -26,6 +26,20 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{properties}{'<w:tab/>'.join(pieces)}</w:r>"
 
 
+def opening(target: str, words: str) -> tuple[str, str, str]:
+    """The runs of a field that opens ``target`` when its words are clicked (HYPERLINK, 17.16.5.25)."""
+
+    def mark(which: str) -> str:
+        return f'<w:fldChar w:fldCharType="{which}"/>'
+
+    code = f'<w:instrText xml:space="preserve"> HYPERLINK "{target}" </w:instrText>'
+    return (
+        f"<w:r>{mark('begin')}</w:r><w:r>{code}</w:r><w:r>{mark('separate')}</w:r>",
+        run(words),
+        f"<w:r>{mark('end')}</w:r>",
+    )
+
+
 def paragraph(style: str, *content: str, extra: str = "") -> str:
     """A paragraph of one style. ``content`` are texts, or runs made by ``run``; ``extra`` goes into pPr."""
     runs = "".join(piece if piece.startswith("<w:r>") else run(piece) for piece in content)

@@ -1,0 +1,125 @@
+"""What is printed of a folder, really printed: read back as words, links and bookmarks."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from pipeline import bindery
+from pipeline.cataloguing import Shelf, shelf
+from pipeline.cataloguing.boxes import PER_SHEET
+from pipeline.core.errors import GongwenError
+from pipeline.core.values import NumberedRecord, RenderedDocument
+from pipeline.office import Office
+from pipeline.rendering.archival import faults
+from tests.offices import CalmWorkers, make_office
+from tests.register.office import DEPARTMENT, paper
+from tests.rendering.pages import characters
+
+FOLDER = f"2020/{DEPARTMENT}"
+
+
+class OwnPress(CalmWorkers):
+    def __init__(self, office: Office) -> None:
+        self._press = office.press()
+
+    def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
+        yield from map(self._press.print, papers)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with make_office(tmp_path_factory.mktemp("office")) as made:
+        vars(made)["workers"] = OwnPress(made)
+        yield made
+
+
+def held() -> Shelf:
+    """Forty papers for ten years, of which one was withdrawn, and one kept for ever."""
+    short = [replace(paper(n, people=("刘珺",)), pages=30) for n in range(1, 41)]
+    short[4] = replace(short[4], status="withdrawn")
+    forever = replace(
+        paper(90, title="关于聘任的决定", kind=("decision", "决定")),
+        retention="Y",
+        archival_code="D001-WS·2020-Y-ZZB-0001",
+        piece=1,
+        pages=3,
+    )
+    return shelf(FOLDER, [*short, forever])
+
+
+@pytest.fixture(scope="module")
+def files(office: Office) -> dict[str, bytes]:
+    return dict(bindery.printed(held(), office, office.settings.archive / FOLDER))
+
+
+def words(page: object) -> str:
+    return re.sub(r"\s", "", page.extract_text())  # type: ignore[attr-defined]
+
+
+def test_the_catalogue_has_a_cover_for_each_retention_and_its_heads_on_every_page(files: dict[str, bytes]) -> None:
+    pages = PdfReader(BytesIO(files[bindery.CATALOGUE])).pages
+    assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages} == {(842, 595)}
+    covers = [words(page) for page in pages if "全宗名称" in words(page)]
+    assert [re.search("保管期限(永久|30年|10年)", cover)[1] for cover in covers] == ["永久", "10年"]  # type: ignore[index]
+    lists = [words(page) for page in pages if "全宗名称" not in words(page)]
+    assert len(lists) > 3
+    for told in lists:
+        for heading in ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注"):
+            assert heading in told
+    assert "D001-WS·2020-Y-ZZB-0001" in lists[0]
+    assert sum(told.count("已撤销") for told in lists) == 1
+
+
+def test_each_line_and_each_bookmark_opens_its_paper(office: Office) -> None:
+    made = bindery.printed(held(), office, office.settings.archive.parent / "抽屉")
+    papers = [entry for volume in held().volumes for entry in volume.entries]
+    ways = {f"../archive/{entry.pdf}" for entry in papers}
+    for name in (bindery.CATALOGUE, bindery.INDEX):
+        with pikepdf.open(BytesIO(made[name])) as document:
+            actions = [link["/A"] for page in document.pages for link in page.obj.get("/Annots", ())]
+            assert {str(action.F.UF) for action in actions} == ways
+            if name == bindery.INDEX:
+                with document.open_outline() as outline:
+                    title = outline.root[0]
+                    below = {group.title: [one.title for one in group.children] for group in title.children}
+                assert len(below["1．通知（40件）"]) == 40
+                assert below["2．决定（1件）"] == ["20200416 铜王组发〔2020〕90号 关于聘任的决定"]
+
+
+def test_the_notes_tell_of_each_box_and_leave_room_to_sign(files: dict[str, bytes]) -> None:
+    pages = [words(page) for page in PdfReader(BytesIO(files[bindery.NOTES])).pages]
+    assert len(pages) == 3  # one page for ever; 600 sheets for ten years are more than a box of 50 mm holds
+    for told in pages:
+        for label in ("盒内文件情况说明", "整理人", "整理日期", "检查人", "检查日期"):
+            assert label in told
+    assert "0005号件已撤销。" in pages[1]
+    assert "已撤销" not in pages[2]
+
+
+def test_a_label_is_as_wide_as_the_spine(files: dict[str, bytes]) -> None:
+    sheets = PdfReader(BytesIO(files[bindery.SPINES])).pages
+    for sheet, ends in zip(sheets, ("0001—0001", "0027—0040", "0001—0026"), strict=True):
+        assert ends in words(sheet)
+    for page, width in enumerate((20, 30, 50), start=1):
+        places = [one.x for one in characters(files[bindery.SPINES], page) if one.text == "宗"]
+        steps = {round(right - left) for left, right in itertools.pairwise(places)}
+        assert steps == {width} and len(places) == PER_SHEET[width]
+
+
+def test_the_same_papers_give_the_same_bytes(office: Office, files: dict[str, bytes]) -> None:
+    assert dict(bindery.printed(held(), office, office.settings.archive / FOLDER)) == files
+
+
+def test_what_is_printed_is_still_an_archival_pdf(files: dict[str, bytes]) -> None:
+    for content in files.values():
+        with pikepdf.open(BytesIO(content)) as document:
+            told = set(faults(document, content))
+        assert {one for one in told if "not supported" not in one} == set()  # the validator passes over remote go-tos
