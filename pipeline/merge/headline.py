@@ -26,7 +26,10 @@ _WHOLE = """
 """Words of the trade that should not be torn; a word missing here costs beauty, nothing else."""
 _WORDS = tuple(_WHOLE.split())
 
-_ORGAN, _JOINT, _ANYWHERE, _TORN = -4.0, 1.5, 5.0, 10.0
+_PLACE_ENDS = ("省", "市", "区", "县", "街道", "镇", "乡", "社区", "村")
+"""What the name of a place ends in: in an organ's name a line may end with it."""
+
+_ORGAN, _JOINT, _PLACE, _ANYWHERE, _TORN = -4.0, 1.5, 2.5, 5.0, 10.0
 _EXTRA_LINE = 2.0
 _UNEVEN = 8.0
 _SHORTEST = 4.0
@@ -84,7 +87,9 @@ def _joint(title: str, at: int) -> float | None:
         return _ORGAN
     if before in _JOINT_AFTER or after in _JOINT_BEFORE or (before in _ORGAN_ENDS and after.isdigit()):
         return _JOINT
-    return _TORN if _torn(title, at) else _ANYWHERE
+    if _torn(title, at):
+        return _TORN
+    return _PLACE if title.endswith(_PLACE_ENDS, 0, at) else _ANYWHERE
 
 
 def _torn(title: str, at: int) -> bool:

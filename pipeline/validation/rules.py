@@ -222,12 +222,15 @@ def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fie
 
 
 def _as_many_lines(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
-    """What stands in the fields line by line belongs together (organs and their seals), so none has a line more."""
+    """What stands in the fields line by line belongs together (organs and their seals), so none has a line more.
+
+    A column that is not there has no line: an organ without its name would have no place to seal.
+    """
     first, *others = fields["fields"]
     for row in rows:
         wanted = _lines_in(row.values.get(first.id))
-        for field in others if first.id in row.values else ():
-            if field.id in row.values and _lines_in(row.values[field.id]) != wanted:
+        for field in others:
+            if _lines_in(row.values.get(field.id)) != wanted:
                 yield finding(
                     Code.RULE,
                     row,

@@ -7,9 +7,11 @@ from functools import lru_cache
 import pytest
 
 from pipeline.conformance import Verdict, audit, measure
+from pipeline.conformance.geometry import Page
 from pipeline.rendering import FontBook, Metadata, render
 from pipeline.rendering.render import Printed
 from tests.merge.papers import NOTICE, merger, notice, text_of
+from tests.templates.samples import numbered, sample, with_values
 
 MARKS = (
     "中共铜川市王益区委宣传部",
@@ -83,3 +85,52 @@ def test_the_attachments_are_those_that_the_note_names() -> None:
     assert "2.社区“兼职委员”人员情况登记表" in texts
     for label, title in (("附件1", "社区“兼职委员”年终评议办法"), ("附件2", "社区“兼职委员”人员情况登记表")):
         assert texts[texts.index(label) + 1].replace("\n", "") == title
+
+
+# --------------------------------------------------------------------------- the other kinds that several organs send
+
+SIGNERS = ("李　伟", "欧阳志强", "陈玥", "王堃", "高飞")
+
+
+@lru_cache(maxsize=16)
+def jointly(kind: str, organs: int) -> Printed:
+    """The sample of a kind as one of so many organs; papers to superiors are signed for by each."""
+    record = with_values(
+        sample(kind),
+        joint_organs="\n".join(MARKS[: organs - 1]),
+        joint_signed_by="\n".join(NAMES[: organs - 1]),
+        joint_signers="\n".join(SIGNERS[: organs - 1]),
+    )
+    merged = merger().merge(numbered(record))
+    return render(merged.docx, book=FontBook.open(), metadata=Metadata(title="联合行文"))
+
+
+@pytest.mark.parametrize("organs", [2, 3, 4])
+@pytest.mark.parametrize(
+    ("kind", "layout"), [("filing-report", "red-header"), ("meeting-notice", "red-header"), ("letter", "letter")]
+)
+def test_every_clause_is_kept_by_every_joint_kind(kind: str, layout: str, organs: int) -> None:
+    printed = jointly(kind, organs)
+    clauses = audit(measure(printed.pdf), layout)
+    assert [f"{each.id} {each.title}：{each.found}" for each in clauses if each.verdict is Verdict.FAIL] == []
+    assert len([box for box in printed.report.boxes if box.name.startswith("seal:")]) == organs
+
+
+@pytest.mark.parametrize("organs", [2, 3, 4, 5, 6])
+def test_signers_stand_two_to_a_line_and_the_number_beside_the_last(organs: int) -> None:
+    """GB/T 9704-2012 7.2.6: names wrap under the first name of the line above."""
+    page = measure(jointly("filing-report", organs).pdf).pages[0]
+    names = [(name, _where(page, name)) for name in ("赵建民", *SIGNERS[: organs - 1])]
+    left = [place for _name, place in names[::2]]
+    assert max(x for x, _y in left) - min(x for x, _y in left) < 0.5, "mm"
+    for (_first, one), (_second, two) in zip(names[::2], names[1::2], strict=False):
+        assert abs(one[1] - two[1]) < 0.5
+    assert abs(_where(page, "样〔2020〕1号")[1] - names[-1][1][1]) < 0.8
+    assert len({round(y) for _x, y in left}) == (organs + 1) // 2
+
+
+def _where(page: Page, words: str) -> tuple[float, float]:
+    """Left edge of its cell and baseline (mm) of the first glyph of ``words``."""
+    text = "".join(glyph.char for glyph in page.glyphs)
+    glyph = page.glyphs[text.index(words.replace("　", ""))]
+    return glyph.left, glyph.baseline

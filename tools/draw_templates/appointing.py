@@ -9,7 +9,15 @@ from __future__ import annotations
 from tools.draw_templates.furniture import text
 from tools.draw_templates.listing import DENSE, NUMBERED, Column, listing
 from tools.draw_templates.package import document
-from tools.draw_templates.red_head import addressed, attachment_note, ended, imprint, red_head
+from tools.draw_templates.red_head import (
+    addressed,
+    attachment_note,
+    ended,
+    imprint,
+    joint_red_head,
+    jointly_ended,
+    red_head,
+)
 from tools.draw_templates.xml import command, paragraph
 
 _KEEP = "<w:keepNext/>"
@@ -64,7 +72,7 @@ _ROSTER = (
 def filing_report() -> bytes:
     """templates/filing-report/template.docx: to the organisation department, with the roster on a page of its own."""
     return document(
-        *red_head(upward=True),
+        *joint_red_head(upward=True),
         *addressed(),
         paragraph(
             "Normal",
@@ -87,7 +95,7 @@ def filing_report() -> bytes:
         command("endif"),
         _closing("特此报告。"),
         attachment_note("{{ attachment_title }}"),
-        *ended(),
+        *jointly_ended(),
         paragraph("AttachmentLabel", "附件"),
         paragraph("AttachmentTitle", "{{ attachment_title }}"),
         listing(_ROSTER, "each in people", DENSE),

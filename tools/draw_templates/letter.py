@@ -10,7 +10,7 @@ from __future__ import annotations
 from tools.draw_templates.furniture import colophon, text
 from tools.draw_templates.package import document
 from tools.draw_templates.page import PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH
-from tools.draw_templates.red_head import FEW, addressed, corner_marks, ended
+from tools.draw_templates.red_head import FEW, addressed, corner_marks, jointly_ended
 from tools.draw_templates.styles import RED
 from tools.draw_templates.xml import cell, paragraph, row, table
 
@@ -93,7 +93,7 @@ def draw() -> bytes:
         _number(),
         *addressed(),
         *text("body"),
-        *ended(),
+        *jointly_ended(),
         colophon((("主送", "addressees", f"not {FEW}"), ("抄送", "cc", "cc")), ruled=False),
         title="函",
         first_number=False,

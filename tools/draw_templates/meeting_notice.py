@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.draw_templates.furniture import text
 from tools.draw_templates.package import document
-from tools.draw_templates.red_head import addressed, ended, imprint, red_head
+from tools.draw_templates.red_head import addressed, imprint, joint_red_head, jointly_ended
 from tools.draw_templates.xml import command, paragraph
 
 _TOPIC = "{{ loop.index }}.{{ each.topic }}{% if each.owner %}（{{ each.owner }}）{% endif %}"
@@ -13,7 +13,7 @@ _TOPIC = "{{ loop.index }}.{{ each.topic }}{% if each.owner %}（{{ each.owner }
 def draw() -> bytes:
     """templates/meeting-notice/template.docx."""
     return document(
-        *red_head(),
+        *joint_red_head(),
         *addressed(),
         paragraph(
             "Normal", "{{ organisation.short_name }}定于{{ held_on }}召开{{ meeting_name }}。现将有关事项通知如下："
@@ -31,7 +31,7 @@ def draw() -> bytes:
         paragraph("Level1", "五、有关要求"),
         *text("requirements"),
         paragraph("Normal", "联系人：{{ contact }}，联系电话：{{ telephone }}。", extra="<w:keepNext/>"),
-        *ended(),
+        *jointly_ended(),
         imprint(),
         title="会议通知",
     )

@@ -5,30 +5,11 @@ The first edition follows 铜王组发〔2020〕50号 line by line.
 
 from __future__ import annotations
 
-from tools.draw_templates.furniture import signed, text
-from tools.draw_templates.joint import joint_end, joint_mark
+from tools.draw_templates.furniture import text
 from tools.draw_templates.package import document
 from tools.draw_templates.page import CHARACTER, TRACKING
-from tools.draw_templates.red_head import addressed, corner, corner_marks, imprint, noted
-from tools.draw_templates.xml import command, indent, paragraph, run
-
-
-def _head() -> tuple[str, ...]:
-    """版头; a notice names its signer only where it goes to superiors."""
-    return (
-        corner(*corner_marks()),
-        command("if joint_organs"),
-        joint_mark(),
-        command("else"),
-        paragraph("OrganMark", "{{ organisation }}文件"),
-        command("endif"),
-        command("if signer"),
-        paragraph("DocumentNumberUpward", run("\t{{ number }}\t签发人："), run("{{ signer }}", "SignerCharacters")),
-        command("else"),
-        paragraph("DocumentNumber", "{{ number }}"),
-        command("endif"),
-    )
-
+from tools.draw_templates.red_head import addressed, imprint, joint_red_head, jointly_ended
+from tools.draw_templates.xml import command, indent, paragraph
 
 _ATTACHMENTS = ("", "_2", "_3")
 """What the ids of the fields of the first, second and third attachment end with."""
@@ -80,18 +61,13 @@ def _attachments() -> tuple[str, ...]:
 def draw() -> bytes:
     """templates/notice/template.docx."""
     return document(
-        *_head(),
+        *joint_red_head(upward=None),
         *addressed(),
         *text("body"),
         command("if attachment_title and not issued_text"),
         *_attachment_note(),
         command("endif"),
-        command("if joint_organs"),
-        *joint_end(),
-        command("else"),
-        *signed("signed_by", "date", "issuer"),
-        command("endif"),
-        *noted(),
+        *jointly_ended(),
         command("if issued_text"),
         paragraph("IssuedTitle", "{{ issued_title }}"),
         *text("issued_text"),

@@ -1,11 +1,13 @@
 """The head of a red-header paper (版头, GB/T 9704-2012 7.2), its title and addressees, and its end.
 
 What goes to superiors (上行文) carries the 签发人: 发文字号 to the left, the signer to the right of one line (7.2.6).
+Several organs' signers stand two to a line in the order of the organs, the number beside the last of them.
 """
 
 from __future__ import annotations
 
 from tools.draw_templates.furniture import colophon, signed
+from tools.draw_templates.joint import joint_end, joint_mark
 from tools.draw_templates.page import TEXT_WIDTH
 from tools.draw_templates.xml import cell, command, paragraph, row, run, table
 
@@ -17,7 +19,32 @@ FEW = "(addressees|length <= 110)"
 """主送机关 on at most four lines leave room for text on the first page; more of them go into the 版记 (7.3.2)."""
 
 _MARK = paragraph("OrganMark", "{{ organisation }}文件")
+_DOWNWARD = paragraph("DocumentNumber", "{{ number }}")
 _UPWARD = paragraph("DocumentNumberUpward", run("\t{{ number }}\t签发人："), run("{{ signer }}", "SignerCharacters"))
+_SIGNERS = "([signer] + joint_signers.paragraphs|map(attribute='text')|list)|batch(2, '')"
+
+
+def _pair(style: str, before: str) -> str:
+    """One line of signers; ``before`` is what stands in front of the first name."""
+    names = "{{ pair[0] }}{% if pair[1] %}", "\t", "{{ pair[1] }}{% endif %}"
+    return paragraph(style, run(before), run("".join(names), "SignerCharacters"))
+
+
+def _joint_signers() -> tuple[str, ...]:
+    """The signers of several organs, 发文字号 on the line of the last (7.2.6)."""
+    return (
+        command(f"for pair in {_SIGNERS}"),
+        command("if loop.first and loop.last"),
+        _pair("NumberAndSigners", "\t{{ number }}\t签发人："),
+        command("elif loop.first"),
+        _pair("JointSigners", "\t\t签发人："),
+        command("elif loop.last"),
+        _pair("NumberAndLastSigners", "\t{{ number }}\t\t"),
+        command("else"),
+        _pair("MoreSigners", "\t\t\t"),
+        command("endif"),
+        command("endfor"),
+    )
 
 
 def corner(*marks: str) -> str:
@@ -36,10 +63,34 @@ def corner_marks() -> tuple[str, ...]:
     )
 
 
-def red_head(*, mark: tuple[str, ...] = (_MARK,), upward: bool = False) -> tuple[str, ...]:
-    """版头: the corner, the red mark, and the number over its rule; ``upward`` with its signer."""
-    number = _UPWARD if upward else paragraph("DocumentNumber", "{{ number }}")
-    return corner(*corner_marks()), *mark, number
+def red_head(*, upward: bool = False) -> tuple[str, ...]:
+    """版头 of one organ: the corner, the red mark, and the number over its rule; ``upward`` with its signer."""
+    return corner(*corner_marks()), _MARK, _UPWARD if upward else _DOWNWARD
+
+
+def joint_red_head(*, upward: bool | None = False) -> tuple[str, ...]:
+    """版头 of one organ or several; ``upward`` None where the paper goes to superiors only if it names a signer."""
+    signed_for = (
+        command("if joint_signers"),
+        *_joint_signers(),
+        command("else"),
+        _UPWARD,
+        command("endif"),
+    )
+    number = {
+        True: signed_for,
+        False: (_DOWNWARD,),
+        None: (command("if signer"), *signed_for, command("else"), _DOWNWARD, command("endif")),
+    }
+    return (
+        corner(*corner_marks()),
+        command("if joint_organs"),
+        joint_mark(),
+        command("else"),
+        _MARK,
+        command("endif"),
+        *number[upward],
+    )
 
 
 def addressed() -> tuple[str, ...]:
@@ -62,6 +113,18 @@ def noted() -> tuple[str, ...]:
 def ended() -> tuple[str, ...]:
     """署名, 成文日期, the place of the issuer's seal, 附注 (7.3.5, 7.3.6)."""
     return *signed("signed_by", "date", "issuer"), *noted()
+
+
+def jointly_ended() -> tuple[str, ...]:
+    """``ended`` with the names and seals of several organs where there are any."""
+    return (
+        command("if joint_organs"),
+        *joint_end(),
+        command("else"),
+        *signed("signed_by", "date", "issuer"),
+        command("endif"),
+        *noted(),
+    )
 
 
 def imprint(*, copies: bool = True) -> str:

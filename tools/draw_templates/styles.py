@@ -105,6 +105,15 @@ def _tab(kind: str, position: int) -> str:
     return f'<w:tab w:val="{kind}" w:pos="{position}"/>'
 
 
+_FIRST_SIGNER = TEXT_WIDTH - round(9.5 * CHARACTER)
+"""Where the first name of a line begins: room for two of four characters, and for 签发人： before them (7.2.6)."""
+_SIGNERS = (
+    _tab("left", CHARACTER)
+    + _tab("left", _FIRST_SIGNER - 4 * (CHARACTER + TRACKING))
+    + _tab("left", _FIRST_SIGNER)
+    + _tab("right", TEXT_WIDTH - CHARACTER)
+)
+
 PARAGRAPH_STYLES = (
     Style("Normal", "Normal", indent=f'w:firstLineChars="200" w:firstLine="{_TWO}"'),
     # the head of the first page
@@ -136,6 +145,10 @@ PARAGRAPH_STYLES = (
         align="left",
         tabs=_tab("left", CHARACTER) + _tab("right", TEXT_WIDTH - CHARACTER),
     ),
+    Style("JointSigners", "联合签发人", before=2 * LINE, align="left", tabs=_SIGNERS, flow=_KEEP),
+    Style("MoreSigners", "又一行签发人", based="JointSigners", before=0),
+    Style("NumberAndSigners", "发文字号和联合签发人", based="DocumentNumber", align="left", tabs=_SIGNERS),
+    Style("NumberAndLastSigners", "发文字号和最后的签发人", based="NumberAndSigners", before=0),
     Style("JointMark", "联合发文机关标志", based="OrganMark", size=72, pitch=860, align="distribute"),
     Style("JointMarkOfMany", "多个联合发文机关标志", based="JointMark", size=48, pitch=580),
     Style("MinutesMark", "纪要标志", based="OrganMark"),
