@@ -15,8 +15,9 @@ _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 _GIVEN = "建国志强秀英桂兰文静海燕立新晓东玉梅春生"
 
 
-def write_forms(path: Path, count: int) -> None:
-    """Write ``count`` rows of different people to ``path``; without photographs, and ID numbers that would repeat."""
+def write_forms(path: Path, count: int, *, first: int = 0) -> None:
+    """Write ``count`` rows of different people, from the ``first`` on, to ``path``; without photographs, and without ID
+    numbers, which would repeat."""
     book = openpyxl.load_workbook(EXAMPLE)
     sheet = book.worksheets[0]
     sheet._images.clear()
@@ -30,7 +31,7 @@ def write_forms(path: Path, count: int) -> None:
             cell = sheet.cell(row, column)
             cell.value, cell._style = value, style  # whole: openpyxl calls Excel's own Chinese date formats "General"
         sheet.cell(row, headings["序号"]).value = number + 1
-        sheet.cell(row, headings["姓名"]).value = name_of(number)
+        sheet.cell(row, headings["姓名"]).value = name_of(first + number)
         sheet.cell(row, headings["身份证号"]).value = None
     book.save(path)
 
