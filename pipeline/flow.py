@@ -163,6 +163,8 @@ def print_all(
             raise result
         else:
             printed.append(result)
+            if result.report.left_out:
+                log.warning("no free place", extra={"paper": paper.title, "left_out": list(result.report.left_out)})
         progress(name, done, len(numbered))
     return tuple(printed), tuple(refused)
 

@@ -237,6 +237,9 @@ class Office:
             settings.printing.level,
             settings.printing.embed,
             settings.printing.engine,
+            settings.printing.code,
+            settings.archive_prints.stamp,
+            settings.archive_prints.paging,
         )
 
     @cached_property

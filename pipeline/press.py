@@ -12,13 +12,14 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline import __version__
+from pipeline.cataloguing.entries import RETENTIONS
 from pipeline.conformance import refuse_misplaced
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
-from pipeline.rendering import AssociatedFile, FontBook, Level, Metadata, Printed, render
+from pipeline.rendering import ArchiveStamp, AssociatedFile, FontBook, Level, Metadata, Overprint, Printed, render
 from pipeline.rendering.libreoffice import LibreOffice, print_by
 from pipeline.sealing import places
 
@@ -29,7 +30,8 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 class Press:
     """``kinds`` by id, with their 保管期限 in ``retention``; ``faces`` are the preferred faces by role,
     ``font_folders`` where the office keeps its own. ``level`` is that of PDF/A; with ``embed`` the merged Word file and
-    a record ride inside the PDF. ``engine`` prints the kinds that name none."""
+    a record ride inside the PDF. ``engine`` prints the kinds that name none. ``code``, ``stamp`` and ``paging`` say
+    what is printed besides the content: 二维码, 归档章, 编页."""
 
     kinds: Mapping[str, Kind]
     seal_diameter: float
@@ -39,6 +41,9 @@ class Press:
     level: Level = "3u"
     embed: bool = False
     engine: str = "own"
+    code: bool = True
+    stamp: bool = False
+    paging: bool = False
 
     @cached_property
     def merger(self) -> Merger:
@@ -70,10 +75,34 @@ class Press:
         return LibreOffice.installed()
 
     def _printed(self, merged: MergedDocument) -> Printed:
-        metadata = self._metadata(merged)
+        metadata, order = self._metadata(merged), self._overprint(merged.numbered)
         if (merged.numbered.record.kind.engine or self.engine) == "libreoffice":
-            return print_by(self.libreoffice, merged.docx, book=self.fonts, metadata=metadata)
-        return render(merged.docx, book=self.fonts, metadata=metadata)
+            printed = print_by(self.libreoffice, merged.docx, book=self.fonts, metadata=metadata)
+            left_out = order.names(printed.report.pages)  # nobody knows where its pages are free
+            return replace(printed, report=replace(printed.report, left_out=left_out))
+        return render(merged.docx, book=self.fonts, metadata=metadata, overprint=order)
+
+    def _overprint(self, numbered: NumberedRecord) -> Overprint:
+        """What is printed on this paper besides its content, as office and kind say."""
+        kind = numbered.record.kind
+        return Overprint(
+            paper=numbered.paper if self.code else "",
+            stamp=self._stamp(numbered) if self.stamp else None,
+            paging=self.paging,
+            cross_page_seals=kind.seals if kind.cross_page_seals else (),
+            seal_diameter=self.seal_diameter,
+        )
+
+    def _stamp(self, numbered: NumberedRecord) -> ArchiveStamp:
+        """The cells of the 归档章 as the 档号 has them; organ and period in words, which readers prefer."""
+        code, organ = numbered.archival_code, numbered.record.organisation
+        return ArchiveStamp(
+            fonds=code.text.partition("-")[0],
+            year=str(numbered.record.date.year),
+            piece=f"{code.piece:04d}",
+            organ=(organ.short_name, organ.code),
+            retention=RETENTIONS[self.retention[numbered.record.kind.id]],
+        )
 
     def print_blank(self, kind: Kind) -> RenderReport:
         """Print a kind's form with nothing filled in, to see that the press works. Raises as ``print`` does."""

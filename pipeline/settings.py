@@ -104,18 +104,28 @@ class FontsTable(TomlTable):
 class PrintingTable(TomlTable):
     """``[printing]``: how many papers are set at the same time (0: one for each processor, at most four), and what the
     PDF is: ``level`` of PDF/A, and with ``embed`` the merged Word file and the record inside it, which 2u forbids.
-    ``engine`` prints what a kind does not have printed otherwise."""
+    ``engine`` prints what a kind does not have printed otherwise. ``code`` prints a code (二维码) on each paper, by
+    which a scan of it is brought back."""
 
     workers: Annotated[int, Field(ge=0, le=64)] = 0
     level: Literal["3u", "2u"] = "3u"
     embed: StrictBool = False
     engine: Literal["own", "libreoffice"] = "own"
+    code: StrictBool = True
 
     @model_validator(mode="after")
     def _files_need_level_3(self) -> PrintingTable:
         if self.embed and self.level == "2u":
             raise ValueError(_('embed = true 要求 level = "3u"：PDF/A-2 里不能带附件'))
         return self
+
+
+class ArchiveTable(TomlTable):
+    """``[archive]``: what is printed on a paper for the archive: the 归档章 and the page numbers of the 件 (编页). Off
+    unless asked for: the same PDF is printed, sealed and sent out, and an archive's stamp has no business there."""
+
+    stamp: StrictBool = False
+    paging: StrictBool = False
 
 
 class PolicyTable(TomlTable):
@@ -157,6 +167,7 @@ class Settings(TomlTable):
     limits: LimitsTable = LimitsTable()
     fonts: FontsTable = FontsTable()
     printing: PrintingTable = PrintingTable()
+    archive_prints: ArchiveTable = Field(default=ArchiveTable(), alias="archive")
     policies: dict[str, PolicyTable] = Field(default_factory=dict)
     calendar: CalendarTable = CalendarTable()
     boxes: BoxesTable = BoxesTable()

@@ -40,6 +40,7 @@ HOMES = {
     "pypdf": {"rendering", "retrieval", "sealing"},
     "pypdfium2": {"conformance"},
     "pikepdf": {"cataloguing", "rendering", "retrieval"},
+    "segno": {"rendering"},
     "pyhanko": {"sealing"},
     "sqlalchemy": {"register"},
     "alembic": {"register"},

@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from pipeline import __version__
 from pipeline.conformance import refuse_misplaced
@@ -117,13 +118,7 @@ def test_the_word_file_and_the_record_ride_inside() -> None:
 def test_the_record_inside_says_what_the_filed_record_says(tmp_path: Path) -> None:
     """Everything it holds stands in the record beside the paper with the same value."""
     paper = printed(embed=True)
-    source = tmp_path / "x.xlsx"
-    source.write_bytes(b"PK")
-    claimed = ClaimedFile("s1", source, "x.xlsx", hashlib.sha256(b"PK").hexdigest(), source, datetime(2020, 4, 16))
-    filing = Filing(claimed, lambda kind: "Y", datetime(2020, 4, 16).astimezone(), __version__)
-    staging = Staging(tmp_path / "staging")
-    (filed,) = assemble([(paper, "一份通知")], filing, staging, Archive(tmp_path).occupied())
-    beside = json.loads(staging.get(filed.files["record"].sha256))
+    beside = json.loads(_beside(paper, tmp_path))
     with opened(paper) as pdf:
         inside = json.loads(pdf.attachments[f"{CODE}.json"].get_file().read_bytes())
     assert inside["data"] == beside["data"]
@@ -132,6 +127,17 @@ def test_the_record_inside_says_what_the_filed_record_says(tmp_path: Path) -> No
     assert inside["paper"].keys() >= beside["paper"].keys() - AFTER_PRINTING
     docx = beside["files"]["docx"]
     assert inside["files"] == {"docx": {"sha256": docx["sha256"], "size": docx["size"]}}
+
+
+def _beside(paper: RenderedDocument, folder: Path) -> bytes:
+    """The record that would lie beside a paper."""
+    source = folder / "x.xlsx"
+    source.write_bytes(b"PK")
+    claimed = ClaimedFile("s1", source, "x.xlsx", hashlib.sha256(b"PK").hexdigest(), source, datetime(2020, 4, 16))
+    filing = Filing(claimed, lambda kind: "Y", datetime(2020, 4, 16).astimezone(), __version__)
+    staging = Staging(folder / "staging")
+    (filed,) = assemble([(paper, "一份通知")], filing, staging, Archive(folder).occupied())
+    return staging.get(filed.files["record"].sha256)
 
 
 def test_a_paper_with_files_inside_has_the_same_bytes_every_time() -> None:
@@ -143,6 +149,31 @@ def test_level_2u_on_request() -> None:
     with opened(printed(level="2u")) as pdf:
         assert pdf.open_metadata()["pdfaid:part"] == "2"
         assert pdf.open_metadata()["pdfaid:conformance"] == "U"
+
+
+# --------------------------------------------------------------------------- what is printed besides
+
+
+def test_the_record_beside_tells_where_it_was_printed(tmp_path: Path) -> None:
+    """In mm, and what found no place."""
+    rendering = json.loads(_beside(printed(stamp=True, paging=True), tmp_path))["rendering"]
+    places = {(each["name"], each["page"]): each for each in rendering["overprint"]}
+    assert places["code", 1].items() >= {"left_mm": 27.99, "width_mm": 11.6, "height_mm": 11.6}.items()
+    assert places["archive-stamp", 1].items() >= {"width_mm": 45.0, "height_mm": 16.0}.items()
+    assert {page for name, page in places if name == "page-number"} == set(range(1, rendering["pages"] + 1))
+    assert rendering["left_out"] == []
+
+
+def test_the_stamp_says_what_the_archival_code_says() -> None:
+    texts = PdfReader(BytesIO(printed(stamp=True).pdf)).pages[0].extract_text().split()
+    pages = printed(stamp=True).report.pages
+    assert texts[-6:] == ["D001", "2020", "0001", "王益区委组织部", "永久", str(pages)]
+
+
+def test_nothing_is_printed_besides_when_the_office_wants_nothing() -> None:
+    assert printed(code=False).report.overprint == ()
+    with opened(printed(code=False)) as pdf:
+        assert b"/Overprint" not in pdf.pages[0].Contents.read_bytes()
 
 
 # --------------------------------------------------------------------------- what is not let through

@@ -74,6 +74,9 @@ def test_a_file_saved_by_the_windows_editor_is_read(tmp_path: Path) -> None:
         ("[office]", "[printing]\nlevel = '1b'\n[office]", "printing.level"),
         ("[office]", "[printing]\nembed = 'yes'\n[office]", "printing.embed"),
         ("[office]", "[printing]\nlevel = '2u'\nembed = true\n[office]", "printing：embed"),
+        ("[office]", "[printing]\ncode = 'yes'\n[office]", "printing.code"),
+        ("[office]", "[archive]\nstamp = 1\n[office]", "archive.stamp"),
+        ("[office]", "[archive]\npages = true\n[office]", "archive.pages"),
         ("[office]", "[offize]", "offize"),
     ],
 )

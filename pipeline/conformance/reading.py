@@ -19,6 +19,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from pipeline.conformance.geometry import MM_PER_POINT, Box, FieldPlace, Glyph, Page, Paper, Style
+from pipeline.conformance.marked import is_overprint
 from pipeline.conformance.outlines import LARGE, Outlines, Reach
 from pipeline.conformance.strokes import joined, rules_of
 from pipeline.conformance.transform import Matrix, times
@@ -64,6 +65,8 @@ def _measured(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: 
     width, height = page.get_size()
     rules, pictures = [], []
     for obj, matrix in _objects(page, to_paper):
+        if is_overprint(obj):
+            continue
         kind = pdfium.FPDFPageObj_GetType(obj)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules += rules_of(obj, matrix)
@@ -166,8 +169,8 @@ def _true_height(ink: Box, baseline: float, size: float, reach: Reach | None) ->
 
 
 def _style(text: Any, index: int, obj: Any, to_paper: Matrix) -> Style | None:
-    """What all characters of one text object share; None when it is not painted."""
-    if not obj or pdfium.FPDFTextObj_GetTextRenderMode(obj) in _INVISIBLE:
+    """What all characters of one text object share; None when it is not painted, or no part of the paper's text."""
+    if not obj or pdfium.FPDFTextObj_GetTextRenderMode(obj) in _INVISIBLE or is_overprint(obj):
         return None
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)

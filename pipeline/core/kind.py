@@ -124,7 +124,8 @@ class Kind:
     fields that make two rows the same paper (natural key). ``organisation_field`` names the head field that says in
     whose archive the paper is filed (else the issuer); ``date_field`` the one with the 成文日期 and so the year.
     ``seals`` and ``signatures`` are the names the template may place: ``{{ seal("issuer") }}``. ``engine`` says who
-    prints it ("own", "libreoffice"); empty: as the office says.
+    prints it ("own", "libreoffice"); empty: as the office says. ``cross_page_seals`` says that its seals are also
+    pressed across the edges of its pages (骑缝章), when it has several.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Kind:
     signatures: tuple[str, ...] = ()
     rules: tuple[RuleUse, ...] = ()
     engine: str = ""
+    cross_page_seals: bool = False
 
     @property
     def head(self) -> Table:

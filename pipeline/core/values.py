@@ -221,7 +221,8 @@ class MergedDocument:
 
 @dataclass(frozen=True, slots=True)
 class FieldBox:
-    """A place for a seal or a signature on paper: 1-based page, mm from the page's left and TOP edge."""
+    """A place on paper, for a seal, a signature or what is printed besides the text: 1-based page, mm from the page's
+    left and TOP edge."""
 
     name: str
     page: int
@@ -251,7 +252,8 @@ class Fallback:
 @dataclass(frozen=True, slots=True)
 class RenderReport:
     """What a person must know about a printed file. ``milliseconds`` is the time of each stage by name, ``engine`` the
-    foreign program that printed it; empty for our own."""
+    foreign program that printed it; empty for our own. ``overprint`` is what was printed besides the content of the
+    Word file (code, archival stamp …), ``left_out`` the names of what should have been and found no free place."""
 
     pages: int
     text: str
@@ -260,6 +262,8 @@ class RenderReport:
     fallbacks: tuple[Fallback, ...] = ()
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     engine: str = ""
+    overprint: tuple[FieldBox, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import KeptRow, filed_record, kept
 from pipeline.core.kind import Table
 from pipeline.core.messages import _
-from pipeline.core.values import FiledFile, FiledPaper, Picture, Record, RenderReport, Row, Value
+from pipeline.core.values import FieldBox, FiledFile, FiledPaper, Picture, Record, RenderReport, Row, Value
 from pipeline.filing.strict import Strict, strict_json
 
 FORMAT = "gongwen-record/1"
@@ -171,19 +171,23 @@ def _rendering(report: RenderReport) -> Mapping[str, object]:
     return {
         "pages": report.pages,
         "engine": report.engine or "gongwen",
-        "boxes": [
-            {
-                "name": box.name,
-                "page": box.page,
-                "left_mm": box.left,
-                "top_mm": box.top,
-                "width_mm": box.width,
-                "height_mm": box.height,
-            }
-            for box in report.boxes
-        ],
+        "boxes": list(map(_measured, report.boxes)),
+        "overprint": [_measured(box) for box in report.overprint],
+        "left_out": list(report.left_out),
         "substitutions": [{"wanted": one.wanted, "used": one.used} for one in report.substitutions],
         "fallbacks": [{"character": one.character, "wanted": one.wanted, "used": one.used} for one in report.fallbacks],
+    }
+
+
+def _measured(box: FieldBox) -> Mapping[str, object]:
+    """A place on paper."""
+    return {
+        "name": box.name,
+        "page": box.page,
+        "left_mm": box.left,
+        "top_mm": box.top,
+        "width_mm": box.width,
+        "height_mm": box.height,
     }
 
 

@@ -107,6 +107,7 @@ class KindFile(TomlTable):
     seals: tuple[_Words, ...] = ()
     signatures: tuple[_Words, ...] = ()
     engine: Literal["", "own", "libreoffice"] = ""
+    cross_page_seals: StrictBool = False
     numbering: NumberingTable | None = None
     rule: tuple[RuleTable, ...] = ()
     table: Annotated[tuple[TableTable, ...], Field(min_length=1)]
@@ -130,6 +131,7 @@ class KindFile(TomlTable):
             signatures=self.signatures,
             rules=tuple(rule.value() for rule in self.rule),
             engine=self.engine,
+            cross_page_seals=self.cross_page_seals,
         )
 
 

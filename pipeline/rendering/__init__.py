@@ -6,6 +6,17 @@ ooxml -> styles -> layout (with lines, tables, shapes) -> model -> boxes -> pdf 
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.metadata import AssociatedFile, Level, Metadata
 from pipeline.rendering.model import Refusal
+from pipeline.rendering.overprint import ArchiveStamp, Overprint
 from pipeline.rendering.render import Printed, render
 
-__all__ = ["AssociatedFile", "FontBook", "Level", "Metadata", "Printed", "Refusal", "render"]
+__all__ = [
+    "ArchiveStamp",
+    "AssociatedFile",
+    "FontBook",
+    "Level",
+    "Metadata",
+    "Overprint",
+    "Printed",
+    "Refusal",
+    "render",
+]

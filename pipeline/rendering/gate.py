@@ -20,8 +20,10 @@ import pikepdf
 from pipeline.core.messages import _
 from pipeline.rendering.archival import faults
 from pipeline.rendering.model import Document
+from pipeline.rendering.overprint.checking import misprinted
+from pipeline.rendering.painted import Rectangle
 from pipeline.rendering.pdf import PrintedPages
-from pipeline.rendering.reading import Rectangle, ShownPage, read_pages
+from pipeline.rendering.reading import ShownPage, read_pages
 from pipeline.rendering.usage import Usage
 from pipeline.rendering.words import (
     band_texts,
@@ -57,11 +59,12 @@ def check(document: Document, printed: PrintedPages, usage: Usage) -> tuple[Obje
     with pikepdf.open(BytesIO(printed.pdf), inherit_page_attributes=False) as pdf:
         archival = list(faults(pdf, printed.pdf))
         try:
-            shown = read_pages(pdf)
+            shown = read_pages(pdf, {mark.box.page for mark in printed.overprint.marks})
         except ValueError as error:
             archival.append(str(error))
         else:
             objections += [*_words(document, printed, shown.pages), *_geometry(shown.pages)]
+            objections += _overprint(printed, shown.pages)
             archival += [fault for font in shown.fonts for fault in font.faults()]
     return (*objections, *map(_not_archival, archival[:_SHOWN]))
 
@@ -159,6 +162,12 @@ def _overlapping(number: int, page: ShownPage) -> Iterator[Objection]:
                 )
                 yield Objection("geometry", message, number)
         open_pieces.append((ink, text))
+
+
+def _overprint(printed: PrintedPages, pages: tuple[ShownPage, ...]) -> Iterator[Objection]:
+    """What is printed besides the content is as ordered, and lies on nothing."""
+    for page, message in islice(misprinted(printed.overprint.marks, printed.boxes, pages), _SHOWN):
+        yield Objection("geometry", message, page)
 
 
 def _not_archival(detail: str) -> Objection:

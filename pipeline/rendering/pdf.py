@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
@@ -30,8 +30,10 @@ from pipeline.core.values import FieldBox
 from pipeline.rendering.boxes import Boxed, boxes_of
 from pipeline.rendering.finish import add_signature_fields, describe, embed_files, label_pages, tidy
 from pipeline.rendering.metadata import Metadata
-from pipeline.rendering.model import Document
-from pipeline.rendering.page_looks import PageLooks
+from pipeline.rendering.model import Document, Section
+from pipeline.rendering.overprint.lettering import UNLETTERED, Lettered
+from pipeline.rendering.overprint.printing import Overprinted, overprint
+from pipeline.rendering.page_looks import PageLooks, section_index
 from pipeline.rendering.shown import Shown, link_up, number_pages, page_labels, shown_lines
 from pipeline.rendering.subset import FontFile
 from pipeline.rendering.tags import mark_up
@@ -47,7 +49,7 @@ class PrintedPages:
     wrong with its input.
 
     ``margins`` is the text in the margins of each page, ``repeated`` what the pages show beyond the body of the Word
-    file: their margins, table heads again, page numbers.
+    file: their margins, table heads again, page numbers. ``overprint`` is what was drawn besides all that.
     """
 
     pdf: bytes
@@ -56,10 +58,18 @@ class PrintedPages:
     complaints: tuple[str, ...]
     margins: tuple[str, ...]
     repeated: tuple[str, ...]
+    overprint: Overprinted = field(default_factory=Overprinted)
 
 
-def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata, *, identifier: str) -> PrintedPages:
-    """Print. ``identifier`` (hexadecimal digest of the source) becomes the first half of the PDF's ID.
+def print_pdf(
+    document: Document,
+    fonts: Sequence[FontFile],
+    metadata: Metadata,
+    lettered: Lettered = UNLETTERED,
+    *,
+    digest: str,
+) -> PrintedPages:
+    """Print. ``digest`` (SHA-256 of the Word file, hexadecimal) becomes the first half of the PDF's ID.
 
     A signature's place that is on no page is a complaint.
     """
@@ -74,10 +84,13 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
         structure = mark_up(lines)
         layout.metadata.lang = metadata.language
         fields: list[FieldBox] = []
+        overprinted = Overprinted()
 
         def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
+            nonlocal overprinted
             _font_entry(pdf).update(case.embed(pdf))
             fields.extend(add_signature_fields(layout, pdf, boxed.places))
+            overprinted = overprint(lettered, pdf, case, _sections(layout, document), fields, digest)
             describe(pdf, metadata)
             label_pages(pdf, page_labels(layout, document))
             structure.write(pdf, [pdf.objects[each] for each in pdf.pages["Kids"][::3]])
@@ -85,7 +98,7 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
             tidy(pdf)
 
         data = layout.write_pdf(
-            finisher=finish, pdf_variant=f"pdf/a-{metadata.level}", pdf_identifier=identifier.encode("ascii")
+            finisher=finish, pdf_variant=f"pdf/a-{metadata.level}", pdf_identifier=digest.encode("ascii")
         )
     on_paper = {anchor for page in layout.pages for anchor in page.anchors}
     complaints += [
@@ -98,6 +111,7 @@ def print_pdf(document: Document, fonts: Sequence[FontFile], metadata: Metadata,
         tuple(complaints),
         _margins(lines, len(layout.pages)),
         tuple(shown.repeated for shown in lines if shown.repeated),
+        overprinted,
     )
 
 
@@ -110,6 +124,11 @@ def _laid_out(document: Document, boxed: Boxed, pictures: _Pictures) -> Layout:
     nowhere = SimpleNamespace(etree_element=None, base_url=None)
     pages = [Page(box) for box in layout_document(nowhere, boxed.root, context)]
     return Layout(pages, DocumentMetadata(), pictures.fetcher, SimpleNamespace(font_map=None), {}, "srgb")
+
+
+def _sections(layout: Layout, document: Document) -> tuple[Section, ...]:
+    """The section of each page."""
+    return tuple(document.sections[section_index(page._page_box.page_type.name)] for page in layout.pages)
 
 
 def _font_entry(pdf: pydyf.PDF) -> pydyf.Dictionary:

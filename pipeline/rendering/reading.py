@@ -8,21 +8,20 @@ ISO 32000-1, 9.4 (text), 8.3 (transformation), 9.10.3 (ToUnicode).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import pikepdf
 
 from pipeline.rendering import kinsoku
+from pipeline.rendering.painted import IDENTITY, Matrix, Rectangle, Trace, box_of, common, times
 from pipeline.rendering.printed_font import PrintedFont
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _TOKEN = re.compile(rb"<<.*?>>|<[0-9A-Fa-f]*>|/[^\s<>\[\]()/%]*|[\[\]]|[^\s<>\[\]()/%]+", re.DOTALL)
 _OUTLINE = frozenset({b"m", b"l", b"c", b"v", b"y", b"h"})
 _PAINTED = frozenset({b"f", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"})
-_NO_TEXT = frozenset({b"BT", b"ET", b"rg", b"RG", b"w", b"J", b"j", b"M", b"d", b"gs", b"BDC", b"BMC", b"EMC"})
+_NO_TEXT = frozenset({b"BT", b"ET", b"rg", b"RG", b"w", b"J", b"j", b"M", b"d", b"gs"})
 _DEEPEST = 28
 """States that may be kept at one time (ISO 19005-3, 6.1.13)."""
 
@@ -31,38 +30,36 @@ INK_BOTTOM = -0.08
 """The part of the em above and below the base line where ink is certain, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """Points from the page's lower left corner."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
+OVERPRINT = b"/Overprint"
+"""The tag round what is printed on a page besides the content of its Word file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text shown in one go, or a picture (without text). ``ink`` is what it certainly blackens, None when it is all
-    blanks; ``missing`` counts characters that no font had."""
+    blanks; ``missing`` counts characters that no font had; ``overprint`` says that it is not the Word file's."""
 
     text: str
     ink: Rectangle | None
     missing: int = 0
+    overprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page as a reader sees it; sizes in points."""
+    """A page as a reader sees it; sizes in points. ``drawn`` are its lines and areas, ``overdrawn`` those of the
+    overprint; both only on a page that was read for them."""
 
     width: float
     height: float
     pieces: tuple[Piece, ...]
+    drawn: tuple[Rectangle, ...] = ()
+    overdrawn: tuple[Rectangle, ...] = ()
 
     @property
     def text(self) -> str:
-        """All characters, in drawing order."""
-        return "".join(piece.text for piece in self.pieces)
+        """All characters of the Word file, in drawing order."""
+        return "".join(piece.text for piece in self.pieces if not piece.overprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +70,80 @@ class ShownFile:
     fonts: tuple[PrintedFont, ...]
 
 
-def read_pages(pdf: pikepdf.Pdf) -> ShownFile:
-    """Every page. Raises ``ValueError`` for what neither we nor WeasyPrint write into a page."""
+class Face(Protocol):
+    """A font by its glyph numbers (four digits): their characters, their widths in em; ``shown`` collects strings."""
+
+    shown: set[bytes]
+
+    @property
+    def characters(self) -> Mapping[bytes, str]: ...
+
+    @property
+    def widths(self) -> Mapping[bytes, float]: ...
+
+
+class Resources(Protocol):
+    """What the names in a page's content stand for."""
+
+    def font(self, name: str) -> Face:
+        """A font by its name."""
+        ...
+
+    def form(self, name: str) -> Form | None:
+        """A form by its name; None for a picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Content that a page draws in one go."""
+
+    content: bytes
+    matrix: Matrix
+    resources: Resources
+
+
+def read_pages(pdf: pikepdf.Pdf, traced: Collection[int] = ()) -> ShownFile:
+    """Every page; those of the numbers ``traced`` (from 1) with their lines and areas.
+
+    Raises ``ValueError`` for what neither we nor WeasyPrint write into a page.
+    """
     fonts: dict[str, PrintedFont] = {}
     pages = []
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages, start=1):
         left, bottom, right, top = (float(each) for each in page.MediaBox)
-        content, resources = page.obj.Contents, page.obj.Resources
-        pieces = tuple(_Reader(resources, fonts).read(content.read_bytes(), _State(_IDENTITY)))
-        pages.append(ShownPage(right - left, top - bottom, pieces))
+        resources = _Written(page.obj.Resources, fonts)
+        content = page.obj.Contents.read_bytes()
+        pages.append(read_page(content, resources, right - left, top - bottom, traced=number in traced))
     return ShownFile(tuple(pages), tuple(fonts.values()))
+
+
+def read_page(content: bytes, resources: Resources, width: float, height: float, *, traced: bool) -> ShownPage:
+    """One page of this size (points) by its content. Raises ``ValueError`` as ``read_pages`` does."""
+    trace = Trace() if traced else None
+    pieces = tuple(_Reader(resources, trace).read(content, _State(IDENTITY)))
+    return ShownPage(width, height, pieces, *((tuple(trace.ink), tuple(trace.overprint)) if trace else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Resources in a finished file. ``fonts`` by their name, which a font has once in the whole file."""
+
+    entries: pikepdf.Object
+    fonts: dict[str, PrintedFont]
+
+    def font(self, name: str) -> PrintedFont:
+        if name not in self.fonts:
+            self.fonts[name] = PrintedFont(self.entries.Font[name])
+        return self.fonts[name]
+
+    def form(self, name: str) -> Form | None:
+        form = self.entries.XObject[name]
+        if form.Subtype != "/Form":
+            return None
+        a, b, c, d, e, f = (float(each) for each in form.get("/Matrix", IDENTITY))
+        inner = _Written(form.get("/Resources", self.entries), self.fonts)
+        return Form(form.read_bytes(), (a, b, c, d, e, f), inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +152,7 @@ class _State:
 
     matrix: Matrix
     clip: Rectangle | None = None
-    font: PrintedFont | None = None
+    font: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
     scale: float = 1.0
@@ -99,13 +160,14 @@ class _State:
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks through one content stream. ``fonts`` by their name, which a font has once in the whole file."""
+    """Walks through one content stream. ``tags`` says of each open tag whether it is that of the overprint."""
 
-    resources: pikepdf.Object
-    fonts: dict[str, PrintedFont]
-    text_matrix: Matrix = _IDENTITY
+    resources: Resources
+    trace: Trace | None = None
+    text_matrix: Matrix = IDENTITY
     path: list[Rectangle | None] = field(default_factory=list)
     kept: list[_State] = field(default_factory=list)
+    tags: list[bool] = field(default_factory=list)
 
     def read(self, content: bytes, state: _State) -> Iterator[Piece]:
         """The pieces of a page or form, its forms included."""
@@ -116,9 +178,9 @@ class _Reader:
                 operands.append(token)
                 continue
             if token == b"Tj":
-                piece, advance = _piece(operands[-1:], state, _times(self.text_matrix, state.matrix))
-                self.text_matrix = _times((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
-                yield piece
+                shown, advance = _piece(operands[-1:], state, times(self.text_matrix, state.matrix))
+                self.text_matrix = times((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
+                yield replace(shown, overprint=True) if True in self.tags else shown
             elif token == b"Tm":
                 self.text_matrix = _matrix(operands)
             elif token == b"Do":
@@ -133,50 +195,59 @@ class _Reader:
                 state = _CHANGES[token](self, state, operands)
             elif token in _OUTLINE:
                 self.path.append(None)
+                if self.trace is not None:
+                    self.trace.outlined(token, list(map(float, operands)), state.matrix)
             elif token in _PAINTED:
                 self.path.clear()
+                if self.trace is not None:
+                    self.trace.painted(token, state.clip, state.matrix, overprint=True in self.tags)
+            elif token in (b"BDC", b"BMC"):
+                self.tags.append(operands[0] == OVERPRINT)
+            elif token == b"EMC":
+                if not self.tags:
+                    raise ValueError("marked content is not balanced")
+                self.tags.pop()
             elif token not in _NO_TEXT:
                 raise ValueError(f"unexpected operator {token.decode(errors='replace')}")
+            elif token == b"w" and self.trace is not None:
+                self.trace.thickness = float(operands[-1])
             operands.clear()
         if len(self.kept) != depth:
             raise ValueError("graphics states are not balanced")
 
-    def font(self, name: str) -> PrintedFont:
-        """A font of the page by its name."""
-        if name not in self.fonts:
-            self.fonts[name] = PrintedFont(self.resources.Font[name])
-        return self.fonts[name]
-
     def _drawn(self, name: str, state: _State) -> Iterator[Piece]:
         """A form with what it shows, or a picture, as far as it is not clipped away."""
-        form = self.resources.XObject[name]
-        if form.Subtype != "/Form":
-            yield Piece("", _common(state.clip, _box(state.matrix, 0.0, 0.0, 1.0, 1.0)))
+        form = self.resources.form(name)
+        if form is None:
+            picture = common(state.clip, box_of(state.matrix, 0.0, 0.0, 1.0, 1.0))
+            yield Piece("", picture, overprint=True in self.tags)
             return
-        own = tuple(float(each) for each in form.get("/Matrix", _IDENTITY))
-        inner = _Reader(form.get("/Resources", self.resources), self.fonts, kept=self.kept)
-        start = _times((own[0], own[1], own[2], own[3], own[4], own[5]), state.matrix)
-        yield from inner.read(form.read_bytes(), replace(state, matrix=start))
+        inner = _Reader(form.resources, self.trace, kept=self.kept, tags=self.tags)
+        yield from inner.read(form.content, replace(state, matrix=times(form.matrix, state.matrix)))
 
     def outlined(self, state: _State, operands: Sequence[bytes]) -> _State:
         """Note a rectangle of the path: it may become a clip."""
         x, y, width, height = map(float, operands)
-        self.path.append(_box(state.matrix, x, y, x + width, y + height))
+        self.path.append(box_of(state.matrix, x, y, x + width, y + height))
+        if self.trace is not None:
+            self.trace.rectangle(x, y, width, height, state.matrix)
         return state
 
     def clipped(self, state: _State) -> _State:
         """The state with the path as a clip. Only a single rectangle is one here, so that nothing is taken for hidden
-        that is not."""
+        that is not; where lines are traced, the box round the path is one as well."""
         only = self.path[0] if len(self.path) == 1 else None
-        return state if only is None else replace(state, clip=_common(state.clip, only))
+        if only is None and self.trace is not None:
+            only = self.trace.around
+        return state if only is None else replace(state, clip=common(state.clip, only))
 
 
 _Change = Callable[[_Reader, _State, Sequence[bytes]], _State]
 
 _CHANGES: dict[bytes, _Change] = {
-    b"cm": lambda _reader, state, operands: replace(state, matrix=_times(_matrix(operands), state.matrix)),
+    b"cm": lambda _reader, state, operands: replace(state, matrix=times(_matrix(operands), state.matrix)),
     b"Tf": lambda reader, state, operands: replace(
-        state, font=reader.font(operands[-2].decode()), size=float(operands[-1])
+        state, font=reader.resources.font(operands[-2].decode()), size=float(operands[-1])
     ),
     b"Tc": lambda _reader, state, operands: replace(state, spacing=float(operands[-1])),
     b"Tz": lambda _reader, state, operands: replace(state, scale=float(operands[-1]) / 100),
@@ -210,32 +281,10 @@ def _piece(shown: Sequence[bytes], state: _State, matrix: Matrix) -> tuple[Piece
             right = x + width - (half if kinsoku.is_closing(character) else 0.0)
         x += width + spacing
     font.shown.add(digits)
-    ink = None if left is None else _box(matrix, left, INK_BOTTOM * size, right, INK_TOP * size)
+    ink = None if left is None else box_of(matrix, left, INK_BOTTOM * size, right, INK_TOP * size)
     return Piece("".join(text), ink, missing), x
-
-
-def _box(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Rectangle:
-    a, b, c, d, e, f = matrix
-    xs = (a * left + c * bottom + e, a * left + c * top + e, a * right + c * bottom + e, a * right + c * top + e)
-    ys = (b * left + d * bottom + f, b * left + d * top + f, b * right + d * bottom + f, b * right + d * top + f)
-    return Rectangle(min(xs), min(ys), max(xs), max(ys))
-
-
-def _common(clip: Rectangle | None, box: Rectangle) -> Rectangle:
-    """What of a box a clipping rectangle lets through."""
-    if clip is None:
-        return box
-    left, bottom = max(clip.left, box.left), max(clip.bottom, box.bottom)
-    return Rectangle(left, bottom, max(min(clip.right, box.right), left), max(min(clip.top, box.top), bottom))
 
 
 def _matrix(operands: Sequence[bytes]) -> Matrix:
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """First ``one``, then ``two``."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -17,6 +17,8 @@ from pipeline.rendering.gate import Objection, check
 from pipeline.rendering.layout import lay_out
 from pipeline.rendering.metadata import Metadata
 from pipeline.rendering.model import Refusal
+from pipeline.rendering.overprint import NOTHING, Overprint
+from pipeline.rendering.overprint.lettering import reserve
 from pipeline.rendering.pdf import print_pdf
 from pipeline.rendering.readable import readable_text
 from pipeline.rendering.source import read_source
@@ -37,18 +39,20 @@ class Printed:
     fonts: tuple[str, ...] = ()
 
 
-def render(docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = True) -> Printed:
-    """Print a Word file to PDF/A-3u.
+def render(
+    docx: bytes, *, book: FontBook, metadata: Metadata, strict: bool = True, overprint: Overprint = NOTHING
+) -> Printed:
+    """Print a Word file to PDF/A-3u, and the ``overprint`` with it.
 
     Raises ``CannotRender`` for what is no readable Word file; with ``strict`` also for everything that would not be
     printed faithfully and for everything the gate objects to, all reasons at once. Without it the file is printed all
     the same, and what is wrong comes back as ``refusals`` and ``objections``.
     """
     with _nothing_collected():
-        return _rendered(docx, book, metadata, strict=strict)
+        return _rendered(docx, book, metadata, overprint, strict=strict)
 
 
-def _rendered(docx: bytes, book: FontBook, metadata: Metadata, *, strict: bool) -> Printed:
+def _rendered(docx: bytes, book: FontBook, metadata: Metadata, overprint: Overprint, *, strict: bool) -> Printed:
     clock = _Clock()
     usage = Usage()
     with clock.stage("read"):
@@ -58,9 +62,10 @@ def _rendered(docx: bytes, book: FontBook, metadata: Metadata, *, strict: bool) 
     if strict and document.refusals:
         raise refused(document.refusals)
     with clock.stage("fonts"):
+        lettered = reserve(overprint, book, usage)
         fonts = book.subset(usage)
     with clock.stage("print"):
-        printed = print_pdf(document, fonts, metadata, identifier=hashlib.sha256(docx).hexdigest())
+        printed = print_pdf(document, fonts, metadata, lettered, digest=hashlib.sha256(docx).hexdigest())
     with clock.stage("gate"):
         objections = check(document, printed, usage)
     if strict and objections:
@@ -75,6 +80,8 @@ def _rendered(docx: bytes, book: FontBook, metadata: Metadata, *, strict: bool) 
         substitutions=usage.substitutions,
         fallbacks=usage.fallbacks,
         milliseconds=clock.milliseconds,
+        overprint=tuple(mark.box for mark in printed.overprint.marks),
+        left_out=printed.overprint.left_out,
     )
     return Printed(
         printed.pdf,

@@ -69,6 +69,10 @@ class Typecase:
         """The case of a face that the document uses."""
         return self._cases[face]
 
+    def named(self, name: str) -> Case:
+        """The case by its name in the page's resources."""
+        return next(case for case in self._cases.values() if case.name == name)
+
     def embed(self, pdf: pydyf.PDF) -> pydyf.Dictionary:
         """Put every face into the PDF; returns the Font entry of the resources."""
         entries = {

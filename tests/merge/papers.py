@@ -218,7 +218,7 @@ def paper_of(
     )
     return NumberedRecord(
         record=record,
-        paper="p1",
+        paper="85cade1c98612888",
         title=str(values.get("title", kind.name)).replace("\n", ""),
         number=Number("s", day.year, 1, number) if number else None,
         archival_code=ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001"),

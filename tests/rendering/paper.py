@@ -63,7 +63,7 @@ class Paper:
 
     def print(self, document: Document, metadata: Metadata | None = None) -> PrintedPages:
         metadata = metadata or Metadata("一份文件")
-        return print_pdf(document, self.book.subset(self.usage), metadata, identifier="0123456789abcdef")
+        return print_pdf(document, self.book.subset(self.usage), metadata, digest="0123456789abcdef")
 
 
 def seal_place(name: str = "seal:issuer", left: float = 60, top: float = 30, description: str = "") -> Shape:

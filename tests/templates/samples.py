@@ -56,7 +56,7 @@ class ExampleOffice:
 
     organisations: Sequence[Organisation]
     issuer: Organisation
-    today: date = date(2021, 1, 15)
+    today: date = date(2025, 1, 15)
 
     def by_identities(self, _identities: Sequence[str]) -> Mapping[str, FiledPaper]:
         """Nothing."""
@@ -94,7 +94,9 @@ def numbered(record: Record) -> NumberedRecord:
     kind: Kind = record.kind
     number = Number("s", record.date.year, 1, "样〔2020〕1号") if kind.numbering else None
     title = title_of(kind, record.head.values, number.text if number else "")
-    return NumberedRecord(record, "p1", title, number, ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001"))
+    return NumberedRecord(
+        record, "85cade1c98612888", title, number, ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001")
+    )
 
 
 def with_rows(record: Record, table: str, count: int, **changes: Value) -> Record:
