@@ -33,7 +33,7 @@ from pipeline.lock import OfficeLock
 from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
-from pipeline.shares import Shares
+from pipeline.shares import Shares, office_id
 
 if TYPE_CHECKING:
     from pipeline.press import Press
@@ -269,6 +269,12 @@ class Office:
             broken = RuntimeError("workers are renewed")
             with suppress(Exception):
                 workers.__exit__(type(broken), broken, None)
+
+    @property
+    def id(self) -> str:
+        """The lasting id of this office, made at its first use."""
+        self._private_folder()
+        return office_id(self.settings.private)
 
     @property
     def returned(self) -> Path:

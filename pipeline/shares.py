@@ -51,7 +51,7 @@ class Shares:
         self._inbox = inbox
         self._archive = archive
         self._private = private
-        self._id = _office_id(private)
+        self._id = office_id(private)
         self._papers = papers
         self._unknown = unknown
         mine = my_plate(self._id, purpose)
@@ -176,7 +176,7 @@ def _known_id(private: Path) -> str:
         return ""
 
 
-def _office_id(private: Path) -> str:
+def office_id(private: Path) -> str:
     """The lasting id of this office, made at its first use."""
     known = _known_id(private)
     if known:

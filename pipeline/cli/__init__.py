@@ -40,6 +40,8 @@ _COMMANDS = {
     "checklist": "inspection:checklist",
     "report": "inspection:report",
     "catalogue": "archive:catalogue",
+    "backup": "safekeeping:backup",
+    "restore": "safekeeping:restore",
     "number": "numbers:number",
     "render": "paper:render",
     "lint": "lint:lint",

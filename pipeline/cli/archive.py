@@ -81,28 +81,11 @@ def show(terminal: Terminal, paper: str) -> int:
 @click.pass_obj
 def verify(terminal: Terminal) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
-    from pipeline.catalogues import is_derived, stale_pages
-    from pipeline.filing import census
     from pipeline.office import Office
-    from pipeline.retrieval import NumberBook, verify
+    from pipeline.proving import proved
 
     with Office.open(terminal.workspace) as office, office.writing("verify"):
-        register, archive = office.register, office.settings.archive
-        pending = {paper for submission in register.unfinished() for paper in submission.papers}
-        pending |= {act.id for act in register.unfinished_acts()}
-        book = NumberBook(register.acts(), register.ledger())
-        found = census(archive)
-        history = register.history(found.days.values())
-        report = verify(
-            archive,
-            found,
-            register.papers(),
-            pending,
-            book,
-            history,
-            is_derived,
-            () if pending else stale_pages(office),
-        )
+        report = proved(office)
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")

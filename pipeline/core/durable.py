@@ -155,12 +155,13 @@ def _write_without_replacing(path: Path, data: bytes) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     temporary = _write_temporary(path.parent, data)
     try:
-        _rename_without_replacing(temporary, path)
+        rename_without_replacing(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _rename_without_replacing(temporary: Path, path: Path) -> None:
+def rename_without_replacing(temporary: Path, path: Path) -> None:
+    """Give a synced file in the same folder its own name, which is not durable yet. Raises ``FileExistsError``."""
     try:
         path.hardlink_to(temporary)
     except OSError as error:

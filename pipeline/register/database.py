@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,21 @@ def worded_errors(path: Path) -> Iterator[None]:
         if code in _DISK:
             raise OSError(_DISK[code], str(error.orig), str(path)) from error
         raise
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """The whole of one database into another, as one transaction of the target; ``source`` may be in use."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target, timeout=60)) as other:
+        one.backup(other)
+
+
+def sound(engine: Engine) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    try:
+        with engine.connect() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
+    except DatabaseError:
+        return False
 
 
 def _engine(path: Path) -> Engine:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count, islice
@@ -31,7 +30,7 @@ from pipeline.core.values import FiledPaper, Submission
 from pipeline.register import tables
 from pipeline.register.acting import acts_of, add_standing
 from pipeline.register.carrying import carry_numbers, carry_pieces
-from pipeline.register.database import open_database, reading, writing
+from pipeline.register.database import copy_database, open_database, reading, sound, writing
 from pipeline.register.entering import add_events, add_papers, event_row
 from pipeline.register.rows import submission_row
 
@@ -71,9 +70,9 @@ def rebuild(
     else:
         former = path.with_name(f"{durable.TEMPORARY}former-{path.name}")
         _remove(former)
-        _copy(path, former)
+        copy_database(path, former)
         former.rename(_free_name(path, at))
-        _copy(fresh, path)
+        copy_database(fresh, path)
         _remove(fresh)
     durable.fsync_folder(path.parent)
 
@@ -88,14 +87,10 @@ def _healthy(path: Path) -> Engine | None:
         if isinstance(error, DatabaseError) and not isinstance(error.orig, sqlite3.DatabaseError):
             raise
         return None
-    try:
-        with engine.connect() as connection:
-            sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-    except DatabaseError:
-        sound = False
-    if not sound:
-        engine.dispose()
-    return engine if sound else None
+    if sound(engine):
+        return engine
+    engine.dispose()
+    return None
 
 
 def _refuse_unfinished(old: Engine, path: Path) -> None:
@@ -194,12 +189,6 @@ def _set_aside(path: Path, aside: Path) -> None:
             if ending:
                 source.unlink()
     durable.fsync_folder(path.parent)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """The whole of one database into another, as one transaction of the target."""
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target, timeout=60)) as other:
-        one.backup(other)
 
 
 def _remove(database: Path) -> None:

@@ -21,7 +21,7 @@ from pipeline.core.messages import _
 from pipeline.core.text import nfc
 from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery, Number, Submission
 from pipeline.register import acting, chain, counts, entering, index, tables
-from pipeline.register.database import open_database, reading, writing
+from pipeline.register.database import copy_database, open_database, reading, sound, worded_errors, writing
 from pipeline.register.rebuild import rebuild
 from pipeline.register.rows import papers_of, submissions_of
 
@@ -57,6 +57,16 @@ class Register:
     ) -> None:
         """Make the register at ``path`` anew from what the archive holds; see ``pipeline.register.rebuild``."""
         rebuild(path, papers, submissions, acts, at)
+
+    def copy_to(self, target: Path) -> None:
+        """The whole register as one state, into a new file; nobody is held up by it."""
+        path = Path(self._engine.url.database or "")
+        with worded_errors(path):
+            copy_database(path, target)
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds nothing wrong with the file."""
+        return sound(self._engine)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -255,7 +255,7 @@ def test_a_reader_who_has_the_old_register_open_sees_the_new_one(path):
         assert list(reader.papers()) == PAPERS[:2]
 
 
-@pytest.mark.parametrize("step", ["_build", "_copy", "_set_aside"])
+@pytest.mark.parametrize("step", ["_build", "copy_database", "_set_aside"])
 @pytest.mark.parametrize("register_is", ["healthy", "damaged"])
 def test_killed_on_the_way_nothing_is_lost_and_a_second_rebuild_succeeds(path, step, register_is):
     """After the kill: the register as it was, or the new one; never an empty one."""
