@@ -25,6 +25,7 @@ STAGES = frozenset(
         "conformance",
         "policies",
         "cataloguing",
+        "scanning",
     ]
 )
 HOMES = {
@@ -38,9 +39,10 @@ HOMES = {
     "openpyxl": {"sheets"},
     "pandas": {"retrieval", "sheets"},
     "pypdf": {"rendering", "retrieval", "sealing"},
-    "pypdfium2": {"conformance"},
-    "pikepdf": {"cataloguing", "rendering", "retrieval"},
     "segno": {"rendering"},
+    "pypdfium2": {"conformance", "scanning"},
+    "pikepdf": {"cataloguing", "rendering", "retrieval", "scanning"},
+    "zxingcpp": {"scanning"},
     "pyhanko": {"sealing"},
     "sqlalchemy": {"register"},
     "alembic": {"register"},

@@ -74,6 +74,16 @@ class Code(StrEnum):
     # on the way to paper
     TEMPLATE = "template"
     PRINT = "print"
+    # on a scan
+    NOT_A_SCAN = "not-a-scan"
+    SCAN_CODE = "scan-code"
+    SCAN_PAGES = "scan-pages"
+    SCAN_TWICE = "scan-twice"
+    SCAN_UNKNOWN = "scan-unknown"
+    SCAN_OTHER_PRINT = "scan-other-print"
+    SCAN_OTHER_PAGE = "scan-other-page"
+    SCAN_WITHDRAWN = "scan-withdrawn"
+    SCAN_KNOWN = "scan-known"
 
 
 TITLES: dict[Code, str] = {
@@ -123,6 +133,15 @@ TITLES: dict[Code, str] = {
     Code.NUMBER_FORM: "文号格式不对",
     Code.TEMPLATE: "模板合成失败",
     Code.PRINT: "印制检查不通过",
+    Code.NOT_A_SCAN: "不是能读的扫描件",
+    Code.SCAN_CODE: "认不出是哪一件",
+    Code.SCAN_PAGES: "页数不对",
+    Code.SCAN_TWICE: "同一件扫了两次",
+    Code.SCAN_UNKNOWN: "登记簿里没有这一件",
+    Code.SCAN_OTHER_PRINT: "不是归档的那一稿",
+    Code.SCAN_OTHER_PAGE: "不是应有的那一页",
+    Code.SCAN_WITHDRAWN: "文件已撤销或销毁",
+    Code.SCAN_KNOWN: "这份扫描件已经收过",
 }
 
 

@@ -1,0 +1,26 @@
+"""Sealed copies (盖章件): scans of printed papers read, split by paper, and laid over the text of their originals.
+
+``read_scan`` and ``sealed_copy`` open a stranger's file and so run in the child process; ``split`` decides over what
+they found and touches nothing.
+"""
+
+from pipeline.scanning.opening import ScanLimits, UnreadableScan, is_scan
+from pipeline.scanning.reading import read_scan
+from pipeline.scanning.sealed import Made, remaining_pages, sealed_copy
+from pipeline.scanning.splitting import Bundle, Split, split
+from pipeline.scanning.values import CodeSeen, ScannedPage
+
+__all__ = [
+    "Bundle",
+    "CodeSeen",
+    "Made",
+    "ScanLimits",
+    "ScannedPage",
+    "Split",
+    "UnreadableScan",
+    "is_scan",
+    "read_scan",
+    "remaining_pages",
+    "sealed_copy",
+    "split",
+]
