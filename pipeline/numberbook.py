@@ -1,27 +1,24 @@
 """The number book (号簿): reserve, void and release numbers, and enter the paper register that was kept before.
 
-An act goes the way of a paper: decided, staged, entered in the register by one COMMIT (the point of no return), then
-filed in the archive, which is replayed from register and staging by ``finish_acts`` until it is done. So the register
-is the truth until the archive has its copy, and a kill between the two heals at the next writer's start. Every function
-that does something is called by the office's one writer, after ``flow.recover``.
+An act is entered, filed and replayed as ``books`` says. Every function that does something is called by the office's
+one writer, after ``recovery.recover``.
 """
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline import books
+from pipeline.books import Book, Done, Why
 from pipeline.core.acts import Action, ActLine, NumberAct
-from pipeline.core.errors import ArchiveDamaged, GongwenError
 from pipeline.core.findings import Finding
-from pipeline.core.messages import _
 from pipeline.core.text import nfc, safe_name
 from pipeline.core.values import Number
-from pipeline.filing import last_act, stage_act
+from pipeline.filing import NUMBER_BOOK, Staging, stage_act
 from pipeline.numbering import (
     OLD_REGISTER,
     OldRegister,
@@ -34,16 +31,6 @@ from pipeline.numbering import (
 from pipeline.office import Office
 from pipeline.sheets import Unreadable, interpret
 
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that is done. ``trouble`` says why the archive has no copy of it yet; the next run writes it."""
-
-    act: NumberAct
-    trouble: str = ""
-
 
 @dataclass(frozen=True, slots=True)
 class OldSheet:
@@ -54,34 +41,28 @@ class OldSheet:
     register: OldRegister
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Who does something to a number, and why."""
-
-    reason: str
-    by: str
-
-
 def series_book(office: Office) -> SeriesBook:
     """Every series in which the office may number."""
     return SeriesBook.of(office.kinds, office.settings.issuer, office.settings.organisations)
 
 
-def reserve(office: Office, series: str, year: int, n: int | None, why: Why, until: date | None = None) -> Done:
+def reserve(
+    office: Office, series: str, year: int, n: int | None, why: Why, until: date | None = None
+) -> Done[NumberAct]:
     """Reserve ``n`` or the next free number (预留). Raises ``AnswerIsNo`` with what stands in the way."""
     today = office.now().date()
     number = reservable(series_book(office).series(series), year, n, office.register, office.settings.starts, today)
     return _do(office, Action.RESERVE, [ActLine(number)], why, until=until)
 
 
-def void(office: Office, text: str, year: int, why: Why) -> Done:
+def void(office: Office, text: str, year: int, why: Why) -> Done[NumberAct]:
     """Void a reserved or never used number for ever (作废). Raises ``AnswerIsNo`` with what stands in the way."""
     number = _number(office, text, year)
     refuse_voiding(number, office.register, office.settings.starts, office.now().date())
     return _do(office, Action.VOID, [ActLine(number)], why)
 
 
-def release(office: Office, text: str, year: int, why: Why) -> Done:
+def release(office: Office, text: str, year: int, why: Why) -> Done[NumberAct]:
     """Give a reserved number back (释放). Raises ``AnswerIsNo`` when it is not reserved."""
     number = _number(office, text, year)
     refuse_releasing(number, office.register)
@@ -104,7 +85,7 @@ def read_old_register(office: Office, path: Path) -> OldSheet:
     return OldSheet(name, content, OldRegister(judged.lines, judged.known, _together(misread, judged.findings)))
 
 
-def enter_old_register(office: Office, sheet: OldSheet, by: str) -> Done:
+def enter_old_register(office: Office, sheet: OldSheet, by: str) -> Done[NumberAct]:
     """Enter the new lines of a paper register without errors (补登), and keep the file itself in the archive."""
     if not sheet.register.is_good or not sheet.register.lines:
         raise ValueError(f"nothing to enter from {sheet.name}")
@@ -113,9 +94,7 @@ def enter_old_register(office: Office, sheet: OldSheet, by: str) -> Done:
 
 def finish_acts(office: Office) -> None:
     """File the acts whose files a killed run left on their way into the archive."""
-    for act in office.register.unfinished_acts():
-        _finish(office, act)
-        log.warning("filed an act after an interruption", extra={"act": act.id})
+    books.finish_all(office, _book(office))
 
 
 def _do(
@@ -126,44 +105,27 @@ def _do(
     *,
     until: date | None = None,
     source: OldSheet | None = None,
-) -> Done:
-    seq = office.register.next_act()
-    _refuse_forgotten_acts(office, seq)
-    decided = NumberAct(seq, action, tuple(lines), why.by, office.now(), why.reason, until)
-    act = stage_act(
-        decided,
-        office.staging(decided.id),
-        office.archive.occupied(),
-        source_name=source.name if source else "",
-        source=source.content if source else b"",
+) -> Done[NumberAct]:
+    def decide(seq: int) -> NumberAct:
+        return NumberAct(seq, action, tuple(lines), why.by, office.now(), why.reason, until)
+
+    def stage(act: NumberAct, staging: Staging) -> NumberAct:
+        name, content = (source.name, source.content) if source else ("", b"")
+        return stage_act(act, staging, office.archive.occupied(), source_name=name, source=content)
+
+    return books.do(office, _book(office), decide, stage)
+
+
+def _book(office: Office) -> Book[NumberAct]:
+    register = office.register
+    return Book(
+        NUMBER_BOOK,
+        register.next_act,
+        register.enter_act,
+        lambda act, staging: office.archive.place_files(staging, act.files.values()),
+        register.finish_act,
+        register.unfinished_acts,
     )
-    office.register.enter_act(act)
-    try:
-        _finish(office, act)
-    except (GongwenError, OSError) as error:  # it is done all the same: nobody may think he has to do it again
-        log.error("not filed yet", extra={"act": act.id, "reason": str(error)})
-        return Done(act, str(error))
-    log.info(action.value, extra={"act": act.id, "numbers": len(lines)})
-    return Done(act)
-
-
-def _finish(office: Office, act: NumberAct) -> None:
-    """Everything after the COMMIT; may be cut off anywhere and done again until it is through."""
-    staging = office.staging(act.id)
-    office.archive.place_files(staging, act.files.values())
-    office.register.finish_act(act.seq)
-    staging.discard()
-
-
-def _refuse_forgotten_acts(office: Office, seq: int) -> None:
-    """Raise ``ArchiveDamaged`` when the archive holds acts that the register has yet to number: it is an old one."""
-    last = last_act(office.archive.root)
-    if last >= seq:
-        raise ArchiveDamaged(
-            _("档案库的号簿记到第 {last} 条，登记簿只记到第 {known} 条；登记簿是旧的").format(last=last, known=seq - 1),
-            where=str(office.register_path),
-            remedy=_("先运行 gongwen reindex，从档案库重建登记簿"),
-        )
 
 
 def _number(office: Office, text: str, year: int) -> Number:

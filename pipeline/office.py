@@ -25,7 +25,7 @@ from pipeline.core.messages import _
 from pipeline.core.policy import Rule
 from pipeline.core.text import folded_name
 from pipeline.core.values import Organisation
-from pipeline.filing import Archive, Staging, acts, bear, count_records, records
+from pipeline.filing import Archive, Staging, acts, bear, count_records, deeds, records
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.kinds.bundle import load_bundles
@@ -174,8 +174,12 @@ class Office:
         for found in records(self.settings.archive):
             if found.paper is not None and self.register.paper(found.paper.paper) is None:
                 return found.paper.number or found.paper.title
-        known = {act.seq for act in self.register.acts()}
-        return next((one.path for one in acts(self.settings.archive) if one.act and one.act.seq not in known), "")
+        books = (
+            (acts(self.settings.archive), {act.seq for act in self.register.acts()}),
+            (deeds(self.settings.archive), {deed.seq for deed in self.register.deeds()}),
+        )
+        strange = (one.path for found, known in books for one in found if one.entry and one.entry.seq not in known)
+        return next(strange, "")
 
     @cached_property
     def kinds(self) -> Catalogue:
@@ -336,8 +340,10 @@ class Office:
         """
         if not (self._has_compared and self.register.holdings()):
             too_many = count_records(self.settings.archive) > self._papers_in_place()
-            forgotten = too_many or (
-                self.register.next_act() == 1 and next(acts(self.settings.archive), None) is not None
+            forgotten = (
+                too_many
+                or (self.register.next_act() == 1 and next(acts(self.settings.archive), None) is not None)
+                or (self.register.next_deed() == 1 and next(deeds(self.settings.archive), None) is not None)
             )
             paper = self._unknown_paper() if forgotten else ""
             if paper:

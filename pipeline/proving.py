@@ -12,9 +12,9 @@ def proved(office: Office) -> Report:
     """Archive against register and back. The caller is the office's writer."""
     register, archive = office.register, office.settings.archive
     pending = {paper for submission in register.unfinished() for paper in submission.papers}
-    pending |= {act.id for act in register.unfinished_acts()}
+    pending |= {act.id for act in register.unfinished_acts()} | {deed.id for deed in register.unfinished_deeds()}
     book = NumberBook(register.acts(), register.ledger())
     found = census(archive)
     history = register.history(found.days.values())
     stale = () if pending else stale_pages(office)
-    return verify(archive, found, register.papers(), pending, book, history, is_derived, stale)
+    return verify(archive, found, register.papers(), pending, book, history, is_derived, stale, register.deeds())

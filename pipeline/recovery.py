@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.values import ClaimedFile, Submission
+from pipeline.deedbook import finish_deeds
 from pipeline.flow import Outcome, finish
 from pipeline.intake.claim import reclaim
 from pipeline.logs import claimed_as, one_workbook
@@ -41,6 +42,7 @@ def recover(office: Office, is_due: Callable[[str], bool] = lambda _submission: 
     office.archive.check(office.settings.inbox)
     office.refuse_forgotten_archive()
     finish_acts(office)
+    finish_deeds(office)
     healed, stuck, error = [], {}, None
     unfinished = office.register.unfinished()
     for submission in unfinished:

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.deeds import Deed
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Submission
-from pipeline.filing import NUMBER_BOOK, Problem, Trouble, acts, records
+from pipeline.filing import DEED_BOOK, NUMBER_BOOK, Problem, Trouble, acts, deeds, records
 from pipeline.office import Office
 from pipeline.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many papers and acts on numbers were brought back, and what in the archive could not be read."""
+    """How many papers, acts on numbers and deeds were brought back, and what in the archive could not be read."""
 
     papers: int
     acts: int
+    deeds: int
     problems: tuple[Problem, ...]
 
 
@@ -31,9 +33,10 @@ def rebuild_register(office: Office) -> Restored:
     number would look free, and be given a second time.
     """
     found = list(records(office.settings.archive))
-    told = list(acts(office.settings.archive))
-    problems = [one.problem for one in found if one.problem is not None]
-    problems += [one.problem for one in told if one.problem is not None]
+    acted = list(acts(office.settings.archive))
+    told = list(deeds(office.settings.archive))
+    every = (*(one.problem for one in found), *(one.problem for one in acted), *(one.problem for one in told))
+    problems = [problem for problem in every if problem is not None]
     lost = [problem.path for problem in problems if problem.trouble is not Trouble.LEFTOVER]
     if lost and not office.register_path.exists():
         raise ArchiveDamaged(
@@ -43,18 +46,28 @@ def rebuild_register(office: Office) -> Restored:
             where="\n".join(lost),
             remedy=_("请从备份恢复这些记录，或恢复旧的登记簿，再运行一次"),
         )
-    papers = sorted((one.paper for one in found if one.paper is not None), key=_order)
-    done = [one.act for one in told if one.act is not None]
-    Register.rebuild(office.register_path, papers, submissions_of(papers), done, at=office.now())
-    return Restored(len(papers), len(done), (*problems, *_holes(office.register.acts())))
+    done = [one.entry for one in told if one.entry is not None]
+    papers = sorted((*(one.paper for one in found if one.paper is not None), *_remains(done)), key=_order)
+    by_hand = [one.entry for one in acted if one.entry is not None]
+    Register.rebuild(office.register_path, papers, submissions_of(papers), by_hand, done, at=office.now())
+    holes = (*_holes(NUMBER_BOOK, office.register.acts()), *_holes(DEED_BOOK, office.register.deeds()))
+    return Restored(len(papers), len(by_hand), len(done), (*problems, *holes))
 
 
-def _holes(known: Iterable[NumberAct]) -> Iterator[Problem]:
-    """The acts that nobody knows any more: the numbers they spoke of may look free."""
-    seqs = {act.seq for act in known}
+def _remains(done: Iterable[Deed]) -> Iterator[FiledPaper]:
+    """The papers that were destroyed, as far as the deeds still tell of them."""
+    return (line.remains for deed in done for line in deed.lines if line.remains is not None)
+
+
+def _holes(book: str, known: Iterable[NumberAct | Deed]) -> Iterator[Problem]:
+    """The entries of a book that nobody knows any more: numbers may look free, a withdrawn paper valid."""
+    seqs = {entry.seq for entry in known}
+    sentence = {
+        NUMBER_BOOK: _("号簿缺第 {seq} 条记录，它预留、作废或补登的号现在没有人知道；请核对纸质材料后再作废一次"),
+        DEED_BOOK: _("办理簿缺第 {seq} 条记录，它对文件做了什么现在没有人知道；请核对纸质材料后重新办理"),
+    }[book]
     for seq in sorted(set(range(1, max(seqs, default=0))) - seqs):
-        sentence = _("号簿缺第 {seq} 条记录，它预留、作废或补登的号现在没有人知道；请核对纸质材料后再作废一次")
-        yield Problem(Trouble.RECORD, NUMBER_BOOK, sentence.format(seq=seq))
+        yield Problem(Trouble.RECORD, book, sentence.format(seq=seq))
 
 
 def submissions_of(papers: Iterable[FiledPaper]) -> Sequence[Submission]:

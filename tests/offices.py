@@ -87,5 +87,11 @@ def verified(office: Office) -> Report:
     found = census(office.settings.archive)
     history = office.register.history(found.days.values())
     return verify(
-        office.settings.archive, found, office.register.papers(), book=book, history=history, is_derived=is_derived
+        office.settings.archive,
+        found,
+        office.register.papers(),
+        book=book,
+        history=history,
+        is_derived=is_derived,
+        deeds=office.register.deeds(),
     )

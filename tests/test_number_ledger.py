@@ -21,6 +21,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from pipeline.books import Why
 from pipeline.core.acts import ActLine
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.values import Batch, Number, Record, Row
@@ -28,7 +29,7 @@ from pipeline.filing import Archive, Staging
 from pipeline.flow import file, number
 from pipeline.intake.claim import claim
 from pipeline.kinds import Catalogue
-from pipeline.numberbook import OldSheet, Why, enter_old_register, release, reserve, void
+from pipeline.numberbook import OldSheet, enter_old_register, release, reserve, void
 from pipeline.numbering import NumberRefused, OldRegister
 from pipeline.office import Office, shipped
 from pipeline.recovery import recover

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.books import Why
 from pipeline.core.acts import Action
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
 from pipeline.core.findings import Code, Severity
@@ -19,7 +20,7 @@ from pipeline.core.values import Number
 from pipeline.filing import Archive
 from pipeline.flow import Outcome
 from pipeline.kinds import Catalogue
-from pipeline.numberbook import Why, enter_old_register, read_old_register, release, reserve, void
+from pipeline.numberbook import enter_old_register, read_old_register, release, reserve, void
 from pipeline.office import Office, shipped
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
@@ -87,7 +88,7 @@ def lose_register(office: Office) -> None:
 
 def test_a_reserved_number_is_passed_over_and_taken_by_the_workbook_that_gives_it(office: Office) -> None:
     done = reserve(office, SERIES, 2020, None, WHY, date(2020, 12, 31))
-    assert done.act.lines[0].number.text == text(50)
+    assert done.entry.lines[0].number.text == text(50)
     assert not done.trouble
     assert [paper.number for paper in notice(office).papers] == [text(51)]
     taking = notice(office, text(50), "关于表彰的通知")
@@ -128,7 +129,7 @@ def test_the_number_of_a_filed_paper_cannot_be_voided(office: Office) -> None:
 
 def test_the_year_is_that_of_the_paper_and_the_next_one_starts_at_one(office: Office) -> None:
     assert [paper.number for paper in notice(office).papers] == [text(50)]
-    assert reserve(office, SERIES, 2021, None, WHY).act.lines[0].number.text == text(1, 2021)
+    assert reserve(office, SERIES, 2021, None, WHY).entry.lines[0].number.text == text(1, 2021)
     later = notice(office, title="关于次年工作的通知", year=2021)
     assert [paper.number for paper in later.papers] == [text(2, 2021)]
     assert [paper.number for paper in notice(office, title="关于补发的通知").papers] == [text(51)]
@@ -150,7 +151,7 @@ def test_the_paper_register_is_entered_and_kept(office: Office, tmp_path: Path) 
     assert tree(office.settings.archive) == before, "checking writes nothing"
     assert read.register.is_good
     done = enter_old_register(office, read, "王秘书")
-    source = office.settings.archive / done.act.files["source"].path
+    source = office.settings.archive / done.entry.files["source"].path
     assert source.read_bytes() == path.read_bytes()
     entry = office.register.entry(Number(SERIES, 2020, 49, text(49)))
     assert entry is not None
@@ -240,7 +241,7 @@ def test_the_number_book_comes_back_from_the_archive_alone(office: Office, tmp_p
     assert (restored.papers, restored.acts, restored.problems) == (2, 6, ())
     assert book(office) == before
     assert verified(office).is_sound
-    assert reserve(office, SERIES, 2020, None, WHY).act.seq == 7
+    assert reserve(office, SERIES, 2020, None, WHY).entry.seq == 7
 
 
 def test_a_register_that_is_lost_or_old_is_not_written_on(office: Office) -> None:
@@ -258,7 +259,7 @@ def test_a_register_that_is_lost_or_old_is_not_written_on(office: Office) -> Non
     with pytest.raises(ArchiveDamaged, match="记到第 2 条"):
         reserve(office, SERIES, 2020, None, WHY)
     rebuild_register(office)
-    assert reserve(office, SERIES, 2020, None, WHY).act.lines[0].number.text == text(52)
+    assert reserve(office, SERIES, 2020, None, WHY).entry.lines[0].number.text == text(52)
 
 
 def test_an_act_that_cannot_be_read_stops_a_rebuild_without_an_old_register(office: Office) -> None:

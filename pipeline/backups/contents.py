@@ -51,6 +51,7 @@ def contents_of(office: Office) -> Contents:
     waiting = [
         *(one.id for one in office.register.unfinished()),
         *(one.id for one in office.register.unfinished_acts()),
+        *(one.id for one in office.register.unfinished_deeds()),
     ]
     folders += [settings.private / place / one for one in waiting for place in _UNDER_WAY]
     for folder in folders:

@@ -23,6 +23,7 @@ from pipeline.backups.description import ARCHIVE, LIST, NAME, REGISTER, SEAL, De
 from pipeline.backups.reading import Backup, latest_in
 from pipeline.backups.vessel import ENDINGS, Vessel, digest_of, new_file, new_folder
 from pipeline.core import durable
+from pipeline.core.deeds import kept
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
 from pipeline.core.messages import _
 from pipeline.lock import OfficeLock
@@ -194,8 +195,10 @@ def _due(register: Register) -> Mapping[str, str]:
     """The files that lie in the archive by the register, with their digests; not those still on their way there."""
     pending = {paper for submission in register.unfinished() for paper in submission.papers}
     waiting = {act.id for act in register.unfinished_acts()}
+    undone = {deed.id for deed in register.unfinished_deeds()}
+    deeds = [deed for deed in register.deeds() if deed.id not in undone]
     filed = [
-        *(paper.files for paper in register.papers() if paper.paper not in pending),
+        *kept((paper for paper in register.papers() if paper.paper not in pending), deeds).files,
         *(act.files for act in register.acts() if act.id not in waiting),
     ]
     return {f"{ARCHIVE}{one.path}": one.sha256 for files in filed for one in files.values()}

@@ -106,12 +106,15 @@ def reindex(terminal: Terminal) -> int:
     for problem in restored.problems:
         terminal.say(f"{problem.path}{_('：')}{problem.sentence}")
     terminal.say(
-        _("登记簿重建完毕：{papers} 份文件，{acts} 条号簿记录").format(papers=restored.papers, acts=restored.acts)
+        _("登记簿重建完毕：{papers} 份文件，{acts} 条号簿记录，{deeds} 条办理簿记录").format(
+            papers=restored.papers, acts=restored.acts, deeds=restored.deeds
+        )
     )
     terminal.data(
         {
             "papers": restored.papers,
             "acts": restored.acts,
+            "deeds": restored.deeds,
             "problems": [asdict(problem) for problem in restored.problems],
         }
     )

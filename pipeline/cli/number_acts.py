@@ -18,7 +18,9 @@ from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc
 
 if TYPE_CHECKING:
-    from pipeline.numberbook import Done, OldSheet
+    from pipeline.books import Done
+    from pipeline.core.acts import NumberAct
+    from pipeline.numberbook import OldSheet
     from pipeline.office import Office
 
 SENT_BACK = 3
@@ -80,7 +82,8 @@ def reserve(
     terminal: Terminal, series: str, year: int | None, n: int | None, purpose: str, until: date | None, by: str
 ) -> int:
     """A reserved number is given to nobody but the paper whose sender writes it. Exit 1 when it cannot be had."""
-    from pipeline.numberbook import Why, reserve
+    from pipeline.books import Why
+    from pipeline.numberbook import reserve
 
     with _writing(terminal, "number reserve") as office:
         today = office.now().date()
@@ -103,7 +106,8 @@ def reserve(
 @click.pass_obj
 def release(terminal: Terminal, number: str, year: int | None, reason: str | None, by: str) -> int:
     """Exit 1 when the number is not reserved."""
-    from pipeline.numberbook import Why, release
+    from pipeline.books import Why
+    from pipeline.numberbook import release
 
     with _writing(terminal, "number release") as office:
         done = release(office, number, year or office.now().year, Why(reason or "", by))
@@ -119,7 +123,8 @@ def release(terminal: Terminal, number: str, year: int | None, reason: str | Non
 @click.pass_obj
 def void(terminal: Terminal, number: str, year: int | None, reason: str, by: str) -> int:
     """Exit 1 when the number was used; it says what to do then."""
-    from pipeline.numberbook import Why, void
+    from pipeline.books import Why
+    from pipeline.numberbook import void
 
     with _writing(terminal, "number void") as office:
         done = void(office, number, year or office.now().year, Why(reason, by))
@@ -152,7 +157,7 @@ def import_register(terminal: Terminal, file: Path, apply: bool, by: str) -> int
         if sheet.register.is_good and sheet.register.lines:
             done = enter_old_register(office, sheet, by)
     if done is not None:
-        terminal.say(_("登记好了 {count} 个号").format(count=len(done.act.lines)))
+        terminal.say(_("登记好了 {count} 个号").format(count=len(done.entry.lines)))
         _tell_trouble(done)
     _tell_sheet_as_data(terminal, sheet, done)
     return 0 if sheet.register.is_good else SENT_BACK
@@ -171,8 +176,8 @@ def _writing(terminal: Terminal, purpose: str) -> Iterator[Office]:
         yield office
 
 
-def _tell(terminal: Terminal, done: Done) -> int:
-    act = done.act
+def _tell(terminal: Terminal, done: Done[NumberAct]) -> int:
+    act = done.entry
     number = act.lines[0].number
     _tell_trouble(done)
     terminal.data(
@@ -192,7 +197,7 @@ def _tell(terminal: Terminal, done: Done) -> int:
     return 0
 
 
-def _tell_trouble(done: Done) -> None:
+def _tell_trouble(done: Done[NumberAct]) -> None:
     """It is done; only the archive's copy is late. On the side of errors, so that a program's output stays whole."""
     if done.trouble:
         click.echo(
@@ -229,7 +234,7 @@ def _tell_sheet(terminal: Terminal, office: Office, sheet: OldSheet) -> None:
         )
 
 
-def _tell_sheet_as_data(terminal: Terminal, sheet: OldSheet, done: Done | None) -> None:
+def _tell_sheet_as_data(terminal: Terminal, sheet: OldSheet, done: Done[NumberAct] | None) -> None:
     register = sheet.register
     terminal.data(
         {
@@ -238,11 +243,11 @@ def _tell_sheet_as_data(terminal: Terminal, sheet: OldSheet, done: Done | None) 
             "numbers": [line.number.text for line in register.lines],
             "known": register.known,
             "findings": [finding.as_json() for finding in register.findings],
-            "record": done.act.files["act"].path if done else None,
+            "record": done.entry.files["act"].path if done else None,
         }
     )
 
 
-def _number(done: Done) -> str:
-    number = done.act.lines[0].number
+def _number(done: Done[NumberAct]) -> str:
+    number = done.entry.lines[0].number
     return in_full(number.series, number.text)

@@ -2,18 +2,20 @@
 
 from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, assemble
+from pipeline.filing.deed_record import NewFile, stage_deed
 from pipeline.filing.enclosed import enclosed_record
-from pipeline.filing.layout import NUMBER_BOOK, Occupied, Place, Wish, assign_places
+from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, Occupied, Place, Wish, assign_places
 from pipeline.filing.scan import (
     Census,
     Found,
-    FoundAct,
+    FoundEntry,
     Problem,
     Trouble,
     acts,
     census,
     count_records,
-    last_act,
+    deeds,
+    last_entry,
     records,
 )
 from pipeline.filing.staging import Staging
@@ -21,12 +23,14 @@ from pipeline.filing.store import Archive, OccupiedPaths
 from pipeline.filing.witness import bear
 
 __all__ = [
+    "DEED_BOOK",
     "NUMBER_BOOK",
     "Archive",
     "Census",
     "Filing",
     "Found",
-    "FoundAct",
+    "FoundEntry",
+    "NewFile",
     "Occupied",
     "OccupiedPaths",
     "Place",
@@ -40,8 +44,10 @@ __all__ = [
     "bear",
     "census",
     "count_records",
+    "deeds",
     "enclosed_record",
-    "last_act",
+    "last_entry",
     "records",
     "stage_act",
+    "stage_deed",
 ]

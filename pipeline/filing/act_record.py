@@ -20,8 +20,8 @@ from pipeline.core.acts import WORDS, Action, ActLine, NumberAct, in_full
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, Number
-from pipeline.filing.layout import Occupied, book_place
-from pipeline.filing.record import file_of
+from pipeline.filing.layout import NUMBER_BOOK, Occupied, book_place
+from pipeline.filing.record import file_of, written_files
 from pipeline.filing.staging import Staging
 from pipeline.filing.strict import Strict, strict_json
 
@@ -36,7 +36,7 @@ def stage_act(
 ) -> NumberAct:
     """Put an act's record, and what it was read from, into ``staging``; returns the act that knows its files."""
     files: dict[str, FiledFile] = {}
-    place = book_place(act.seq, act.at.year, _called(act))
+    place = book_place(NUMBER_BOOK, act.seq, act.at.year, _called(act))
     if source_name:
         digest = staging.put(source)
         files[SOURCE] = FiledFile(place.source(source_name, digest, occupied), digest, len(source))
@@ -58,11 +58,7 @@ def write(act: NumberAct, path: str) -> bytes:
         "reason": act.reason,
         "until": _day(act.until),
         "numbers": [_written(line) for line in act.lines],
-        "files": {
-            role: {"path": file.path, "sha256": file.sha256, "size": file.size}
-            for role, file in act.files.items()
-            if role != ROLE
-        },
+        "files": written_files(act.files, without=ROLE),
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -75,7 +71,6 @@ def read(content: bytes) -> NumberAct:
             _("不是本程序能读的号簿记录"), where="format", remedy=_("这份记录可能是更新版本的程序写的，请先升级")
         )
     whole.only({"format", "path", "seq", "action", "by", "at", "reason", "until", "numbers", "files"})
-    files = whole.part("files")
     action = whole.text("action")
     if action not in set(Action):
         raise ArchiveDamaged(_("不认识的号簿记录：{action}").format(action=action), where="action")
@@ -89,10 +84,7 @@ def read(content: bytes) -> NumberAct:
         at=whole.moment("at"),
         reason=whole.text("reason"),
         until=_read_day(whole, "until"),
-        files={
-            **{role: files.file(role) for role in files.value},
-            ROLE: file_of(whole.path("path"), content),
-        },
+        files={**whole.files("files"), ROLE: file_of(whole.path("path"), content)},
     )
 
 

@@ -2,7 +2,9 @@
 
     2020/中共铜川市王益区委组织部/铜王组发〔2020〕50号 关于印发….pdf   .docx   .json
     2020/中共铜川市王益区委组织部/来稿/3fa1c0de 通知.xlsx            the sender's original
+    2020/…/铜王组发〔2020〕50号 关于印发…（盖章件）.pdf              what a deed put beside a paper
     号簿/2020/00017 作废 铜王组发〔2020〕51号.json                   an act on numbers (act_record.py)
+    办理簿/2020/00003 撤销 铜王组发〔2020〕50号.json                 a deed (deed_record.py)
 
 Hard because names must serve people and every file system at once: 255 bytes a name on Linux (85 Han characters),
 260 characters a path on Windows, twins that differ in case or composition only, and two papers of one title. The
@@ -13,8 +15,9 @@ number always stays whole; the title gives way. Nothing is transliterated. Every
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -27,6 +30,11 @@ SOURCES = "来稿"
 
 NUMBER_BOOK = "号簿"
 """Folder of the acts on numbers. No year is called so, and papers lie in years."""
+
+DEED_BOOK = "办理簿"
+"""Folder of the deeds: what was done to papers after filing."""
+
+BOOKS = (NUMBER_BOOK, DEED_BOOK)
 
 SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "record": ".json"}
 """The files of a paper that bear its name, by role."""
@@ -85,14 +93,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class BookPlace:
-    """The place of an act on numbers."""
+    """The place of an entry of a book: an act on numbers, or a deed."""
 
     folder: str
     stem: str
 
     @property
     def record(self) -> str:
-        """The path of the act's record."""
+        """The path of the entry's record."""
         return f"{self.folder}/{self.stem}{SUFFIXES['record']}"
 
     def source(self, name: str, sha256: str, occupied: Occupied) -> str:
@@ -128,9 +136,12 @@ def assign_places(
     return tuple(places)
 
 
-def book_place(seq: int, year: int, called: str) -> BookPlace:
-    """The place of the act ``seq``, done in ``year`` and called ``作废 铜王组发〔2020〕51号`` (cut where too long)."""
-    folder = f"{NUMBER_BOOK}/{year:04d}"
+def book_place(book: str, seq: int, year: int, called: str) -> BookPlace:
+    """The place of the entry ``seq`` of ``book``, done in ``year`` and called ``作废 铜王组发〔2020〕51号``.
+
+    A name that is too long is cut.
+    """
+    folder = f"{book}/{year:04d}"
     head = f"{seq:05} "
     name = _cut(
         _usable(called),
@@ -140,15 +151,35 @@ def book_place(seq: int, year: int, called: str) -> BookPlace:
     return BookPlace(folder, safe_name(head + name))
 
 
-def act_of_name(name: str) -> int:
-    """The number of the act whose record has this file name, 0 for any other file."""
+def beside(stem: str, called: str, suffix: str, occupied: Occupied, given: Collection[str] = ()) -> str:
+    """The path of a file that comes beside others later: ``<stem>（盖章件）.pdf``, the second one ``（盖章件2）``.
+
+    ``stem`` is a path without its suffix; ``given`` are paths that are promised already. Raises ``ValueError`` for what
+    would not fit the room that is kept behind every stem, or would be taken for a paper's record.
+    """
+    taken = {folded_name(path) for path in given}
+    if suffix == SUFFIXES["record"]:
+        raise ValueError("a .json beside a paper is its record")
+    for again in count(1):
+        ending = f"（{called}{again if again > 1 else ''}）{suffix}"
+        if len(ending.encode()) > _SPARE_BYTES or _units(ending) > _SPARE_UNITS or safe_name(ending) != ending:
+            raise ValueError(f"no name for a file beside a paper: {ending}")
+        path = stem + ending
+        if folded_name(path) not in taken and occupied.digest(path) is None:
+            break
+    return path
+
+
+def entry_of_name(name: str) -> int:
+    """The number of the act or deed whose record has this file name, 0 for any other file."""
     head, suffix = name.split(" ", 1)[0], SUFFIXES["record"]
     return int(head) if name.endswith(suffix) and head.isascii() and head.isdecimal() else 0
 
 
-def is_in_number_book(path: str) -> bool:
-    """Whether a relative path is the number book or lies in it."""
-    return path.split("/", 1)[0] == NUMBER_BOOK
+def book_of(path: str) -> str:
+    """The book (号簿, 办理簿) that a relative path is or lies in, "" for none."""
+    first = path.split("/", 1)[0]
+    return first if first in BOOKS else ""
 
 
 def folder_name(organisation: str, code: str) -> str:

@@ -43,17 +43,27 @@ def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, pr
         "format": FORMAT,
         "path": path,
         "program": program,
-        "paper": {**{name: _plain(getattr(paper, name)) for name in _SCALARS}, "people": list(paper.people)},
-        "files": {
-            role: {"path": file.path, "sha256": file.sha256, "size": file.size}
-            for role, file in paper.files.items()
-            if role != ROLE
-        },
+        "paper": {**scalars_of(paper), "people": list(paper.people)},
+        "files": written_files(paper.files, without=ROLE),
         "data": list(rows_of(record)),
         "rendering": _rendering(report),
         "text": paper.text,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def scalars_of(paper: FiledPaper) -> dict[str, str | int]:
+    """What is known of a paper in single values, as a record writes it."""
+    return {name: _plain(getattr(paper, name)) for name in _SCALARS}
+
+
+def written_files(files: Mapping[str, FiledFile], *, without: str | None = None) -> dict[str, object]:
+    """Files by role, as every record in the archive writes them; ``without`` the record itself."""
+    return {
+        role: {"path": file.path, "sha256": file.sha256, "size": file.size}
+        for role, file in files.items()
+        if role != without
+    }
 
 
 def data_of(record: Record) -> str:
@@ -91,12 +101,10 @@ def read(content: bytes) -> FiledPaper:
     whole.text("program")
     about = whole.part("paper")
     about.only({*_SCALARS, "people"})
-    scalars: dict[str, Any] = {name: _SCALAR_READERS.get(name, Strict.text)(about, name) for name in _SCALARS}
-    files = whole.part("files")
     paper = FiledPaper(
-        **scalars,
+        **read_scalars(about),
         people=about.texts("people"),
-        files={role: files.file(role) for role in files.value},
+        files=whole.files("files"),
         text=whole.text("text"),
         data=kept(_read_rows(whole)),
     )
@@ -105,6 +113,11 @@ def read(content: bytes) -> FiledPaper:
     except (ValueError, ArithmeticError):
         raise ArchiveDamaged(_("归档记录不完整：{why}").format(why=_("这一项的内容不对")), where="data") from None
     return with_record(paper, whole.path("path"), content)
+
+
+def read_scalars(about: Strict) -> dict[str, Any]:
+    """What ``scalars_of`` wrote. Raises ``ArchiveDamaged``."""
+    return {name: _SCALAR_READERS.get(name, Strict.text)(about, name) for name in _SCALARS}
 
 
 _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {

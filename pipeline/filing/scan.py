@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.deeds import Deed
 from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import digested
 from pipeline.core.history import Witness
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
-from pipeline.filing import act_record, manifest, record, witness
-from pipeline.filing.layout import NUMBER_BOOK, SOURCES, SUFFIXES, act_of_name, is_in_number_book
+from pipeline.filing import act_record, deed_record, manifest, record, witness
+from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, SOURCES, SUFFIXES, book_of, entry_of_name
+
+_Entry = TypeVar("_Entry", NumberAct, Deed)
 
 
 class Trouble(StrEnum):
@@ -60,23 +64,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundAct:
-    """An act on numbers read back, or why it could not be; one of ``act`` and ``problem`` is None."""
+class FoundEntry(Generic[_Entry]):
+    """An act or a deed read back, or why it could not be; one of ``entry`` and ``problem`` is None."""
 
     path: str
-    act: NumberAct | None = None
+    entry: _Entry | None = None
     problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
     """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``papers`` (as
-    ``core.filed.digested`` leaves them) and ``acts`` by the path of their record, ``manifests`` by folder as path to
-    SHA-256, ``days`` the witnesses of the register's history by path."""
+    ``core.filed.digested`` leaves them), ``acts`` and ``deeds`` by the path of their record, ``manifests`` by folder as
+    path to SHA-256, ``days`` the witnesses of the register's history by path."""
 
     files: Mapping[str, int]
     papers: Mapping[str, FiledPaper]
     acts: Mapping[str, NumberAct]
+    deeds: Mapping[str, Deed]
     manifests: Mapping[str, Mapping[str, str]]
     days: Mapping[str, Witness]
     problems: tuple[Problem, ...]
@@ -85,48 +90,49 @@ class Census:
 def records(root: Path, folder: str = ".") -> Iterator[Found]:
     """Read every paper's record below ``folder`` back, one by one in the order of their paths; the tree's problems too.
 
-    A record is a .json that does not lie among the senders' originals. The number book is left to ``acts``; the two
-    are all that ``reindex`` needs.
+    A record is a .json that does not lie among the senders' originals. The books are left to ``acts`` and ``deeds``;
+    the three are all that ``reindex`` needs.
     """
     for entry in _walk(root, folder):
         if isinstance(entry, Problem):
-            if not is_in_number_book(entry.path):
+            if not book_of(entry.path):
                 yield Found(entry.path, problem=entry)
-        elif _is_record(entry[0]) and not is_in_number_book(entry[0]):
+        elif _is_record(entry[0]) and not book_of(entry[0]):
             yield _read_record(root, entry[0])
 
 
 def count_records(root: Path) -> int:
-    """How many records lie in the archive, by their names alone; none is opened."""
-    return sum(_is_record(entry[0]) for entry in _walk(root, ".") if not isinstance(entry, Problem))
+    """How many records of papers lie in the archive, by their names alone; none is opened."""
+    paths = (entry[0] for entry in _walk(root, ".") if not isinstance(entry, Problem))
+    return sum(_is_record(path) and not book_of(path) for path in paths)
 
 
-def acts(root: Path, folder: str = NUMBER_BOOK) -> Iterator[FoundAct]:
+def acts(root: Path, folder: str = NUMBER_BOOK) -> Iterator[FoundEntry[NumberAct]]:
     """Read every act below ``folder`` of the number book back, in the order of their paths; its problems too."""
-    if not os.path.lexists(root / NUMBER_BOOK):
-        return
-    for entry in _walk(root, folder):
-        if isinstance(entry, Problem):
-            yield FoundAct(entry.path, problem=entry)
-        elif _is_record(entry[0]):
-            yield _read_act(root, entry[0])
+    return _entries(root, folder, _read_act)
 
 
-def last_act(root: Path) -> int:
-    """The highest number that an act in the number book has, by the names of its files alone; 0 when there is none.
+def deeds(root: Path, folder: str = DEED_BOOK) -> Iterator[FoundEntry[Deed]]:
+    """Read every deed below ``folder`` of the book of deeds back, in the order of their paths; its problems too."""
+    return _entries(root, folder, _read_deed)
 
-    Raises ``OSError`` when the number book cannot be listed.
+
+def last_entry(root: Path, book: str) -> int:
+    """The highest number that an entry of a book has, by the names of its files alone; 0 when there is none.
+
+    Raises ``OSError`` when the book cannot be listed.
     """
-    book = root / NUMBER_BOOK
-    years = [entry for entry in book.iterdir() if entry.is_dir()] if book.is_dir() else []
-    return max((act_of_name(entry.name) for year in years for entry in year.iterdir()), default=0)
+    folder = root / book
+    years = [entry for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
+    return max((entry_of_name(entry.name) for year in years for entry in year.iterdir()), default=0)
 
 
 def census(root: Path) -> Census:
     """Everything that lies in the archive, for ``verify``."""
     files: dict[str, int] = {}
     papers: dict[str, FiledPaper] = {}
-    done: dict[str, NumberAct] = {}
+    acted: dict[str, NumberAct] = {}
+    done: dict[str, Deed] = {}
     manifests: dict[str, Mapping[str, str]] = {}
     days: dict[str, Witness] = {}
     problems: list[Problem] = []
@@ -136,12 +142,10 @@ def census(root: Path) -> Census:
             continue
         path, size = entry
         files[path] = size
-        if _is_record(path) and is_in_number_book(path):
-            told = _read_act(root, path)
-            if told.act is not None:
-                done[path] = told.act
-            if told.problem is not None:
-                problems.append(told.problem)
+        if _is_record(path) and book_of(path) == NUMBER_BOOK:
+            _keep(_read_act(root, path), acted, problems)
+        elif _is_record(path) and book_of(path) == DEED_BOOK:
+            _keep(_read_deed(root, path), done, problems)
         elif _is_record(path):
             found = _read_record(root, path)
             if found.paper is not None:
@@ -159,7 +163,7 @@ def census(root: Path) -> Census:
             except (OSError, ValueError) as error:
                 sentence = _("文件夹的校验清单读不出来：{error}").format(error=error)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
-    return Census(files, papers, done, manifests, days, tuple(problems))
+    return Census(files, papers, acted, done, manifests, days, tuple(problems))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
@@ -207,13 +211,38 @@ def _read_record(root: Path, path: str) -> Found:
     return Found(path, problem=problem) if problem else Found(path, paper=paper)
 
 
-def _read_act(root: Path, path: str) -> FoundAct:
+def _entries(root: Path, folder: str, read: Callable[[Path, str], FoundEntry[_Entry]]) -> Iterator[FoundEntry[_Entry]]:
+    if not os.path.lexists(root / book_of(folder)):
+        return
+    for entry in _walk(root, folder):
+        if isinstance(entry, Problem):
+            yield FoundEntry(entry.path, problem=entry)
+        elif _is_record(entry[0]):
+            yield read(root, entry[0])
+
+
+def _read_act(root: Path, path: str) -> FoundEntry[NumberAct]:
+    return _read_entry(root, path, act_record.read, act_record.ROLE)
+
+
+def _read_deed(root: Path, path: str) -> FoundEntry[Deed]:
+    return _read_entry(root, path, deed_record.read, deed_record.ROLE)
+
+
+def _read_entry(root: Path, path: str, read: Callable[[bytes], _Entry], own: str) -> FoundEntry[_Entry]:
     try:
-        act = act_record.read((root / path).read_bytes())
+        entry = read((root / path).read_bytes())
     except (ArchiveDamaged, OSError) as error:
-        return FoundAct(path, problem=_unread(path, error))
-    problem = _elsewhere(path, act.files[act_record.ROLE].path)
-    return FoundAct(path, problem=problem) if problem else FoundAct(path, act=act)
+        return FoundEntry(path, problem=_unread(path, error))
+    problem = _elsewhere(path, entry.files[own].path)
+    return FoundEntry(path, problem=problem) if problem else FoundEntry(path, entry)
+
+
+def _keep(found: FoundEntry[_Entry], entries: dict[str, _Entry], problems: list[Problem]) -> None:
+    if found.entry is not None:
+        entries[found.path] = found.entry
+    if found.problem is not None:
+        problems.append(found.problem)
 
 
 def _unread(path: str, error: ArchiveDamaged | OSError) -> Problem:

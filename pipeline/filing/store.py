@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -23,8 +23,8 @@ from pipeline.core.messages import _
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing import manifest
-from pipeline.filing.layout import SOURCES, is_in_number_book, is_inside
-from pipeline.filing.scan import acts, records
+from pipeline.filing.layout import NUMBER_BOOK, SOURCES, book_of, is_inside
+from pipeline.filing.scan import acts, deeds, records
 
 
 class Contents(Protocol):
@@ -84,6 +84,32 @@ class Archive:
             self._renew_manifest(folder, placed)
         return tuple(missing)
 
+    def remove_files(self, filed: Iterable[FiledFile]) -> tuple[str, ...]:
+        """Take files out of the archive for ever (销毁), off their folders' manifests first; returns what was there.
+
+        Safe to repeat. Whatever lies in the place of such a file goes: ask ``refuse_changed`` before it is decided.
+        Raises ``OSError`` as it comes.
+        """
+        self._check_root()
+        files = _by_path(filed)
+        for folder in sorted({str(PurePosixPath(path).parent) for path in files}):
+            self._refuse_links(folder)
+        for folder, gone in _by_manifest(files).items():
+            self._renew_manifest(folder, {}, frozenset(gone))
+        there = [path for path in files if os.path.lexists(self.root / path)]
+        for path in there:
+            durable.remove(self.root / path)
+        return tuple(there)
+
+    def refuse_changed(self, filed: Iterable[FiledFile]) -> None:
+        """Raise ``ArchiveDamaged`` when one of these files is missing or holds something else than was filed."""
+        self._check_root()
+        for path, file in _by_path(filed).items():
+            if not self._is_placed(file):
+                raise ArchiveDamaged(
+                    _("档案里找不到这个文件"), where=path, remedy=_("请先运行 gongwen verify，查清以后再办")
+                )
+
     def _check_root(self) -> None:
         if self.root.is_symlink():
             raise ConfigurationError(
@@ -129,8 +155,10 @@ class Archive:
             remedy=_("请把那个文件移出归档文件夹，再运行一次；文号已经登记，不会重复"),
         )
 
-    def _renew_manifest(self, folder: str, placed: Mapping[str, FiledFile]) -> None:
-        """Add the files placed to the folder's manifest.
+    def _renew_manifest(
+        self, folder: str, placed: Mapping[str, FiledFile], gone: Collection[str] = frozenset()
+    ) -> None:
+        """Add the files placed to the folder's manifest, and take off it what is ``gone``.
 
         The digests are those of the register, and those the manifest held before. Files are never digested anew
         for it: that would bless what was altered. Only where there is no usable manifest do the records speak.
@@ -143,18 +171,20 @@ class Archive:
             before = b""
             digests = {name: file.sha256 for name, file in self._recorded(folder)}
         digests |= {name: file.sha256 for name, file in placed.items()}
-        after = manifest.write(digests)
+        after = manifest.write({name: digest for name, digest in digests.items() if name not in gone})
         if after != before:
             durable.replace(path, after)
 
     def _recorded(self, folder: str) -> Iterator[tuple[str, FiledFile]]:
-        """The files that the records of one folder tell of, by their name in it."""
-        if is_in_number_book(folder):
-            told = (found.act for found in acts(self.root, folder))
+        """The files that the records of one folder tell of, and the deeds, by their name in it."""
+        if book_of(folder) == NUMBER_BOOK:
+            told = (found.entry for found in acts(self.root, folder))
             files = [file for act in told if act is not None for file in act.files.values()]
         else:
             papers = (found.paper for found in records(self.root, folder))
             files = [file for paper in papers if paper is not None for file in paper.files.values()]
+            done = (found.entry for found in deeds(self.root))
+            files += [file for deed in done if deed is not None for file in deed.all_files]
         for path, file in _by_path(files).items():
             if path.startswith(f"{folder}/"):
                 yield path.removeprefix(f"{folder}/"), file

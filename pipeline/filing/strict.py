@@ -88,6 +88,16 @@ class Strict:
         found.only({"path", "sha256", "size"})
         return FiledFile(found.path("path"), found.digest("sha256"), found.count("size"))
 
+    def files(self, key: str) -> dict[str, FiledFile]:
+        """Files of the archive by role."""
+        found = self.part(key)
+        return {role: found.file(role) for role in found.value}
+
+    def words(self, key: str) -> dict[str, str]:
+        """Strings by name."""
+        found = self.part(key)
+        return {name: found.text(name) for name in found.value}
+
     def day(self, key: str) -> date:
         """An ISO date."""
         written = self.text(key)

@@ -29,22 +29,32 @@ _SEPARATOR = "。"  # between two names, so that no pair of characters spans the
 
 def add(connection: Connection, entries: Iterable[tuple[int, FiledPaper]]) -> None:
     """Index papers under their keys."""
-    lines = [
-        {
-            "rowid": key,
-            "title": indexed(paper.title),
-            "number": indexed(_SEPARATOR.join((paper.number, paper.archival_code))),
-            "organisation": indexed(_SEPARATOR.join((paper.organisation, paper.organisation_code))),
-            "people": indexed(_SEPARATOR.join(paper.people)),
-            "body": indexed(paper.text),
-            "facets": " ".join(
-                (_facet("year", str(paper.year)), _facet("kind", paper.kind), _facet("kind", paper.kind_name))
-            ),
-        }
-        for key, paper in entries
-    ]
+    lines = [_line(key, paper) for key, paper in entries]
     if lines:
         connection.execute(insert(_words), lines)
+
+
+def replace(connection: Connection, key: int, before: FiledPaper, after: FiledPaper) -> None:
+    """Index a paper anew that is known as ``before``: a contentless index must be told what it is to forget."""
+    names = ", ".join(_words.c.keys())
+    values = ", ".join(f":{name}" for name in _words.c.keys())  # noqa: SIM118 - columns, not a dict
+    forget = text(f"INSERT INTO paper_text (paper_text, {names}) VALUES ('delete', {values})")
+    connection.execute(forget, _line(key, before))
+    add(connection, [(key, after)])
+
+
+def _line(key: int, paper: FiledPaper) -> dict[str, Any]:
+    return {
+        "rowid": key,
+        "title": indexed(paper.title),
+        "number": indexed(_SEPARATOR.join((paper.number, paper.archival_code))),
+        "organisation": indexed(_SEPARATOR.join((paper.organisation, paper.organisation_code))),
+        "people": indexed(_SEPARATOR.join(paper.people)),
+        "body": indexed(paper.text),
+        "facets": " ".join(
+            (_facet("year", str(paper.year)), _facet("kind", paper.kind), _facet("kind", paper.kind_name))
+        ),
+    }
 
 
 def search(connection: Connection, query: IndexQuery) -> tuple[Hit, ...]:

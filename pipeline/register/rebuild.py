@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.core import durable
 from pipeline.core.acts import NumberAct
+from pipeline.core.deeds import AS_FILED, Action, Deed, standing
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Submission
@@ -31,6 +32,7 @@ from pipeline.register import tables
 from pipeline.register.acting import acts_of, add_standing
 from pipeline.register.carrying import carry_numbers, carry_pieces
 from pipeline.register.database import copy_database, open_database, reading, sound, writing
+from pipeline.register.deeding import add_deeds, read_deeds
 from pipeline.register.entering import add_events, add_papers, event_row
 from pipeline.register.rows import submission_row
 
@@ -38,14 +40,19 @@ _AT_ONCE = 500
 _LOGS = ("-wal", "-shm", "-journal")
 
 
-def rebuild(
-    path: Path,
-    papers: Iterable[FiledPaper],
-    submissions: Iterable[Submission],
-    acts: Iterable[NumberAct],
-    at: datetime,
-) -> None:
-    """Put a register of exactly these papers, submissions and acts in the place of the one at ``path``.
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What the archive knows: papers (those of which only remains are left are told by the deed that destroyed them),
+    the workbooks they came from, acts on numbers, deeds."""
+
+    papers: Iterable[FiledPaper]
+    submissions: Iterable[Submission]
+    acts: tuple[NumberAct, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+
+
+def rebuild(path: Path, archived: Archived, at: datetime) -> None:
+    """Put a register of exactly what is ``archived`` in the place of the one at ``path``.
 
     The caller holds the office's writer lock. Papers of one day are ordered as they come. Raises ``ArchiveDamaged``
     when they contradict one another (a number or 档号 twice, a void number on a paper, a paper without its submission),
@@ -57,7 +64,7 @@ def rebuild(
     try:
         if old is not None:
             _refuse_unfinished(old, path)
-        _build(fresh, old, _Archived(papers, submissions, tuple(acts)), at)
+        _build(fresh, old, archived, at)
     except BaseException:
         _remove(fresh)
         raise
@@ -97,39 +104,31 @@ def _refuse_unfinished(old: Engine, path: Path) -> None:
     with reading(old) as source:
         waiting = sum(
             source.scalar(select(func.count()).select_from(table).where(table.c.state == "entered")) or 0
-            for table in (tables.submission, tables.act)
+            for table in (tables.submission, tables.act, tables.deed)
         )
     if waiting:
         raise OfficeBusy(
-            _("还有 {count} 份表格或号簿记录已登记而未归档完，现在重建会丢掉它们").format(count=waiting),
+            _("还有 {count} 份表格、号簿或办理簿记录已登记而未归档完，现在重建会丢掉它们").format(count=waiting),
             where=str(path),
             remedy=_("先运行 gongwen run 把它们做完"),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Archived:
-    """What the archive knows."""
-
-    papers: Iterable[FiledPaper]
-    submissions: Iterable[Submission]
-    acts: tuple[NumberAct, ...]
-
-
-def _build(fresh: Path, old: Engine | None, archived: _Archived, at: datetime) -> None:
+def _build(fresh: Path, old: Engine | None, archived: Archived, at: datetime) -> None:
     engine = open_database(fresh)
     try:
         with writing(engine) as connection:
             places = _add_submissions(connection, archived.submissions)
             if old is None:
                 add_standing(connection, archived.acts)
-                _add_papers(connection, archived.papers, places, at)
+                _add_papers(connection, archived.papers, archived.deeds, places, at)
             else:
                 with reading(old) as source:
                     acts = (*archived.acts, *_lost_acts(source, archived.acts))
+                    deeds = (*archived.deeds, *_lost_deeds(source, archived.deeds))
                     _carry_history(source, connection)
                     add_standing(connection, acts)
-                    _add_papers(connection, archived.papers, places, at)
+                    _add_papers(connection, archived.papers, deeds, places, at)
                     carry_numbers(source, connection, acts)
                     carry_pieces(source, connection)
     except IntegrityError as error:
@@ -148,6 +147,16 @@ def _lost_acts(old: Connection, archived: Iterable[NumberAct]) -> tuple[NumberAc
     return tuple(act for act in acts_of(old) if act.seq not in known)
 
 
+def _lost_deeds(old: Connection, archived: Iterable[Deed]) -> tuple[Deed, ...]:
+    """The deeds that the old register knows and the archive no longer does.
+
+    Of a destruction without its record nothing remains in the archive: its papers are lost ones, their numbers carried.
+    """
+    known = {deed.seq for deed in archived}
+    lost = (deed for deed in read_deeds(old) if deed.seq not in known)
+    return tuple(deed for deed in lost if deed.action is not Action.DESTROY)
+
+
 def _add_submissions(connection: Connection, submissions: Iterable[Submission]) -> Mapping[str, int]:
     """Enters the submissions; returns each paper's place in its own."""
     places: dict[str, int] = {}
@@ -157,8 +166,17 @@ def _add_submissions(connection: Connection, submissions: Iterable[Submission]) 
     return places
 
 
-def _add_papers(connection: Connection, papers: Iterable[FiledPaper], places: Mapping[str, int], at: datetime) -> None:
-    waiting = iter(papers)
+def _add_papers(
+    connection: Connection,
+    papers: Iterable[FiledPaper],
+    deeds: tuple[Deed, ...],
+    places: Mapping[str, int],
+    at: datetime,
+) -> None:
+    """The papers as the deeds leave them, and the deeds."""
+    add_deeds(connection, deeds)
+    stand = standing(deeds)
+    waiting = (replace(paper, status=stand.get(paper.paper, AS_FILED).status.value) for paper in papers)
     while some := list(islice(waiting, _AT_ONCE)):
         given = {paper.paper for paper in some}  # whoever carries a reserved number has taken it rightly
         add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some), given)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.deeds import Deed, Standing
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Finding
@@ -20,9 +21,9 @@ from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
 from pipeline.core.text import nfc
 from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery, Number, Submission
-from pipeline.register import acting, chain, counts, entering, index, tables
+from pipeline.register import acting, chain, counts, deeding, entering, index, tables
 from pipeline.register.database import copy_database, open_database, reading, sound, worded_errors, writing
-from pipeline.register.rebuild import rebuild
+from pipeline.register.rebuild import Archived, rebuild
 from pipeline.register.rows import papers_of, submissions_of
 
 _PAGE = 500
@@ -52,11 +53,12 @@ class Register:
         papers: Iterable[FiledPaper],
         submissions: Iterable[Submission],
         acts: Iterable[NumberAct] = (),
+        deeds: Iterable[Deed] = (),
         *,
         at: datetime,
     ) -> None:
         """Make the register at ``path`` anew from what the archive holds; see ``pipeline.register.rebuild``."""
-        rebuild(path, papers, submissions, acts, at)
+        rebuild(path, Archived(papers, submissions, tuple(acts), tuple(deeds)), at)
 
     def copy_to(self, target: Path) -> None:
         """The whole register as one state, into a new file; nobody is held up by it."""
@@ -270,6 +272,53 @@ class Register:
         """Every act, in the order of doing."""
         with reading(self._engine) as connection:
             return acting.acts_of(connection)
+
+    # ------------------------------------------------------------------ the book of deeds
+
+    def next_deed(self) -> int:
+        """The number of the next deed."""
+        with reading(self._engine) as connection:
+            return deeding.next_deed(connection)
+
+    def enter_deed(self, deed: Deed) -> None:
+        """Enter a deed, and what it does to its papers: one transaction.
+
+        Raises ``OfficeBusy`` when it can no longer be done to one of them; nothing was entered then.
+        """
+        try:
+            with writing(self._engine) as connection:
+                deeding.enter_deed(connection, deed)
+        except IntegrityError:
+            with reading(self._engine) as connection:
+                conflict = deeding.conflict(connection, deed)
+            if conflict is None:
+                raise
+            raise conflict from None
+
+    def finish_deed(self, seq: int) -> None:
+        """Note that a deed's files lie in the archive. Raises ``ValueError`` unless it was unfinished."""
+        with writing(self._engine) as connection:
+            deeding.finish_deed(connection, seq)
+
+    def unfinished_deeds(self) -> tuple[Deed, ...]:
+        """Deeds that are done and whose files may still be on their way into the archive."""
+        with reading(self._engine) as connection:
+            return deeding.read_deeds(connection, deeding.waiting())
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Every deed, in the order of doing."""
+        with reading(self._engine) as connection:
+            return deeding.read_deeds(connection)
+
+    def still_held(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of these paths that are files of a paper which was not destroyed."""
+        with reading(self._engine) as connection:
+            return deeding.still_held(connection, sorted(set(paths)))
+
+    def standing(self, papers: Collection[str]) -> Mapping[str, Standing]:
+        """What these papers (ids) are after all deeds about them; who is not in it is as filed."""
+        with reading(self._engine) as connection:
+            return deeding.standing_of(connection, papers)
 
     # ------------------------------------------------------------------ submissions
 

@@ -185,6 +185,45 @@ act_file = Table(
     Index("act_file_path", "path"),
 )
 
+deed = Table(
+    "deed",
+    metadata,
+    Column("seq", _Key, primary_key=True, autoincrement=False),
+    Column("action", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("also", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    CheckConstraint("state IN ('entered', 'finished')", name="deed_state"),
+)
+
+deed_line = Table(
+    "deed_line",
+    metadata,
+    Column("deed", ForeignKey("deed.seq"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("paper", String, nullable=False),  # no key: a deed outlives a paper whose record is lost
+    Column("number", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("archival_code", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("deed_line_paper", "paper", "deed"),
+)
+
+deed_file = Table(
+    "deed_file",
+    metadata,
+    Column("deed", ForeignKey("deed.seq"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),  # of the line, from 1; 0: the deed's own
+    Column("role", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", _Key, nullable=False),
+    Index("deed_file_path", "path", unique=True),
+)
+
 lost_piece = Table(
     "lost_piece",  # 件号 of papers that the archive had lost when the register was made anew; never given again
     metadata,

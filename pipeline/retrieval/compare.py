@@ -55,9 +55,9 @@ and the text (its place is the record; the index is derived from it). The data a
 NOT_COMPARED = {"paper", "status", "text"}
 
 
-def compare_records(recorded: Mapping[str, FiledPaper], papers: Iterable[FiledPaper]) -> Iterator[Remark]:
-    """The papers whose row in the register says other than the record beside them."""
-    by_id = {paper.paper: (path, paper) for path, paper in recorded.items()}
+def compare_records(recorded: Iterable[tuple[str, FiledPaper]], papers: Iterable[FiledPaper]) -> Iterator[Remark]:
+    """The papers whose row in the register says other than their record, each of which comes with its path."""
+    by_id = {paper.paper: (path, paper) for path, paper in recorded}
     for paper in papers:
         path, record = by_id.get(paper.paper, ("", paper))
         differing = [
@@ -78,7 +78,7 @@ def compare_manifests(
 ) -> Iterator[Remark]:
     """The folders whose manifest is missing or says other than what was filed in them.
 
-    Files ``on_the_way`` may stand in it or not. A manifest that could not be read is reported elsewhere.
+    Files ``on_the_way``, in or out, may stand in it or not. A manifest that could not be read is reported elsewhere.
     """
     filed: dict[str, dict[str, str]] = defaultdict(dict)
     for path, file in files.items():
@@ -91,7 +91,7 @@ def compare_manifests(
             continue
         wrongs = [
             (_("没有列入"), due.keys() - listed.keys() - on_the_way),
-            (_("列入了登记簿里没有的"), listed.keys() - due.keys()),
+            (_("列入了登记簿里没有的"), listed.keys() - due.keys() - on_the_way),
             (_("摘要值不对"), {path for path in listed.keys() & due.keys() if listed[path] != due[path]}),
         ]
         said = [_("{wrong}：{names}").format(wrong=wrong, names=_some(paths)) for wrong, paths in wrongs if paths]

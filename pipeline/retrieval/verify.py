@@ -1,7 +1,7 @@
 """Prove the archive against its register, in both directions.
 
 Every file the register knows must be there, with its digest; everything that is there must be known. Three witnesses
-are compared: the register, the record beside each paper (and of each act on numbers), the folder's manifest. Where they
+are compared: the register, the record beside each paper (and of each act and deed), the folder's manifest. Where they
 disagree the path is named; nothing is mended, and what could not be read is damage, never taken for "nothing there".
 
 Call it while nobody writes: a paper filed between the two looks would be reported.
@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.deeds import Deed, kept
 from pipeline.core.filed import digested
 from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
@@ -21,6 +22,7 @@ from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
+from pipeline.retrieval.deeds import check_deeds, remains, unindexed_deeds
 from pipeline.retrieval.digests import changed, moved
 from pipeline.retrieval.history import check_history
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
@@ -52,8 +54,8 @@ class Problem(Protocol):
 class Census(Protocol):
     """What lies in the archive; all paths relative to it. ``filing.census(root)`` fits.
 
-    ``files`` path to size, ``papers`` and ``acts`` by the path of their record, ``manifests`` by folder as path to
-    SHA-256, ``days`` the witnesses of the register's history by path.
+    ``files`` path to size, ``papers``, ``acts`` and ``deeds`` by the path of their record, ``manifests`` by folder as
+    path to SHA-256, ``days`` the witnesses of the register's history by path.
     """
 
     @property
@@ -62,6 +64,8 @@ class Census(Protocol):
     def papers(self) -> Mapping[str, FiledPaper]: ...
     @property
     def acts(self) -> Mapping[str, NumberAct]: ...
+    @property
+    def deeds(self) -> Mapping[str, Deed]: ...
     @property
     def manifests(self) -> Mapping[str, Mapping[str, str]]: ...
     @property
@@ -79,37 +83,48 @@ def verify(
     history: Chain | None = None,
     is_derived: Callable[[str], bool] = lambda _path: False,
     stale: Iterable[str] = (),
+    deeds: Sequence[Deed] = (),
 ) -> Report:
-    """Compare what the register knows (``papers`` and the number ``book``) with what lies in the archive.
+    """Compare what the register knows (``papers``, the number ``book``, ``deeds``) with what lies in the archive.
 
-    ``pending`` are the ids of papers and acts that are entered and still on their way into the archive: a file of
-    theirs that is not there yet is no damage. Without a ``book`` the ledger itself is not looked at, without
-    ``history`` (walked against the days of this census) not the chain of events. ``is_derived`` tells
-    the paths of catalogues, which are neither papers nor witnesses; ``stale`` are those that contradict the register.
+    ``pending`` are the ids of papers, acts and deeds that are entered and still on their way into the archive: a file
+    of theirs that is not there yet (or not gone yet, when they destroy it) is no damage. Without a ``book`` the ledger
+    itself is not looked at, without ``history`` (walked against the days of this census) not the chain of events.
+    ``is_derived`` tells the paths of catalogues, which are neither papers nor witnesses; ``stale`` are those that
+    contradict the register.
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
-    if _is_bare(census) and not {*(paper.paper for paper in known), *(act.id for act in acts)} <= pending:
-        return Report(len(known), 0, 0, (_all_gone(len(known), len(acts)),), ())
-    registered, doubled = _registered([*(paper.files for paper in known), *(act.files for act in acts)])
+    entries = [*(paper.paper for paper in known), *(act.id for act in acts), *(deed.id for deed in deeds)]
+    if _is_bare(census) and not set(entries) <= pending:
+        return Report(len(known), 0, 0, (_all_gone(len(known), len(acts), len(deeds)),), ())
+    due = kept(known, deeds)
+    registered, doubled = _registered([*due.files, *(act.files for act in acts)])
     unindexed, strange = _unindexed(census, known), unindexed_acts(census.acts, acts)
+    undone = unindexed_deeds(census.deeds, deeds)
     files = {
         **_by_path(paper.files for paper in unindexed.values()),
         **_by_path(act.files for act in strange.values()),
+        **{file.path: file for deed in undone.values() for file in deed.all_files},
         **registered,
     }
     there = {path: file for path, file in files.items() if path in census.files}
     on_the_way = {
         *_by_path(paper.files for paper in known if paper.paper in pending),
         *_by_path(act.files for act in acts if act.id in pending),
+        *(file.path for deed in deeds if deed.id in pending for file in deed.all_files),
+        *(path for path, deed in due.gone.items() if deed.id in pending),
     }
+    recorded = ((path, paper) for path, paper in census.papers.items() if path not in due.gone)
     remarks = [
         *doubled,
-        *_compare_files(archive_root, census, files, there, on_the_way, is_derived),
+        *_compare_files(archive_root, census, files, there, on_the_way, is_derived, due.gone.keys()),
+        *_still_there(census, due.gone, pending),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
         *(act_not_registered(path, act) for path, act in strange.items()),
-        *compare_records(census.papers, known),
+        *compare_records((*recorded, *remains(census.deeds)), known),
         *compare_acts(census.acts, acts),
+        *check_deeds(census.deeds, deeds, known),
         *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known, book.taken if book else frozenset()),
         *(check_ledger(known, book) if book else ()),
@@ -126,9 +141,10 @@ def _compare_files(
     there: Mapping[str, FiledFile],
     on_the_way: Set[str],
     is_derived: Callable[[str], bool],
+    gone: Set[str],
 ) -> Iterator[Remark]:
     """What is changed, moved, missing or strange, and the tree's own problems where nothing better was said."""
-    manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in files}
+    manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in (*files, *gone)}
     missing = files.keys() - there.keys()
     altered = list(changed(root, there, census.files))
     unread = {problem.path for problem in census.problems if problem.trouble == "history"}
@@ -139,7 +155,7 @@ def _compare_files(
     yield from altered
     yield from elsewhere
     yield from (_missing(path, path in on_the_way) for path in missing - told)
-    yield from (_stranger(path) for path in strangers)
+    yield from (_stranger(path) for path in strangers - gone)
     yield from _problems(census, told | strangers)
 
 
@@ -162,6 +178,18 @@ def _report(papers: int, there: Mapping[str, FiledFile], census: Census, remarks
 def _is_bare(census: Census) -> bool:
     """Whether there is nothing at all in the archive."""
     return not census.problems and not census.files.keys() - _KEPT
+
+
+def _still_there(census: Census, gone: Mapping[str, Deed], pending: Set[str]) -> Iterator[Remark]:
+    """The files of destroyed papers that lie in the archive all the same."""
+    for path, deed in gone.items():
+        if path not in census.files:
+            continue
+        if deed.id in pending:
+            yield Remark(Note.PENDING, path, _("已经登记销毁，文件还没有删完，下次运行时会自动完成"))
+        else:
+            sentence = _("办理簿第 {seq} 条已经销毁这个文件，它又出现在档案里").format(seq=deed.seq)
+            yield Remark(Damage.UNKNOWN, path, sentence)
 
 
 def _by_path(each: Iterable[Mapping[str, FiledFile]]) -> dict[str, FiledFile]:
@@ -196,11 +224,13 @@ def _problems(census: Census, told: Set[str]) -> Iterator[Remark]:
             yield Remark(Damage(problem.trouble), problem.path, problem.sentence)
 
 
-def _all_gone(papers: int, acts: int) -> Remark:
+def _all_gone(papers: int, acts: int, deeds: int) -> Remark:
     """One damage for a share that is not connected, not one for each of its files."""
     known = _("{count} 件公文").format(count=papers)
     if acts:
         known = _("{known}、{count} 条号簿记录").format(known=known, count=acts)
+    if deeds:
+        known = _("{known}、{count} 条办理簿记录").format(known=known, count=deeds)
     sentence = _("档案里一个文件也没有，登记簿里却有 {known}；可能是共享盘没有连上").format(known=known)
     return Remark(Damage.MISSING, ".", sentence)
 

@@ -18,7 +18,7 @@ from pipeline.core.acts import WORDS, Action, ActLine, NumberAct
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.text import NAME_BYTES
 from pipeline.core.values import Number
-from pipeline.filing import Archive, Staging, Trouble, acts, census, last_act, records, stage_act
+from pipeline.filing import NUMBER_BOOK, Archive, Staging, Trouble, acts, census, last_entry, records, stage_act
 from pipeline.filing.act_record import read, write
 from pipeline.filing.manifest import NAME
 from tests.filing.samples import FILED_AT, filed_archive, new_archive
@@ -75,8 +75,8 @@ def test_every_act_comes_back_whole_from_the_archive_alone(tmp_path: Path) -> No
     archive, papers = filed_archive(tmp_path)
     first = filed(tmp_path, archive, VOID)
     second = filed(tmp_path, archive, IMPORT, source_name="手工登记簿.xlsx", source=b"a sheet")
-    assert [found.act for found in acts(archive.root)] == [first, second]
-    assert last_act(archive.root) == 18
+    assert [found.entry for found in acts(archive.root)] == [first, second]
+    assert last_entry(archive.root, NUMBER_BOOK) == 18
     seen = census(archive.root)
     assert seen.acts == {first.files["act"].path: first, second.files["act"].path: second}
     assert seen.problems == ()
@@ -85,7 +85,7 @@ def test_every_act_comes_back_whole_from_the_archive_alone(tmp_path: Path) -> No
 
 def test_an_archive_without_a_number_book_has_no_acts(tmp_path: Path) -> None:
     archive = new_archive(tmp_path)
-    assert (list(acts(archive.root)), last_act(archive.root)) == ([], 0)
+    assert (list(acts(archive.root)), last_entry(archive.root, NUMBER_BOOK)) == ([], 0)
 
 
 def test_placing_an_act_again_changes_nothing_and_another_is_never_put_over_it(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_placing_an_act_again_changes_nothing_and_another_is_never_put_over_it(t
     other = stage_act(replace(VOID, reason="另一个原因"), staging, archive.occupied())
     with pytest.raises(ArchiveDamaged, match="已有另一个文件"):
         archive.place_files(staging, other.files.values())
-    assert [found.act for found in acts(archive.root)] == [act]
+    assert [found.entry for found in acts(archive.root)] == [act]
 
 
 def test_a_lost_manifest_of_the_number_book_is_made_again_from_its_acts(tmp_path: Path) -> None:

@@ -1,0 +1,326 @@
+"""Deeds of the book of deeds (办理簿): what an archive does to its papers after they are filed.
+
+It is to papers what the number book is to numbers. A paper is withdrawn (撤销), repealed (废止), appraised (鉴定),
+held (冻结), destroyed (销毁), gets a sealed copy (盖章件) or a signed one (签章件) beside it, is transferred (移交) or
+consulted (利用). Each is a deed: somebody's, at a time, with a reason, kept for ever. What a paper is today is what its
+record and the deeds come to; ``standing`` is that, so register, ``reindex`` and ``verify`` read the deeds alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from pipeline.core.acts import number_in_full
+from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
+from pipeline.core.values import FiledFile, FiledPaper
+
+
+class Action(StrEnum):
+    """What was done. ``WORDS`` has the word of the office for each, ``NEEDED`` what it must say besides the reason."""
+
+    WITHDRAW = "withdraw"
+    """Void from the start (条例 33)."""
+    REPEAL = "repeal"
+    """Void from a day on (条例 33)."""
+    APPRAISE = "appraise"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    DESTROY = "destroy"
+    SEALED = "sealed"
+    SIGNED = "signed"
+    STAMPED = "stamped"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    ARRANGE = "arrange"
+
+
+WORDS: Mapping[Action, str] = {
+    Action.WITHDRAW: "撤销",
+    Action.REPEAL: "废止",
+    Action.APPRAISE: "鉴定",
+    Action.HOLD: "冻结",
+    Action.UNHOLD: "解除冻结",
+    Action.DESTROY: "销毁",
+    Action.SEALED: "盖章件",
+    Action.SIGNED: "签章件",
+    Action.STAMPED: "用印",
+    Action.TRANSFER: "移交",
+    Action.CONSULT: "利用",
+    Action.ARRANGE: "整理",
+}
+
+FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE = (
+    "from",
+    "retention",
+    "by_paper",
+    "copies",
+    "receiver",
+    "reader",
+    "archival_code",
+)
+"""Keys of details: first day of a repeal (ISO), 保管期限 after an appraisal, the paper that takes a repealed one's
+place, copies that were stamped, who received, who read, the 档号 after arranging."""
+
+NEEDED: Mapping[Action, tuple[str, ...]] = {
+    Action.REPEAL: (FROM,),
+    Action.APPRAISE: (RETENTION,),
+    Action.STAMPED: (COPIES,),
+    Action.TRANSFER: (RECEIVER,),
+    Action.CONSULT: (READER,),
+    Action.ARRANGE: (CODE,),
+}
+
+RETENTIONS = ("Y", "D30", "D10")
+"""保管期限 (DA/T 22-2015 clause 5.4): for ever, thirty and ten years."""
+
+
+class Status(StrEnum):
+    """Whether a paper holds. ``STATUS_WORDS`` has the word of the office."""
+
+    VALID = "valid"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    REPEALED = "repealed"
+
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.VALID: "有效",
+    Status.REPLACED: "已被更正",
+    Status.WITHDRAWN: "已撤销",
+    Status.REPEALED: "已废止",
+}
+
+COUNTED = frozenset({Status.VALID, Status.REPEALED})
+"""A repealed paper was issued and did what it did until its day, so it counts; a withdrawn one, and an old version that
+a newer one counts for, do not."""
+
+
+def remains_of(paper: FiledPaper) -> FiledPaper:
+    """What is left of a paper when it is destroyed: number, title, 档号, dates and the digests of what was there; not
+    its text, not the values it was made of, not the people it names."""
+    return replace(paper, text="", data="", people=(), status=Status.VALID.value)
+
+
+@dataclass(frozen=True, slots=True)
+class DeedLine:
+    """One paper of a deed: ``number`` (in full), ``title`` and ``archival_code`` as they were when it was done.
+
+    ``details`` are small words for people and programs; ``files`` were put beside the paper by this deed. ``remains``
+    is what is left of a destroyed paper: all that was known of it but its contents and the people it names.
+    """
+
+    paper: str
+    number: str
+    title: str
+    archival_code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, FiledFile] = field(default_factory=dict)
+    remains: FiledPaper | None = None
+
+    @classmethod
+    def of(cls, paper: FiledPaper, action: Action, details: Mapping[str, str] | None = None) -> DeedLine:
+        """The line of a deed of this action about a paper as it is now."""
+        remains = remains_of(paper) if action is Action.DESTROY else None
+        named = (paper.paper, number_in_full(paper), on_one_line(paper.title), paper.archival_code)
+        return cls(*named, details or {}, remains=remains)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed. ``seq`` counts the deeds of an office from 1, in the order in which they were done.
+
+    ``also`` names whoever else had to be there (the second witness of a destruction); ``details`` hold for every line.
+    ``files`` are its own record (``deed``) and what came with it, in the archive. Raises ``ValueError`` for a deed that
+    does not say what its action needs, or speaks of a paper twice.
+    """
+
+    seq: int
+    action: Action
+    lines: tuple[DeedLine, ...]
+    by: str
+    at: datetime
+    reason: str = ""
+    also: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, FiledFile] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.lines or len({line.paper for line in self.lines}) != len(self.lines):
+            raise ValueError("a deed is about at least one paper, and about each once")
+        for line in self.lines:
+            told = self.told(line)
+            if missing := [key for key in NEEDED.get(self.action, ()) if not told.get(key)]:
+                raise ValueError(f"{self.action.value} does not say {', '.join(missing)}")
+            if self.action is Action.REPEAL:
+                date.fromisoformat(told[FROM])
+            if self.action is Action.APPRAISE and told[RETENTION] not in RETENTIONS:
+                raise ValueError(f"no retention: {told[RETENTION]}")
+            if (line.remains is not None) != (self.action is Action.DESTROY):
+                raise ValueError("only of a destroyed paper something remains")
+
+    @property
+    def id(self) -> str:
+        """The deed's name among submissions and papers: ``deed-00017``."""
+        return f"deed-{self.seq:05}"
+
+    def told(self, line: DeedLine) -> Mapping[str, str]:
+        """The details of a line, those of the whole deed among them."""
+        return {**self.details, **line.details}
+
+    @property
+    def all_files(self) -> Iterator[FiledFile]:
+        """Every file it brought into the archive: its own, and those beside the papers."""
+        yield from self.files.values()
+        for line in self.lines:
+            yield from line.files.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that a deed put beside a paper: a scan with the seal, a signed PDF."""
+
+    deed: Deed
+    role: str
+    file: FiledFile
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a paper is after all deeds about it.
+
+    ``since`` is the first day of a repeal, None otherwise: withdrawn is void from the start. ``retention`` and
+    ``archival_code`` are "" while they are as filed. ``replaced_by`` is the id of the paper in its place: its next
+    version, or the one a repeal names; ``replaces`` the version before it. ``deeds`` has every one, in order.
+    """
+
+    status: Status = Status.VALID
+    since: date | None = None
+    retention: str = ""
+    archival_code: str = ""
+    held: Deed | None = None
+    destroyed: Deed | None = None
+    transferred: Deed | None = None
+    replaced_by: str = ""
+    replaces: str = ""
+    copies: tuple[Copy, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the paper counts as issued."""
+        return self.status in COUNTED
+
+
+AS_FILED = Standing()
+"""A paper that no deed speaks of."""
+
+
+def standing(deeds: Iterable[Deed], newer: Mapping[str, str] | None = None) -> Mapping[str, Standing]:
+    """What each paper is after all deeds, by paper id; who is not in it is ``AS_FILED``.
+
+    ``newer`` is the next version of each paper that has one (id to id); an old version is replaced whatever was done to
+    it before. What contradicts (``objection``) changes nothing: ``verify`` names it.
+    """
+    stand: dict[str, Standing] = {}
+    for deed, line in _in_order(deeds):
+        before = stand.get(line.paper, AS_FILED)
+        stand[line.paper] = before if objection(deed.action, before) else after(before, deed, line)
+    for old, new in (newer or {}).items():
+        stand[old] = replace(stand.get(old, AS_FILED), status=Status.REPLACED, replaced_by=new, since=None)
+        stand[new] = replace(stand.get(new, AS_FILED), replaces=old)
+    return stand
+
+
+def contradictions(deeds: Iterable[Deed], known: Iterable[str]) -> Iterator[tuple[Deed, DeedLine, str]]:
+    """The lines of deeds that cannot have been done, each with why, in words."""
+    papers = set(known)
+    stand: dict[str, Standing] = {}
+    for deed, line in _in_order(deeds):
+        before = stand.get(line.paper, AS_FILED)
+        why = objection(deed.action, before) if line.paper in papers else _("档案里没有这份文件")
+        if why:
+            yield deed, line, why
+        else:
+            stand[line.paper] = after(before, deed, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files that must be there by papers and deeds, and the paths that hold nothing any more, each with the deed
+    that took it away. A workbook that other papers came from too stays with them."""
+
+    files: tuple[Mapping[str, FiledFile], ...]
+    gone: Mapping[str, Deed]
+
+
+def kept(papers: Iterable[FiledPaper], known: Iterable[Deed]) -> Kept:
+    """What is to be found of papers and deeds."""
+    deeds = tuple(known)
+    by = {line.paper: deed for deed in deeds for line in deed.lines if deed.action is Action.DESTROY}
+    every = [
+        *((paper.paper, paper.files) for paper in papers),
+        *((line.paper, line.files) for deed in deeds for line in deed.lines),
+    ]
+    files = (*(files for paper, files in every if paper not in by), *(deed.files for deed in deeds))
+    there = {file.path for some in files for file in some.values()}
+    gone = {file.path: by[paper] for paper, some in every if paper in by for file in some.values()}
+    return Kept(files, {path: deed for path, deed in gone.items() if path not in there})
+
+
+def objection(action: Action, before: Standing) -> str:
+    """Why this cannot be done to a paper, in words of the office; "" when it can."""
+    if before.destroyed is not None:
+        return _("这份文件已经销毁")
+    match action:
+        case Action.WITHDRAW | Action.REPEAL if before.status is Status.WITHDRAWN:
+            return _("这份文件已经撤销")
+        case Action.WITHDRAW | Action.REPEAL if before.status is Status.REPLACED:
+            return _("这是旧版本，请对现行的一版办理")
+        case Action.REPEAL if before.status is Status.REPEALED:
+            return _("这份文件已经废止")
+        case Action.HOLD if before.held is not None:
+            return _("这份文件已经冻结")
+        case Action.UNHOLD if before.held is None:
+            return _("这份文件没有冻结")
+        case Action.DESTROY if before.held is not None:
+            return _("这份文件已冻结，不能销毁")
+    return ""
+
+
+def after(before: Standing, deed: Deed, line: DeedLine) -> Standing:
+    """What the deed makes of a paper that stood so."""
+    told = deed.told(line)
+    stand = replace(
+        before,
+        deeds=(*before.deeds, deed),
+        copies=(*before.copies, *(Copy(deed, role, file) for role, file in line.files.items())),
+    )
+    match deed.action:
+        case Action.WITHDRAW:
+            return replace(stand, status=Status.WITHDRAWN, since=None)
+        case Action.REPEAL:
+            day = date.fromisoformat(told[FROM])
+            return replace(stand, status=Status.REPEALED, since=day, replaced_by=told.get(BY_PAPER, ""))
+        case Action.APPRAISE:
+            return replace(stand, retention=told[RETENTION])
+        case Action.HOLD:
+            return replace(stand, held=deed)
+        case Action.UNHOLD:
+            return replace(stand, held=None)
+        case Action.DESTROY:
+            return replace(stand, destroyed=deed)
+        case Action.TRANSFER:
+            return replace(stand, transferred=deed)
+        case Action.ARRANGE:
+            return replace(stand, archival_code=told[CODE])
+    return stand
+
+
+def _in_order(deeds: Iterable[Deed]) -> Iterator[tuple[Deed, DeedLine]]:
+    for deed in sorted(deeds, key=lambda one: one.seq):
+        for line in deed.lines:
+            yield deed, line
