@@ -21,6 +21,7 @@ _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
 _WHOLE = """
     委员会 党工委 党支部 党总支 党组织 组织部 办公室 兼职委员 联席会议 负责人 登记表 协议书 实施意见 实施方案
     社区 街道 党委 工作 通知 意见 方案 规定 办法 制度 机制 管理 推荐 选拔 聘任 评议 考核 建设 服务 年度 季度
+    党建 会议 纪要 清单 公示 报告 协议 项目 需求 资源 活动 共驻共建 区域化 大党委 公开 推选
     人员 人选 干部 委员 支部 关于 印发 事项 有关 开展 做好 加强 推进 进一步
 """
 """Words of the trade that should not be torn; a word missing here costs beauty, nothing else."""
