@@ -17,6 +17,7 @@ from typing import Literal
 from pipeline import __version__
 from pipeline.bundling import expand, linked
 from pipeline.catalogues import keep_pages
+from pipeline.core.collection import nothing_collected
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.filesystem import explained
 from pipeline.core.findings import Code, Finding, errors
@@ -111,6 +112,7 @@ def issue(claimed: ClaimedFile, office: Office, progress: Progress) -> Outcome:
     return file(batch, printed, office)
 
 
+@nothing_collected()
 def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tuple[Finding, ...]]:
     """Read, interpret and judge a workbook: a batch without errors, or every finding at once."""
     try:

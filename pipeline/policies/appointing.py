@@ -13,8 +13,8 @@ from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.core.policy import Rule
 from pipeline.core.values import Record, Row
-from pipeline.policies.circumstances import Circumstances, breach
-from pipeline.policies.membership import MEMBER_KINDS, Member, community_of, day, members, text
+from pipeline.policies.circumstances import FORM, REPLY, Circumstances, breach
+from pipeline.policies.membership import MEMBER_KINDS, community_of, day, text
 
 STEP_NAMES: Mapping[str, str] = {
     "recommended": "推荐",
@@ -32,8 +32,6 @@ STEP_NAMES: Mapping[str, str] = {
 WAYS: Mapping[str, str] = {"解除聘任": "dismissed", "本人申请": "own_request"}
 """The way out that a 退出 paper names, as the policy's figures name it. A term that is over needs no step before it."""
 
-REPLY, FORM = "reply", "member-form"
-
 
 def people(record: Record) -> Iterator[Row]:
     """The rows that name the people of a paper: its head, or each detail row with a name."""
@@ -48,10 +46,9 @@ def people(record: Record) -> Iterator[Row]:
 
 def order(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """The days of the steps do not run backwards: in the paper, after the 登记表, after the 批复 it names."""
-    fields = rule.policy.papers.get(record.kind.id, {})
-    dated = [
-        (step, fields[step], day(record.head.values, fields[step])) for step in rule.words("steps") if step in fields
-    ]
+    fields = rule.policy.papers.get(record.kind.id)
+    steps = [step for step in rule.words("steps") if step in fields] if fields else []
+    dated = [(step, fields[step], day(record.head.values, fields[step])) for step in steps] if fields else []
     known = [(step, field, at) for step, field, at in dated if at is not None]
     for place, (step, field, at) in enumerate(known):
         before = [(former, earlier) for former, _field, earlier in known[:place] if earlier > at]
@@ -72,13 +69,8 @@ def _backwards(rule: Rule, record: Record, field: str, step: str, former: str, e
 def _after_forms(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """A 批复 answers for people whose 登记表 was filled in before."""
     where = community_of(record.head.values, record.organisation.name)
-    filled = {
-        text(form.head, "person"): form.paper.date
-        for form in around.history.filed(FORM)
-        if form.paper.organisation == where
-    }
     for row in people(record):
-        on = filled.get(text(row.values, "person"))
+        on = around.forms.get((where, text(row.values, "person")))
         if on is not None and on > record.date:
             expected = _("登记表在批复之前填写（现在是{date}）").format(date=written(on))
             yield breach(rule, record, row, "person", expected)
@@ -87,7 +79,7 @@ def _after_forms(rule: Rule, record: Record, around: Circumstances) -> Iterator[
 def _after_reply(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """A 聘书 or 备案报告 that names a 批复 of ours is dated after it, says its day, and names nobody else."""
     wanted = text(record.head.values, "refers_to")
-    reply = next((one for one in around.history.filed(REPLY) if wanted and one.paper.number == wanted), None)
+    reply = around.replies.get(wanted) if wanted else None
     if reply is None:
         return
     said = day(record.head.values, "approved_on")
@@ -142,16 +134,11 @@ def _too_long(
 
 
 def _begun(person: str, where: str, since: date, around: Circumstances) -> date | None:
-    terms = [one for one in known_members(around) if (one.person, one.organisation) == (person, where)]
-    former = [one for one in terms if one.since < since and not one.released]
+    terms = around.terms.get(person, ())
+    former = [one for one in terms if one.organisation == where and one.since < since and not one.released]
     if not former or since - former[-1].until > timedelta(days=92):
         return None
     return former[-1].in_a_row_since
-
-
-def known_members(around: Circumstances) -> tuple[Member, ...]:
-    """The members that the papers filed so far tell of."""
-    return members(around.history.filed(*MEMBER_KINDS))
 
 
 def years_after(since: date, years: int) -> date:
@@ -191,9 +178,7 @@ def where_filed(rule: Rule, record: Record, around: Circumstances) -> Iterator[F
     if record.kind.id in beginning or not person or not post:
         return
     where = community_of(record.head.values, record.organisation.name)
-    offices = {
-        one.organisation for one in known_members(around) if one.person == person and one.is_in_office(record.date)
-    }
+    offices = {one.organisation for one in around.terms.get(person, ()) if one.is_in_office(record.date)}
     if offices and where not in offices:
         expected = _("归入{organisation}").format(organisation=_("、").join(sorted(offices)))
         hint = _("{person}兼任职务的是这个组织").format(person=person)

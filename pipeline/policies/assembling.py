@@ -120,8 +120,10 @@ def ballots(rule: Rule, record: Record, _around: Circumstances) -> Iterator[Find
 
 def quorum(rule: Rule, record: Record, _around: Circumstances) -> Iterator[Finding]:
     """Enough members present for the meeting to be held; those who sit in (列席) are no members."""
+    if not _is_meant(rule, record):
+        return
     there, members = _attendance(record)
-    if _is_meant(rule, record) and members and there < rule.share("share") * members:
+    if members and there < rule.share("share") * members:
         least = ceil(rule.share("share") * members)
         expected = _("{members} 名委员中至少 {least} 名到会（现有 {there} 名）").format(
             members=members, least=least, there=there
@@ -131,10 +133,8 @@ def quorum(rule: Rule, record: Record, _around: Circumstances) -> Iterator[Findi
 
 def decision(rule: Rule, record: Record, _around: Circumstances) -> Iterator[Finding]:
     """A topic that was voted on was carried by more than the share of those present."""
-    there, _members = _attendance(record)
-    if not _is_meant(rule, record) or not there:
-        return
-    for row in record.details.get("topics", ()):
+    there, _members = _attendance(record) if _is_meant(rule, record) else (0, 0)
+    for row in record.details.get("topics", ()) if there else ():
         if row.values.get("votes_for") is None:
             continue
         if _count(row.values["votes_for"]) <= rule.share("more_than") * there:
@@ -167,7 +167,7 @@ def notice(rule: Rule, record: Record, around: Circumstances) -> Iterator[Findin
 def _is_meant(rule: Rule, record: Record) -> bool:
     """Whether the rule is about this meeting, by its name."""
     name = text(record.head.values, "meeting_name")
-    return any(word in name for word in rule.words("meetings"))
+    return bool(name) and any(word in name for word in rule.words("meetings"))
 
 
 def _attendance(record: Record) -> tuple[int, int]:

@@ -7,7 +7,6 @@ a workbook back: the office may have appointed people before it had this registe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from pipeline.core.calendar import written
 from pipeline.core.findings import Code, Finding, Severity
@@ -15,26 +14,20 @@ from pipeline.core.messages import _
 from pipeline.core.placing import finding
 from pipeline.core.policy import Rule
 from pipeline.core.values import Record, Row
-from pipeline.policies.appointing import known_members
-from pipeline.policies.circumstances import Circumstances, breach, table_of
-from pipeline.policies.membership import APPOINTMENT, RELEASE, community_of, day, text
-
-AGREEMENT = "agreement"
-UNIT_KINDS = (AGREEMENT, "unit-survey", "unit-checkin", APPOINTMENT)
-"""The kinds whose papers name a unit in full, as it is written on its seal."""
+from pipeline.policies.circumstances import AGREEMENT, Circumstances, breach, table_of
+from pipeline.policies.membership import APPOINTMENT, MEMBER_KINDS, RELEASE, community_of, day, text
 
 TERM_OVER = "任期届满"
 """The way out that is told after the last day of the term."""
 
-_ALIKE = 0.8
-"""How alike two names must be (0 to 1) to be taken for one misspelt."""
-
 
 def membership(record: Record, around: Circumstances) -> Iterator[Finding]:
     """A release of somebody who is no member; an appointment of somebody who is in office somewhere."""
+    if record.kind.id not in MEMBER_KINDS:
+        return
     person = text(record.head.values, "person")
     where = community_of(record.head.values, record.organisation.name)
-    known = [one for one in known_members(around) if one.person == person]
+    known = around.terms.get(person, ())
     if record.kind.id == RELEASE:
         last = day(record.head.values, "effective_on") or record.date
         is_over = text(record.head.values, "reason") == TERM_OVER
@@ -55,14 +48,11 @@ def membership(record: Record, around: Circumstances) -> Iterator[Finding]:
 
 def units(record: Record, around: Circumstances) -> Iterator[Finding]:
     """A unit whose name is nearly that of a known one."""
-    if not any(text(row.values, "unit") for row in _rows(record)):
-        return
-    known = set(known_units(around))
     for row in _rows(record):
         name = text(row.values, "unit")
-        near = get_close_matches(name, known, n=1, cutoff=_ALIKE) if name and name not in known else []
-        if near and name not in near[0] and near[0] not in name:  # a shortened name is no misspelt one
-            hint = _("是不是“{name}”？确实是另一个单位就不用改").format(name=near[0])
+        near = around.units[name] if name else ""
+        if near and name not in near and near not in name:  # a shortened name is no misspelt one
+            hint = _("是不是“{name}”？确实是另一个单位就不用改").format(name=near)
             yield finding(
                 Code.RULE,
                 row,
@@ -73,27 +63,17 @@ def units(record: Record, around: Circumstances) -> Iterator[Finding]:
             )
 
 
-def known_units(around: Circumstances) -> Iterator[str]:
-    """The names of the units that papers filed so far name."""
-    for record in around.history.filed(*UNIT_KINDS):
-        for row in (record.head, *(row for rows in record.details.values() for row in rows)):
-            if row.get("unit"):
-                yield text(row, "unit")
-
-
 def agreement(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """One agreement a year with each unit, under whatever name of its Party organisation."""
     if record.kind.id != AGREEMENT:
         return
     head = record.head.values
     key = (text(head, "unit"), text(head, "year"), record.organisation.name)
-    for one in around.history.filed(AGREEMENT):
-        if (text(one.head, "unit"), text(one.head, "year"), one.paper.organisation) == key:
-            hint = _("与这个单位今年已经签过：{number}").format(number=one.paper.number or one.paper.archival_code)
-            yield breach(rule, record, record.head, "unit", _("每年与每个单位签一份"), hint)
-    for other in around.together:
-        values = other.head.values
-        if other is not record and (text(values, "unit"), text(values, "year"), other.organisation.name) == key:
+    for one in around.agreed.get(key, ()):
+        hint = _("与这个单位今年已经签过：{number}").format(number=one.paper.number or one.paper.archival_code)
+        yield breach(rule, record, record.head, "unit", _("每年与每个单位签一份"), hint)
+    for other in around.agreed_here.get(key, ()):
+        if other is not record:
             hint = _("与第{row}行是同一个单位、同一年").format(row=other.head.row)
             yield breach(rule, record, record.head, "unit", _("每年与每个单位签一份"), hint)
 

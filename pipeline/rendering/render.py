@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from pipeline.core.collection import nothing_collected
 from pipeline.core.errors import CannotRender
 from pipeline.core.messages import _
 from pipeline.core.values import RenderReport
@@ -48,7 +48,7 @@ def render(
     printed faithfully and for everything the gate objects to, all reasons at once. Without it the file is printed all
     the same, and what is wrong comes back as ``refusals`` and ``objections``.
     """
-    with _nothing_collected():
+    with nothing_collected():
         return _rendered(docx, book, metadata, overprint, strict=strict)
 
 
@@ -90,19 +90,6 @@ def _rendered(docx: bytes, book: FontBook, metadata: Metadata, overprint: Overpr
         tuple(each for each in objections if each.check != "refusals"),
         book.names(usage),
     )
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """A paper is made of a hundred thousand small things, and all of them are wanted until it is printed. Python would
-    look through them again and again for something to throw away: a fifth of the time of a long table."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def refused(refusals: tuple[Refusal, ...]) -> CannotRender:

@@ -64,7 +64,7 @@ def _sheet(package: Package, part: str, formats: list[str]) -> Overlooked:
             down, right = max(down, row), max(right, column)
             if (value := _value(type_, data, formats)) is not None:
                 cells[row, column] = value
-    pictures, unseen = floating(package, part, Measures(heights))
+    pictures, unseen = floating(package, part, lambda: Measures(heights))
     return Overlooked(cells, tuple(rows), tuple(columns), (), pictures, down, right, unseen)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.core.kind import Field, FieldType
 from pipeline.core.values import CellValue
@@ -31,8 +32,17 @@ _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 """A day under a table belongs to the signature, unless it stands in a column of days."""
 _DAYS = {FieldType.DATE, FieldType.MONTH}
 
-Columns = Mapping[int, Sequence[CellValue]]
-"""The cells below the headings by column; the first stands in the row after the headings."""
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cells of a column below the headings, the first in the row after them; ``different`` has each value once."""
+
+    cells: Sequence[CellValue]
+    different: frozenset[CellValue]
+
+
+Columns = Mapping[int, Column]
+"""By the number of the column."""
 
 
 def columns_below(located: Located, rows: int) -> Columns:
@@ -43,13 +53,14 @@ def columns_below(located: Located, rows: int) -> Columns:
         lines = tuple(line + (None,) * (width - len(line)) for line in lines)
     columns = list(zip(*lines, strict=False)) or [()] * width
     missing = (None,) * (rows - len(lines))
-    return {column: _without_blanks(columns[column - 1]) + missing for column in located.columns}
+    return {column: _without_blanks(columns[column - 1] + missing) for column in located.columns}
 
 
 def data_rows(located: Located, columns: Columns, with_picture: Collection[int]) -> list[int]:
     """The numbers of the rows that hold data; a row with a picture of its own always does."""
     first = located.last + 1
-    telling = [cells for column, cells in columns.items() if folded(located.columns[column].heading) not in ROW_NUMBERS]
+    counting = {column for column, field in located.columns.items() if folded(field.heading) in ROW_NUMBERS}
+    telling = [below.cells for column, below in columns.items() if column not in counting]
     # Rows that were numbered beforehand and never filled are no data.
     empty = (None,) * len(telling)
     numbers = [number for number, cells in enumerate(zip(*telling, strict=True), start=first) if cells != empty]
@@ -80,9 +91,12 @@ def _begin_of_notes(numbers: Sequence[int], with_picture: Collection[int], locat
     return len(numbers)
 
 
-def _without_blanks(cells: tuple[CellValue, ...]) -> tuple[CellValue, ...]:
-    blank = {cell for cell in set(cells) if isinstance(cell, str) and not cell.strip()}
-    return tuple(None if cell in blank else cell for cell in cells) if blank else cells
+def _without_blanks(cells: tuple[CellValue, ...]) -> Column:
+    different = frozenset(cells)
+    blank = {cell for cell in different if isinstance(cell, str) and not cell.strip()}
+    if not blank:
+        return Column(cells, different)
+    return Column(tuple([None if cell in blank else cell for cell in cells]), different - blank | {None})
 
 
 def _suspects(located: Located, columns: Columns) -> set[int]:
@@ -90,13 +104,14 @@ def _suspects(located: Located, columns: Columns) -> set[int]:
     first = located.last + 1
     rows = {number for number, line in enumerate(located.sheet.grid[located.last :], start=first) if EXAMPLE in line}
     headings = Headings(located.table)
-    for column, cells in columns.items():
+    for column, below in columns.items():
         field = located.columns[column]
         begins = {heading[:1] for heading in field.headings}
-        alike = (cell for cell in set(cells) if isinstance(cell, str) and cell.lstrip(" \u3000*＊【[")[:1] in begins)
+        texts = (cell for cell in below.different if isinstance(cell, str))
+        alike = (text for text in texts if text.lstrip(" \u3000*＊【[")[:1] in begins)
         same = {cell for cell in alike if headings.field(cell) is field}
         if same:
-            rows.update(number for number, cell in enumerate(cells, start=first) if cell in same)
+            rows.update(number for number, cell in enumerate(below.cells, start=first) if cell in same)
     return rows
 
 

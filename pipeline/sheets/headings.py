@@ -50,6 +50,10 @@ class Headings:
             for heading in field.headings:
                 self._fields.setdefault(folded(heading), field)
 
+    def any_of(self, words: frozenset[str]) -> bool:
+        """Whether one of the words, as ``folded`` or ``without_notes`` gives them, means a field."""
+        return not self._fields.keys().isdisjoint(words)
+
     def field(self, text: str) -> Field | None:
         """The field that a heading means."""
         if len(text) > LONGEST:

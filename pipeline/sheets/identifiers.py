@@ -70,7 +70,9 @@ def _code(raw: str | int | float) -> str | Fault:
     if not isinstance(raw, str):
         return ROUNDED if abs(raw) >= 1e15 else one_line(_figures(raw))
     text = re.sub(r"[\s'‘’`-]+", "", unicodedata.normalize("NFKC", one_line(raw))).upper()
-    return ROUNDED if _SCIENTIFIC.fullmatch(text) else one_line(text)
+    if _SCIENTIFIC.fullmatch(text):
+        return ROUNDED
+    return one_line(text) or one_line(raw)  # nothing but signs: not a number, and not an empty cell either
 
 
 def phone(raw: str | int | float) -> str | Fault:

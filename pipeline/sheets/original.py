@@ -32,6 +32,7 @@ from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.results import formulas_in, results_of
+from pipeline.sheets.sheetpart import SheetPart
 from pipeline.sheets.unreadable import Limits
 from pipeline.sheets.wording import shown
 from pipeline.sheets.writing import (
@@ -89,7 +90,7 @@ def _has_workbook_part(data: bytes) -> bool:
 def _restore_cell_pictures(workbook: openpyxl.Workbook, data: bytes) -> None:
     package = Package(data)
     for name, part in package.sheets().items():
-        found = scan(package.read(part), {})
+        found = scan(SheetPart(package.read(part)), {})
         for picture in in_cells(package, found):
             _float(workbook[name], picture.row, picture.column, picture.data)
             workbook[name].cell(picture.row, picture.column).value = None

@@ -8,7 +8,7 @@ by hand, so the corner often lies a hair inside the row above, while a tall phot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.core.values import Picture
 from pipeline.sheets.cellscan import CellScan
 from pipeline.sheets.package import RELATION_ID, Package, embedded
+from pipeline.sheets.sheetpart import SheetPart
 
 _EMU_PER_POINT = 12700
 _EMU_PER_PIXEL = 9525
@@ -35,12 +36,13 @@ def media_type(data: bytes) -> str:
     return next((name for magic, name in _MAGIC if data.startswith(magic)), "application/octet-stream")
 
 
-def floating(package: Package, sheet: str, known: Measures | None = None) -> tuple[tuple[Picture, ...], int]:
+def floating(package: Package, sheet: str, measured: Callable[[], Measures]) -> tuple[tuple[Picture, ...], int]:
     """The pictures that float over the sheet stored in part ``sheet``, and how many more the package does not hold.
 
-    The measures of the sheet are read there if not ``known``.
+    The sheet is only measured when there is a picture.
     """
     found, missing = [], 0
+    known: Measures | None = None
     for drawing in package.related(sheet, "drawing"):
         root = package.xml(drawing)
         relations = package.relations(drawing)
@@ -49,7 +51,7 @@ def floating(package: Package, sheet: str, known: Measures | None = None) -> tup
                 relation = relations.get(embedded(blip))
                 data = package.read(relation.part) if relation else b""
                 if data:
-                    known = known or measures(package.xml(sheet))
+                    known = known or measured()
                     row, column = known.under(anchor)
                     found.append(Picture(row, column, data, media_type(data)))
                 else:
@@ -147,19 +149,19 @@ class Measures:
         return number + max(0.0, min(offset / self._size(number, axis), 0.999))
 
 
-def measures(sheet: etree._Element | None) -> Measures:
+def measures(sheet: SheetPart) -> Measures:
     """The measures of a worksheet part of an .xlsx."""
-    if sheet is None:
+    before = sheet.before_the_rows
+    if before is None:
         return Measures()
-    default = next(sheet.iter("{*}sheetFormatPr"), None)
+    default = next(before.iter("{*}sheetFormatPr"), None)
     height = _number(default.get("defaultRowHeight")) if default is not None else 0.0
     widths = {}
-    for column in sheet.iter("{*}col"):
+    for column in before.iter("{*}col"):
         last = min(int(_number(column.get("max"))), _MOST_COLUMNS)
         for number in range(int(_number(column.get("min"))), last + 1):
             widths[number] = (_number(column.get("width")) * 7 + 5) * _EMU_PER_PIXEL
-    high = (row for row in sheet.iter("{*}row") if row.get("ht") and row.get("r"))
-    heights = {int(_number(row.get("r"))): _number(row.get("ht")) * _EMU_PER_POINT for row in high}
+    heights = {row: _number(high) * _EMU_PER_POINT for row, high in sheet.heights.items()}
     return Measures(heights, widths, (height or 15.0) * _EMU_PER_POINT)
 
 

@@ -23,6 +23,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from pipeline.core.collection import nothing_collected
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
 from pipeline.core.values import CellValue, Sheet, Workbook
@@ -34,6 +35,7 @@ from pipeline.sheets.unreadable import Limits, Unreadable, broken, password, ref
 _AS_IT_IS = frozenset([str, float, int, bool, date, datetime, time])
 
 
+@nothing_collected()
 def read_workbook(path: Path, limits: Limits) -> Workbook:
     """Read a workbook of any format in use. Raises ``Unreadable`` with the one finding that says why it cannot be.
 
@@ -108,8 +110,8 @@ def _rust() -> Iterator[None]:
 
 def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...], ...]:
     """The cells as tuples, without the empty rows at the end; what was overlooked is put in at its addresses."""
-    rows = read.to_python(skip_empty_area=False)
-    grid = [_line(row) for row in rows]
+    known: dict[str, str | None] = {"": None}
+    grid = [_line(row, known) for row in read.to_python(skip_empty_area=False)]
     changed: dict[int, list[CellValue]] = {}
     for (row, column), value in overlooked.items():
         while len(grid) < row:
@@ -126,11 +128,16 @@ def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) 
     return tuple(grid)
 
 
-def _line(row: Sequence[CellValue | timedelta]) -> tuple[CellValue, ...]:
-    """calamine's values as ours: nothing is None, and a duration ([h]:mm) is text, for no field holds one."""
+def _line(row: Sequence[CellValue | timedelta], known: dict[str, str | None]) -> tuple[CellValue, ...]:
+    """calamine's values as ours: nothing is None, and a duration ([h]:mm) is text, for no field holds one.
+
+    A text that stands in many cells is one text, by ``known``: it takes less memory, and is passed on and compared
+    faster.
+    """
     if not _AS_IT_IS.issuperset(map(type, row)):
         row = [_duration(value) if isinstance(value, timedelta) else value for value in row]
-    return tuple([None if value == "" else value for value in row])  # type: ignore[misc]  # no timedelta is left
+    same = known.setdefault
+    return tuple([same(value, value) if type(value) is str else value for value in row])  # type: ignore[misc]
 
 
 def _duration(value: timedelta) -> str:

@@ -6,23 +6,24 @@ Cells joined downwards give their value to each of their rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from types import NoneType
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
-from pipeline.core.values import CellValue, Picture, Row
+from pipeline.core.values import CellError, CellValue, Formatted, Picture, Row
 from pipeline.sheets.addresses import RowAddresses, address, letters
 from pipeline.sheets.coerce import Coercer, Result
-from pipeline.sheets.datarows import columns_below, data_rows
+from pipeline.sheets.datarows import Column, columns_below, data_rows
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.marks import EXAMPLE
 from pipeline.sheets.photographs import Photographs, about_strays, photographs
 from pipeline.sheets.tables import Located
 
 Raw = CellValue | Picture
-_HASHED_ALIKE = {str, NoneType}
-"""Types whose equal values mean the same; 1, 1.0 and True are equal and are not."""
+_HASHED_ALIKE = {str, NoneType, datetime, date, time, CellError, Formatted}
+"""Types whose equal values mean the same; 1, 1.0 and True are equal and do not."""
 
 _MOST_LISTED = 8
 
@@ -40,9 +41,8 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
     unread: list[tuple[int, str]] = []
     read = _absent(located, forms, len(numbers))
     for column, field in located.columns.items():
-        raw: list[Raw] = [below[column][number - located.last - 1] for number in numbers]
-        _put_in(raw, located, column, numbers, photos)
-        results, faulty = _coerced(Coercer(field, forms), raw)
+        raw, different = _raw(located, column, below[column], numbers, photos)
+        results, faulty = _coerced(Coercer(field, forms), raw, different)
         for place in faulty:
             fault = results[place]
             assert isinstance(fault, Fault)
@@ -51,7 +51,7 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
             results[place] = fault.value
             if fault.severity is Severity.ERROR:
                 unread.append((place, field.id))
-        if EXAMPLE in raw:
+        if EXAMPLE in different:
             unread.extend((place, field.id) for place, cell in enumerate(raw) if cell == EXAMPLE)
         read[field.id] = results
     told = [finding for _row, _column, finding in sorted(findings, key=lambda found: found[:2])]
@@ -59,10 +59,30 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, .
     return rows, (*about_strays(located, photos.strays), *_hidden(located, numbers), *told)
 
 
-def _coerced(coercer: Coercer, raw: Sequence[Raw]) -> tuple[list[Result], list[int]]:
+def _raw(
+    located: Located, column: int, below: Column, numbers: Sequence[int], photos: Photographs
+) -> tuple[list[Raw], Collection[Raw]]:
+    """The cells of a column in the data rows, with what the grid itself does not hold: the values of joined cells, and
+    pictures; and each different one of them once, perhaps with a few more."""
+    first = located.last + 1
+    if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+        raw: list[Raw] = list(below.cells[numbers[0] - first : numbers[-1] - first + 1])
+    else:
+        raw = [below.cells[number - first] for number in numbers]
+    joined = _joined(located, column)
+    if not joined and not photos.by_cell:
+        return raw, below.different
+    for place, number in enumerate(numbers):
+        if raw[place] is None and number in joined:
+            raw[place] = joined[number]
+        raw[place] = photos.by_cell.get((number, column), raw[place])
+    return raw, frozenset(raw)
+
+
+def _coerced(coercer: Coercer, raw: Sequence[Raw], different: Collection[Raw]) -> tuple[list[Result], list[int]]:
     """What each cell of a column means, and the places of those that are faults."""
     if set(map(type, raw)) <= _HASHED_ALIKE:
-        known = {cell: coercer(cell) for cell in dict.fromkeys(raw)}
+        known = {cell: coercer(cell) for cell in different}
         results = list(map(known.__getitem__, raw))
         if not any(type(result) is Fault for result in known.values()):
             return results, []
@@ -92,15 +112,6 @@ def _absent(located: Located, forms: Mapping[str, str], rows: int) -> dict[str, 
     absent = (field for field in located.table.fields if field.id not in located.found)
     defaults = {field.id: Coercer(field, forms)(None) for field in absent if field.default or not field.required}
     return {name: [None if isinstance(value, Fault) else value] * rows for name, value in defaults.items()}
-
-
-def _put_in(raw: list[Raw], located: Located, column: int, numbers: Sequence[int], photos: Photographs) -> None:
-    """Put in what the grid itself does not hold: the values of joined cells, and pictures."""
-    joined = _joined(located, column)
-    for place, number in enumerate(numbers) if joined or photos.by_cell else ():
-        if raw[place] is None and number in joined:
-            raw[place] = joined[number]
-        raw[place] = photos.by_cell.get((number, column), raw[place])
 
 
 def _joined(located: Located, column: int) -> dict[int, CellValue]:

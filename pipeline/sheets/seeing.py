@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
@@ -19,7 +19,8 @@ from pipeline.sheets.cellscan import farthest, scan, telling_formats
 from pipeline.sheets.container import Container
 from pipeline.sheets.overlooked import Overlooked
 from pipeline.sheets.package import Package
-from pipeline.sheets.pictures import floating, in_cells
+from pipeline.sheets.pictures import floating, in_cells, measures
+from pipeline.sheets.sheetpart import SheetPart
 from pipeline.sheets.struck import Struck
 from pipeline.sheets.unreadable import Limits, Unreadable, broken, too_large
 
@@ -51,8 +52,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
         else:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
-            by_name = _in_package(package, container, limits)
-            struck = tuple(_struck(package)) if container is Container.XLSX else ()
+            by_name, struck = _in_package(package, container, limits)
     except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
@@ -64,33 +64,35 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
     return Seen(by_name, in_order, remarks + struck)
 
 
-def _struck(package: Package) -> Iterator[Finding]:
-    struck = Struck(package)
-    for name, part in package.sheets().items():
-        found = struck.about(name, package.read(part))
-        if found is not None:
-            yield found
-
-
-def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:
+def _in_package(
+    package: Package, container: Container, limits: Limits
+) -> tuple[Mapping[str, Overlooked], tuple[Finding, ...]]:
+    """What was found of each sheet of a zip, and the findings about what is struck through."""
     if container is Container.ODS:
-        return opendocument.overlooked(package.read("content.xml"), package.read)
+        return opendocument.overlooked(package.read("content.xml"), package.read), ()
     if container is Container.XLSB:
-        return biff12.overlooked(package)
+        return biff12.overlooked(package), ()
     formats = telling_formats(package.xml(package.styles))
-    found = {}
+    struck = Struck(package)
+    found: dict[str, Overlooked] = {}
+    remarks = []
     for name, part in package.sheets().items():
-        data = package.read(part)
-        area, cell = farthest(data, limits.cells)
+        sheet = SheetPart(package.read(part))
+        area, cell = farthest(sheet, limits.cells)
         if area > limits.cells:
             raise too_many_cells(name, cell, limits)
-        cells = scan(data, formats)
-        drawn, unseen = floating(package, part)
-        pictures = drawn + in_cells(package, cells)
-        lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
-        values = cells.cells | {where: CellError("#VALUE!") for where in lost}
-        found[name] = Overlooked(values, cells.hidden_rows, cells.hidden_columns, (), pictures, 0, 0, unseen)
-    return found
+        found[name] = _in_sheet(package, part, sheet, formats)
+        remarks.append(struck.about(name, sheet))
+    return found, tuple(filter(None, remarks))
+
+
+def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[str, str]) -> Overlooked:
+    cells = scan(sheet, formats)
+    drawn, unseen = floating(package, part, lambda: measures(sheet))
+    pictures = drawn + in_cells(package, cells)
+    lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
+    values = cells.cells | {where: CellError("#VALUE!") for where in lost}
+    return Overlooked(values, sheet.hidden_rows, sheet.hidden_columns, (), pictures, 0, 0, unseen)
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:

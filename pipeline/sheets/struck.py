@@ -13,8 +13,8 @@ from lxml import etree
 from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
 from pipeline.sheets.addresses import address
-from pipeline.sheets.cellscan import cells_of
 from pipeline.sheets.package import Package, parsed
+from pipeline.sheets.sheetpart import SheetPart
 
 _LISTED = 6
 _OFF = {"0", "false"}
@@ -29,12 +29,12 @@ class Struck:
         shared = next(iter(package.related(package.workbook, "sharedStrings")), "")
         self._texts = frozenset(_struck_texts(package.read(shared))) if shared else frozenset()
 
-    def about(self, sheet: str, part: bytes) -> Finding | None:
+    def about(self, sheet: str, part: SheetPart) -> Finding | None:
         """The finding about the struck cells of a worksheet part; None when there is none."""
-        styled = any(f's="{style}"'.encode() in part for style in self._styles)
-        if not styled and not self._texts and _STRIKE not in part:
-            return None
-        cells = [address(*where) for where, cell in cells_of(part) if self._is_struck(cell)]
+        styles = (f' s="{style}"'.encode() for style in self._styles)
+        texts = (f"<v>{text}</v>".encode() for text in self._texts)
+        marked = part.cells_with([_STRIKE, *styles, *texts])
+        cells = [address(*where) for where in sorted(where for where, cell in marked if self._is_struck(cell))]
         if not cells:
             return None
         more = _("等 {count} 处").format(count=len(cells)) if len(cells) > _LISTED else ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.core.kind import Field, Table
 from pipeline.core.values import CellValue, Sheet
-from pipeline.sheets.headings import LONGEST, ROW_NUMBERS, Headings, folded
+from pipeline.sheets.headings import LONGEST, ROW_NUMBERS, Headings, folded, without_notes
 
 _SEARCHED_ROWS = 60
 """Nobody puts more than this above a table."""
@@ -48,13 +49,21 @@ def locate(sheet: Sheet, headings: Headings) -> Located | None:
     best: Located | None = None
     joined = {top for top, _left, bottom, right in sheet.merged if bottom > top or right > _left}
     for row in range(1, min(len(sheet.grid), _SEARCHED_ROWS) + 1):
-        if sum(value is not None for value in sheet.grid[row - 1]) < 1:
+        two = row in joined and row < len(sheet.grid)
+        if not two and not headings.any_of(_words_as_compared(sheet.grid[row - 1])):
             continue
-        for height in (1, 2) if row in joined and row < len(sheet.grid) else (1,):
+        for height in (1, 2) if two else (1,):
             found = _read_headings(sheet, headings, row, row + height - 1)
             if found and (best is None or len(found.columns) > len(best.columns)):
                 best = found
     return best if best and len(best.columns) >= min(2, len(headings.table.fields)) else None
+
+
+@lru_cache(maxsize=1024)
+def _words_as_compared(line: tuple[CellValue, ...]) -> frozenset[str]:
+    """The words of a row as headings are compared: every table of every kind asks for the same first rows."""
+    words = [value for value in line if isinstance(value, str) and len(value) <= 2 * LONGEST]
+    return frozenset([*map(folded, words), *map(without_notes, words)])
 
 
 def _read_headings(sheet: Sheet, headings: Headings, first: int, last: int) -> Located | None:

@@ -219,3 +219,8 @@ def test_whole_numbers_come_back_from_every_form(number: int) -> None:
 @given(st.decimals(Decimal(0), Decimal(10**9), places=2))
 def test_sums_come_back_to_the_cent(sum_: Decimal) -> None:
     assert coerced(T.MONEY, float(sum_)) == coerced(T.MONEY, f"￥{sum_:,}元") == sum_
+
+
+def test_a_number_of_nothing_but_signs_is_not_taken_for_an_empty_cell() -> None:
+    assert coerced(T.ID_CARD, "`") == "`"
+    assert coerced(T.CREDIT_CODE, "'-'") == "'-'"
