@@ -61,7 +61,12 @@ class Indents:
 
 
 def indents(properties: Properties, first_style: TextStyle, grid: Grid) -> Indents:
-    """The indents; a character is as wide as the paragraph's first one, with what the grid adds to it."""
+    """The indents; a character is as wide as the paragraph's first one, with what the grid adds to it.
+
+    Word's left indent reaches to the lines that hang, in twips: one character and three hanging are saved as
+    ``left="1120" leftChars="100" hanging="840" hangingChars="300"``. So the characters of a left indent do not count
+    the hanging ones, and those are added.
+    """
     ind = properties.get("ind", EMPTY_ATTRIBUTES)
     character = first_style.size + grid.delta
 
@@ -70,7 +75,8 @@ def indents(properties: Properties, first_style: TextStyle, grid: Grid) -> Inden
         return characters * character if characters else twips(ind.get(name, "0"))
 
     hanging = length("hanging")
-    return Indents(length("left"), length("right"), -hanging if hanging else length("firstLine"))
+    left = length("left") + (hanging if hundredths(ind.get("leftChars", "0")) else 0.0)
+    return Indents(left, length("right"), -hanging if hanging else length("firstLine"))
 
 
 def spacing(properties: Properties, side: str, grid: Grid) -> float:

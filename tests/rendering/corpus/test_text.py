@@ -228,6 +228,15 @@ def test_a_heading_keeps_with_its_text(book: FontBook) -> None:
     assert [line.text for line in text_lines(pdf, 2)] == ["标题", "文"]
 
 
+def test_a_left_indent_in_characters_leaves_the_hanging_ones_out(book: FontBook) -> None:
+    """抄送 in a 版记 as Word saves it: one character in, the names hang behind three more. The twips say four."""
+    hang = '<w:ind w:left="1280" w:leftChars="100" w:hanging="960" w:hangingChars="300"/>'
+    pdf = printed(book, Word(paragraph("抄送：" + "区委各部门，" * 6, hang))).pdf
+    first, second = text_lines(pdf)
+    assert first.x == pytest.approx(LEFT + 16 * PT, abs=0.2)
+    assert second.x == pytest.approx(LEFT + 64 * PT, abs=0.2)
+
+
 def test_indents_and_alignment(book: FontBook) -> None:
     for properties, edge in (
         ('<w:ind w:firstLineChars="200" w:firstLine="640"/>', LEFT + 2 * STEP),
