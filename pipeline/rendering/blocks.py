@@ -70,7 +70,7 @@ class _Column:
 
     def add_paragraph(self, element: Element) -> None:
         done = set_paragraph(self.job, self.place, element)
-        if done.framed:
+        if done.form.framed:
             if self.place.band:
                 self._frames.append(done)
                 return
@@ -87,9 +87,9 @@ class _Column:
             self._place_foot()
         before = self._previous
         if before is not None and isinstance(self._blocks[-1], Para):
-            para = self._joined(before, replace(done, para=para))
+            para = self._joined(before, done if para is done.para else replace(done, para=para))
         self._blocks.append(para)
-        self._previous = replace(done, para=para)
+        self._previous = done if para is done.para else replace(done, para=para)
         if breaks:
             self._end_page()
             self._adrift = breaks[-1] < len(para.lines)
@@ -136,8 +136,8 @@ class _Column:
         """Settle space and box between two paragraphs; changes the one above in place, returns the one below."""
         upper, lower = above.para, below.para
         if above.style == below.style:
-            upper = replace(upper, after=0.0) if above.contextual else upper
-            lower = replace(lower, before=0.0) if below.contextual else lower
+            upper = replace(upper, after=0.0) if above.form.contextual else upper
+            lower = replace(lower, before=0.0) if below.form.contextual else lower
         if not self.job.source.settings.adds_spacing:
             lower = replace(lower, before=max(lower.before - upper.after, 0.0))
         if _one_box(upper, lower):
@@ -145,7 +145,7 @@ class _Column:
             upper = replace(upper, borders=replace(upper.borders, bottom=NO_BORDER), after=0.0)
             lower = replace(
                 lower,
-                borders=replace(lower.borders, top=above.between),
+                borders=replace(lower.borders, top=above.form.between),
                 before=upper_space + lower_space,
                 joins_above=True,
             )

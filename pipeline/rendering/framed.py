@@ -24,14 +24,14 @@ _SIDES: dict[tuple[str, str], Alignment] = {
 
 def framed_shape(job: Job, framed: SetParagraph, place: Place) -> Shape:
     """The frame as a box as wide as the text area, its lines moved to where the frame stands."""
-    asked = text(framed.framed, "framePr", "xAlign")
+    asked = text(framed.form.framed, "framePr", "xAlign")
     job.sided = job.sided or asked in ("inside", "outside")
     align: Alignment = _SIDES.get((asked, place.band), "left")
     if asked in ("center", "right"):
         align = "center" if asked == "center" else "right"
     part = {"center": 0.5, "right": 1.0}.get(align, 0.0)
     lines = tuple(replace(line, x=(place.width - line.width) * part) for line in framed.para.lines)
-    x = 0.0 if asked else twips(text(framed.framed, "framePr", "x", "0"))
+    x = 0.0 if asked else twips(text(framed.form.framed, "framePr", "x", "0"))
     return Shape(
         kind="text-box",
         width=place.width,
@@ -39,8 +39,8 @@ def framed_shape(job: Job, framed: SetParagraph, place: Place) -> Shape:
         origin_x="column",
         origin_y="paragraph",
         x=x,
-        y=twips(text(framed.framed, "framePr", "y", "0"))
-        if text(framed.framed, "framePr", "vAnchor") == "text"
+        y=twips(text(framed.form.framed, "framePr", "y", "0"))
+        if text(framed.form.framed, "framePr", "vAnchor") == "text"
         else 0.0,
         blocks=(replace(framed.para, lines=lines, before=0.0, after=0.0, align=align),),
     )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.rendering.job import Place
-from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, TextStyle, UprightAlignment
+from pipeline.rendering.model import Alignment, Frame, Grid, LineRule, TabStop, UprightAlignment
 from pipeline.rendering.properties import EMPTY_ATTRIBUTES, Properties, is_set, text
 from pipeline.rendering.source import Settings
 from pipeline.rendering.units import hundredths, integer, number, twips
@@ -60,15 +59,15 @@ class Indents:
     first: float
 
 
-def indents(properties: Properties, first_style: TextStyle, grid: Grid) -> Indents:
-    """The indents; a character is as wide as the paragraph's first one, with what the grid adds to it.
+def indents(properties: Properties, size: float, grid: Grid) -> Indents:
+    """The indents; a character is as wide as the paragraph's first one, with what the grid adds to its ``size``.
 
     Word's left indent reaches to the lines that hang, in twips: one character and three hanging are saved as
     ``left="1120" leftChars="100" hanging="840" hangingChars="300"``. So the characters of a left indent do not count
     the hanging ones, and those are added.
     """
     ind = properties.get("ind", EMPTY_ATTRIBUTES)
-    character = first_style.size + grid.delta
+    character = size + grid.delta
 
     def length(name: str) -> float:
         characters = hundredths(ind.get(f"{name}Chars", "0"))
@@ -102,15 +101,18 @@ def line_rule(properties: Properties) -> LineRule:
     return LineRule("exact" if rule == "exact" else "at-least", height)
 
 
-def frame(properties: Properties, first_style: TextStyle, place: Place, settings: Settings) -> Frame:
-    """Everything the composer needs of a paragraph but its words."""
+def frame(
+    properties: Properties, size: float, width: float, grid: Grid, settings: Settings, *, in_table: bool
+) -> Frame:
+    """Everything the composer needs of a paragraph but its words: they stand in a column of this ``width``, their first
+    character is of this ``size`` in points."""
     on_grid = is_set(properties, "snapToGrid", default=True)
-    grid = place.grid if on_grid else Grid()
-    if place.in_table and not settings.grid_in_tables:
+    grid = grid if on_grid else Grid()
+    if in_table and not settings.grid_in_tables:
         grid = Grid(0.0, grid.delta)
-    around = indents(properties, first_style, grid)
+    around = indents(properties, size, grid)
     return Frame(
-        width=place.width,
+        width=width,
         left=around.left,
         right=around.right,
         first=around.first,
@@ -143,12 +145,12 @@ def tab_stops(properties: Properties, around: Indents) -> tuple[TabStop, ...]:
     return tuple(stops[at] for at in sorted(stops))
 
 
-def aligned_stop(alignment: str, leader: str, place: Place) -> TabStop:
-    """The stop of a w:ptab, measured between the margins."""
+def aligned_stop(alignment: str, leader: str, width: float) -> TabStop:
+    """The stop of a w:ptab, measured between margins so far apart."""
     if alignment == "center":
-        return TabStop(place.width / 2, "center", _LEADERS.get(leader, ""))
+        return TabStop(width / 2, "center", _LEADERS.get(leader, ""))
     if alignment == "right":
-        return TabStop(place.width, "right", _LEADERS.get(leader, ""))
+        return TabStop(width, "right", _LEADERS.get(leader, ""))
     return TabStop(0.0, "left", _LEADERS.get(leader, ""))
 
 

@@ -91,7 +91,7 @@ class Job:
     resolved: Resolved = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.resolved = Resolved(self.source.styles, self.source.theme)
+        self.resolved = Resolved(self.source.styles, self.source.theme, self.source.settings)
 
     def rehearsal(self) -> Job:
         """A job that leaves no trace: for setting something once to see how large it is."""

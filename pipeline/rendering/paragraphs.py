@@ -9,38 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
-from pipeline.rendering.borders import between, paragraph_borders
 from pipeline.rendering.counters import figures, is_known
 from pipeline.rendering.fit_text import natural_width
-from pipeline.rendering.frames import frame, outline_level, spacing
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.lines import compose
 from pipeline.rendering.markup import Element, child
-from pipeline.rendering.model import Border, Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
+from pipeline.rendering.model import Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
+from pipeline.rendering.paragraph_forms import ParagraphForm
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
-from pipeline.rendering.refusals import paragraph_effects
 from pipeline.rendering.runs import ParagraphReader
 from pipeline.rendering.symbol_codes import in_unicode
-from pipeline.rendering.textstyle import shading, text_style
+from pipeline.rendering.textstyle import text_style
 from pipeline.rendering.units import integer
 from pipeline.rendering.wraps import cleared
 
 
 @dataclass(frozen=True, slots=True)
 class SetParagraph:
-    """A paragraph set, with what its neighbours must know of it.
-
-    ``contextual``: no space between it and neighbours of the same ``style``. ``empty``: nothing printed in it.
-    ``between`` is the line between paragraphs of one box. ``framed`` are the attributes of its w:framePr.
-    """
+    """A paragraph set, with what its neighbours must know of it: its ``style``, its ``form``, and whether it is
+    ``empty``: nothing is printed in it."""
 
     para: Para
     style: str
-    contextual: bool
+    form: ParagraphForm
     empty: bool
-    between: Border
-    framed: Properties
 
 
 def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
@@ -49,15 +42,11 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     styles = job.source.styles
     style = styles.paragraph_style(own)
     list_id, level = _level(job, own, style)
-    if level:
-        properties = styles.paragraph(own, place.look, level.paragraph)
-        effects = tuple(paragraph_effects(properties))
-    else:
-        resolved = job.resolved.paragraph(own, place.look)
-        properties, effects = resolved.properties, resolved.effects
+    resolved = job.resolved.paragraph(own, place.look, level.paragraph if level else EMPTY)
+    properties = resolved.properties
     mark_own = run_properties(child(paragraph, "w:pPr"))
     mark = job.resolved.run(style, mark_own, place.look)
-    for effect in (*effects, *mark.effects):
+    for effect in (*resolved.effects, *mark.effects):
         job.refuse(effect, place, paragraph)
 
     items: list[Item] = []
@@ -72,7 +61,7 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
         items.append(Text("", mark.style))
 
     first = next((item.style for item in items if isinstance(item, Text | Tab)), mark.style)
-    measure = frame(properties, first, place, job.source.settings)
+    measure = job.resolved.frame(properties, first.size, place.width, place.grid, in_table=place.in_table)
     if level and number:
         measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
     if place.measuring:
@@ -81,24 +70,24 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     lines = cleared(job, place, lines, content.shapes, paragraph)
     _reserve_figures(job, lines)
+    form = job.resolved.form(properties, place.grid)
     para = Para(
         lines=lines,
-        before=spacing(properties, "before", place.grid),
-        after=spacing(properties, "after", place.grid),
-        borders=paragraph_borders(properties),
-        shading=shading(properties, job.source.theme),
+        before=form.before,
+        after=form.after,
+        borders=form.borders,
+        shading=form.shading,
         left=min(measure.left, measure.left + measure.first),
         right=measure.right,
-        keep_next=is_set(properties, "keepNext"),
-        keep_lines=is_set(properties, "keepLines"),
-        widow_control=is_set(properties, "widowControl", default=True),
-        page_break_before=is_set(properties, "pageBreakBefore"),
-        outline=outline_level(properties),
+        keep_next=form.keep_next,
+        keep_lines=form.keep_lines,
+        widow_control=form.widow_control,
+        page_break_before=form.page_break_before,
+        outline=form.outline,
         shapes=content.shapes,
         align=measure.align,
     )
-    framed = {"framePr": properties["framePr"]} if "framePr" in properties else EMPTY
-    return SetParagraph(para, style, is_set(properties, "contextualSpacing"), not printed, between(properties), framed)
+    return SetParagraph(para, style, form, not printed)
 
 
 def _reserve_figures(job: Job, lines: tuple[Line, ...]) -> None:

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+import weasyprint.draw
 from weasyprint import DEFAULT_OPTIONS, LOGGER, Page
 from weasyprint import Document as Layout
 from weasyprint.css.counters import CounterStyle
@@ -36,11 +37,14 @@ from pipeline.rendering.overprint.printing import Overprinted, overprint
 from pipeline.rendering.page_looks import PageLooks, section_index
 from pipeline.rendering.shown import Shown, link_up, number_pages, page_labels, shown_lines
 from pipeline.rendering.subset import FontFile
+from pipeline.rendering.table_rules import draw_rules
 from pipeline.rendering.tags import mark_up
 from pipeline.rendering.typecase import Typecase
 
 _PICTURE_URL = "gongwen:picture/"
 _LOCK = Lock()
+
+weasyprint.draw.draw_collapsed_borders = draw_rules
 
 
 @dataclass(frozen=True, slots=True)

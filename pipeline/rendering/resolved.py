@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from pipeline.rendering.model import TextStyle
-from pipeline.rendering.properties import Properties
+from pipeline.rendering.frames import frame
+from pipeline.rendering.model import Frame, Grid, TextStyle
+from pipeline.rendering.paragraph_forms import ParagraphForm, form_of
+from pipeline.rendering.properties import EMPTY, Properties
 from pipeline.rendering.refusals import paragraph_effects, run_effects
+from pipeline.rendering.source import Settings
 from pipeline.rendering.styles import Styles, TableLook
 from pipeline.rendering.textstyle import text_style
 from pipeline.rendering.theme import Theme
@@ -40,8 +43,13 @@ class Resolved:
 
     styles: Styles
     theme: Theme
+    settings: Settings
     _runs: dict[Hashable, tuple[ResolvedRun, TableLook]] = field(default_factory=dict, repr=False)
-    _paragraphs: dict[Hashable, tuple[ResolvedParagraph, TableLook]] = field(default_factory=dict, repr=False)
+    _paragraphs: dict[Hashable, tuple[ResolvedParagraph, TableLook, Properties]] = field(
+        default_factory=dict, repr=False
+    )
+    _forms: dict[Hashable, ParagraphForm] = field(default_factory=dict, repr=False)
+    _frames: dict[Hashable, Frame] = field(default_factory=dict, repr=False)
 
     def run(self, paragraph_style: str, own: Properties, look: TableLook) -> ResolvedRun:
         """A run of its ``own`` properties in a paragraph of a style. The look is kept beside it: its id is the key."""
@@ -52,13 +60,28 @@ class Resolved:
             self._runs[key] = resolved, look
         return self._runs[key][0]
 
-    def paragraph(self, own: Properties, look: TableLook) -> ResolvedParagraph:
-        """A paragraph without a number of its ``own`` properties."""
-        key = (id(look), _wording(own))
+    def paragraph(self, own: Properties, look: TableLook, level: Properties = EMPTY) -> ResolvedParagraph:
+        """A paragraph of its ``own`` properties, on a list level or none."""
+        key = (id(look), id(level), _wording(own))
         if key not in self._paragraphs:
-            properties = self.styles.paragraph(own, look)
-            self._paragraphs[key] = ResolvedParagraph(properties, tuple(paragraph_effects(properties))), look
+            properties = self.styles.paragraph(own, look, level)
+            resolved = ResolvedParagraph(properties, tuple(paragraph_effects(properties)))
+            self._paragraphs[key] = resolved, look, level
         return self._paragraphs[key][0]
+
+    def form(self, properties: Properties, grid: Grid) -> ParagraphForm:
+        """The form of a paragraph with such resolved ``properties`` (of this cache, which keeps them)."""
+        key = (id(properties), grid)
+        if key not in self._forms:
+            self._forms[key] = form_of(properties, grid, self.theme)
+        return self._forms[key]
+
+    def frame(self, properties: Properties, size: float, width: float, grid: Grid, *, in_table: bool) -> Frame:
+        """The frame of its lines (``frames.frame``)."""
+        key = (id(properties), size, width, grid, in_table)
+        if key not in self._frames:
+            self._frames[key] = frame(properties, size, width, grid, self.settings, in_table=in_table)
+        return self._frames[key]
 
 
 def _wording(own: Properties) -> Hashable:

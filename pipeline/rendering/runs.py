@@ -179,7 +179,9 @@ class ParagraphReader:
         """A tab to the middle or the right margin whatever the tab stops (17.3.3.23)."""
         if attribute(element, "w:relativeTo", "margin") != "margin":
             self._job.refuse(_("按缩进对齐的制表位"), self._place, paragraph)
-        return Tab(style, aligned_stop(attribute(element, "w:alignment"), attribute(element, "w:leader"), self._place))
+        return Tab(
+            style, aligned_stop(attribute(element, "w:alignment"), attribute(element, "w:leader"), self._place.width)
+        )
 
     def _symbol(self, element: Element, style: TextStyle, paragraph: Element) -> Iterator[Item]:
         face, code = attribute(element, "w:font"), attribute(element, "w:char", "0")

@@ -29,7 +29,7 @@ CASES = {
     "an OLE object": (near(run("<w:object/>")), "嵌入的对象（OLE）"),
     "phonetic guide": (near(run("<w:ruby/>")), "拼音指南"),
     "an EQ field": (
-        near(field_code("EQ \\o\\ac(○,1)", "①")),
+        near(field_code("EQ \\f(1,2)", "1")),
         "公式域（EQ，带圈字符等）",
     ),
     "hollow letters": (near(run("<w:t>字</w:t>", "<w:outline/>")), "空心文字"),

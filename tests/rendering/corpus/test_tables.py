@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, LINE, PT, RIGHT, TOP, box_of, colored, picture, printed
-from tests.rendering.pages import level_rules
+from tests.rendering.pages import ink, level_rules
 from tests.rendering.word import ALL_BORDERS, BODY_STYLE, Word, cell, paragraph, row, table, tables
 
 RED = (255, 0, 0)
@@ -142,3 +145,17 @@ def test_where_a_table_stands(book: FontBook, properties: str, x: float) -> None
     pdf = printed(book, Word(table((3000,), row(cell()), properties=borders + properties) + paragraph())).pdf
     [upper, _lower] = level_rules(pdf, share=0.2)
     assert upper[1:] == pytest.approx((x, x + 150 * PT), abs=0.4)
+
+
+def test_the_lines_of_a_table_are_drawn_from_end_to_end(book: FontBook) -> None:
+    """A table of three by three with equal borders is four lines each way, not twenty-four sides."""
+    rows = (row(*(cell(paragraph("格")) for _column in range(3))) for _row in range(3))
+    pdf = printed(book, Word(table((2000, 2000, 2000), *rows))).pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        content = document.pages[0].Contents.read_bytes().split()
+    assert content.count(b"l") == 8
+    assert content.count(b"S") == 1
+    dark = ink(pdf) < 128
+    left, top, right, _bottom = box_of(dark)
+    assert (left, right) == pytest.approx((LEFT - 0.5 * PT, LEFT + 300.5 * PT), abs=0.2)
+    assert dark[round(top * 10) + 1].sum() == pytest.approx((right - left) * 10, abs=2)
