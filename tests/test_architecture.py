@@ -46,6 +46,7 @@ HOMES = {
     "pyhanko": {"sealing"},
     "sqlalchemy": {"register"},
     "alembic": {"register"},
+    "bagit": {"handover"},
     "watchdog": {"intake"},
     "click": {"cli"},
     "rich": {"cli"},

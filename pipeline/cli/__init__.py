@@ -40,6 +40,7 @@ _COMMANDS = {
     "checklist": "inspection:checklist",
     "report": "inspection:report",
     "catalogue": "archive:catalogue",
+    "export": "handover:export",
     "backup": "safekeeping:backup",
     "restore": "safekeeping:restore",
     "number": "numbers:number",

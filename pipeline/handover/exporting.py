@@ -1,0 +1,257 @@
+"""A set of papers out of the archive: as a bag (BagIt, RFC 8493) or as EEP packages (DA/T 48-2009), with its lists.
+
+The set is built in a hidden folder beside its place, every file compared with the register on the way, the bag judged
+by the bagit library itself; then it gets its name. A copy changes nothing in the office.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import bagit
+
+from pipeline import __version__
+from pipeline.backups.vessel import digest_of, new_file
+from pipeline.cataloguing import folder_page, root_page, shelf
+from pipeline.cataloguing.entries import folder_of
+from pipeline.core import durable
+from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
+from pipeline.core.messages import _
+from pipeline.core.text import safe_name
+from pipeline.core.values import FiledFile, FiledPaper
+from pipeline.filing import manifest
+from pipeline.filing.strict import strict_json
+from pipeline.handover.eep import Part, Sender, package
+from pipeline.handover.lists import NAME as LISTS
+from pipeline.handover.lists import Handed, lists_of
+from pipeline.office import Office
+
+Progress = Callable[[str, int, int], None]
+"""Told (what, papers done, papers in all)."""
+
+Form = Literal["bagit", "eep"]
+
+FORMS: Mapping[Form, str] = {
+    "bagit": "BagIt（RFC 8493），内含档案库原样的文件夹",
+    "eep": "DA/T 48-2009 封装包（XML），一件一包",
+}
+
+_CODE = re.compile(r"[A-Z0-9]{4}-WS·\d{4}-(Y|D30|D10)(-[A-Z0-9]{3})?-\d{4}")
+_BEGINNINGS = {".pdf": b"%PDF", ".docx": b"PK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where the set goes (a folder that is not there yet, or a new ``.zip``), and in which form; of a hand-over who
+    receives it (``to``, "" for a copy) and who hands it over (``by``)."""
+
+    target: Path
+    form: Form
+    to: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A set that was made: how many papers, files and bytes, and what was checked with what result."""
+
+    target: Path
+    papers: int
+    files: int
+    size: int
+    checks: tuple[tuple[str, str, str], ...]
+
+
+def export(
+    office: Office, papers: Sequence[FiledPaper], order: Order, progress: Progress = lambda _what, _done, _all: None
+) -> Exported:
+    """Make the set of these papers.
+
+    Raises ``AnswerIsNo`` when there are none or the target is taken, ``ArchiveDamaged`` naming a file that is not as it
+    was filed, ``OSError`` as it comes; nothing is left at the target then.
+    """
+    if not papers:
+        raise AnswerIsNo(_("没有符合条件的文件，什么也没有导出"), remedy=_("用 gongwen find 看看条件对不对"))
+    if order.target.exists():
+        raise AnswerIsNo(_("已经有这个名字，没有覆盖它"), where=str(order.target), remedy=_("换一个名字"))
+    files = {file.path: file for paper in papers for file in paper.files.values()}
+    handed = _handed(office, papers, order, files)
+    with _building(order.target) as folder:
+        if order.form == "bagit":
+            _fill_bag(folder, office, papers, handed, progress)
+        else:
+            _fill_packages(folder, office, papers, handed, progress)
+    return Exported(order.target, len(papers), handed.files, handed.size, tuple(handed.checks))
+
+
+def _handed(office: Office, papers: Sequence[FiledPaper], order: Order, files: Mapping[str, FiledFile]) -> Handed:
+    """What the lists will say; every check has been made by the time that somebody reads it."""
+    size = sum(file.size for file in files.values())
+    odd = [paper.archival_code for paper in papers if not _CODE.fullmatch(paper.archival_code)]
+    checks = (
+        ("真实性", f"{len(files)} 个文件的 SHA-256 与登记簿一致", "通过"),
+        ("完整性", f"{len(papers)} 件、{size} 字节，每件的正文、记录和来稿齐全", "通过"),
+        ("可用性", "PDF、Word 文件头和归档记录都能读", "通过"),
+        ("档号规范性", "、".join(odd) or "全部合乎 DA/T 22-2015 5.4", "未通过" if odd else "通过"),
+        ("安全性", "没有清单以外的文件；病毒检测请在移交和接收时各做一次", "待做"),
+    )
+    return Handed(
+        office=office.settings.office.name,
+        fonds=office.settings.office.fonds,
+        to=order.to,
+        by=order.by,
+        form=FORMS[order.form],
+        at=office.now(),
+        files=len(files),
+        size=size,
+        checks=checks,
+    )
+
+
+def _fill_bag(folder: Path, office: Office, papers: Sequence[FiledPaper], handed: Handed, progress: Progress) -> None:
+    """The archive's tree with these papers only, its pages and manifests, made a bag and judged as one."""
+    archive = folder / "archive"
+    for done, paper in enumerate(papers, start=1):
+        for file in paper.files.values():
+            if not (archive / file.path).exists():
+                durable.write_new(archive / file.path, _content(office, file))
+        progress(_("导出"), done, len(papers))
+    for path, content in _pages(papers).items():
+        durable.replace(archive / path, content)
+    durable.replace(folder / LISTS, lists_of(papers, handed))
+    bagit.make_bag(str(folder), _info(papers, handed), checksums=["sha256"])
+    try:
+        bagit.Bag(str(folder)).validate()
+    except bagit.BagError as error:
+        raise ArchiveDamaged(
+            _("写好的包核对不上：{error}").format(error=error),
+            where=str(folder),
+            remedy=_("磁盘可能坏了，换一个地方再导出"),
+        ) from error
+
+
+def _pages(papers: Sequence[FiledPaper]) -> Mapping[str, bytes]:
+    """``index.html`` of each folder and of the whole, and the folders' manifests, of these papers alone."""
+    folders = sorted({folder_of(paper) for paper in papers})
+    made = {"index.html": root_page(folders)}
+    for folder in folders:
+        own = [paper for paper in papers if folder_of(paper) == folder]
+        made[f"{folder}/index.html"] = folder_page(shelf(folder, own))
+        digests = {
+            str(PurePosixPath(file.path).relative_to(folder)): file.sha256
+            for paper in own
+            for file in paper.files.values()
+        }
+        made[f"{folder}/{manifest.NAME}"] = manifest.write(digests)
+    return made
+
+
+def _info(papers: Sequence[FiledPaper], handed: Handed) -> Mapping[str, str]:
+    """bag-info.txt: the labels of RFC 8493 2.2.2, and those of the archive."""
+    told = {
+        "Source-Organization": handed.office,
+        "External-Description": f"{handed.office} 电子档案 {len(papers)} 件",
+        "Bagging-Date": f"{handed.at:%Y-%m-%d}",
+        "Bag-Software-Agent": f"gongwen {__version__}",
+        "全宗号": handed.fonds,
+        "移交单位": handed.office,
+        "接收单位": handed.to,
+        "移交人": handed.by,
+        "年度": "、".join(str(year) for year in sorted({paper.year for paper in papers})),
+        "总件数": str(len(papers)),
+        "总文件数": str(handed.files),
+        "总字节数": str(handed.size),
+        "起止档号": f"{min(_codes(papers))} — {max(_codes(papers))}",
+    }
+    return {label: value for label, value in told.items() if value}
+
+
+def _codes(papers: Sequence[FiledPaper]) -> list[str]:
+    return [paper.archival_code for paper in papers]
+
+
+def _fill_packages(
+    folder: Path, office: Office, papers: Sequence[FiledPaper], handed: Handed, progress: Progress
+) -> None:
+    """A package for each paper, the lists, and a manifest of all of it."""
+    sender = Sender(handed.office, handed.fonds, __version__, handed.at)
+    digests: dict[str, str] = {}
+    for done, paper in enumerate(papers, start=1):
+        parts = [Part(role, file.path, _content(office, file)) for role, file in paper.files.items()]
+        content = package(paper, parts, office.register.events(paper.paper), sender)
+        name = f"{safe_name(paper.archival_code or paper.paper)}.xml"
+        durable.write_new(folder / name, content)
+        digests[name] = hashlib.sha256(content).hexdigest()
+        progress(_("导出"), done, len(papers))
+    lists = lists_of(papers, handed)
+    durable.replace(folder / LISTS, lists)
+    digests[LISTS] = hashlib.sha256(lists).hexdigest()
+    durable.replace(folder / manifest.NAME, manifest.write(digests))
+
+
+def _content(office: Office, file: FiledFile) -> bytes:
+    """A file of the archive, as it was filed. Raises ``ArchiveDamaged`` when it is not that any more."""
+    path = office.archive.root / file.path
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = b""
+    suffix = path.suffix.lower()
+    readable = content.startswith(_BEGINNINGS.get(suffix, b""))
+    if hashlib.sha256(content).hexdigest() != file.sha256 or not readable:
+        raise ArchiveDamaged(
+            _("归档的文件丢失或被改动，没有导出"),
+            where=file.path,
+            remedy=_("运行 gongwen verify，从备份找回它，再导出"),
+        )
+    if suffix == ".json":
+        strict_json(content)
+    return content
+
+
+@contextmanager
+def _building(target: Path) -> Iterator[Path]:
+    """A hidden folder beside ``target`` to fill; after the block it has its name, or lies in the ZIP of that name."""
+    durable.make_folder(target.parent)
+    part = target.parent / f"{durable.TEMPORARY}{secrets.token_hex(8)}.tmp"
+    part.mkdir()
+    try:
+        yield part
+        if target.suffix.lower() == ".zip":
+            _pack(part, target)
+        else:
+            part.rename(target)
+            try:
+                durable.fsync_folder(target.parent)
+            except OSError:
+                target.rename(part)
+                raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _pack(folder: Path, target: Path) -> None:
+    """The folder as a ZIP with one folder in it, read back before it gets its name."""
+    digests: dict[str, str] = {}
+    with new_file(target) as vessel:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = f"{target.stem}/{path.relative_to(folder).as_posix()}"
+            with path.open("rb") as stream:
+                digests[name] = vessel.put(name, stream, path.stat().st_size)
+        with vessel.written() as opened:
+            for name, digest in digests.items():
+                with opened(name) as stream:
+                    if digest_of(stream) != digest:
+                        raise ArchiveDamaged(
+                            _("写好的包核对不上：{error}").format(error=name),
+                            where=str(target),
+                            remedy=_("磁盘可能坏了，换一个地方再导出"),
+                        )
