@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.core.errors import GongwenError
-from pipeline.core.filesystem import network_kind
+from pipeline.core.filesystem import explained, network_kind
 from pipeline.core.messages import _
 from pipeline.intake.inbox import RECEIPTS, RETURNED
 from pipeline.kinds import disagreements
@@ -86,7 +86,7 @@ def _folders(office: Office) -> Iterator[Examined]:
             probe.write_bytes(b"")
             probe.unlink()
         except OSError as error:
-            yield Examined(what, False, str(folder), _("写不进去：{error}").format(error=error.strerror))
+            yield Examined(what, False, str(folder), _("写不进去：{error}").format(error=explained(error)))
         else:
             yield Examined(what, True, str(folder))
 

@@ -10,7 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from babel.messages.extract import extract_from_file
 
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.findings import TITLES, Code, Finding
@@ -167,3 +169,42 @@ def _placeholders(sentence: str) -> set[tuple[str, str]] | str:
     except ValueError:
         return "".join(re.findall(r"[{}%]", sentence))
     return {(name, form or "") for _text, name, form, _kind in parts if name is not None}
+
+
+# --------------------------------------------------------------------------- what click says
+
+_FOR_PROGRAMMERS = re.compile("Deprecat|declar|defined|iterable|start character|^Choice|UUID|same flag|one parameter")
+_ASKED_NEVER = {"{len_type} values are required, but {len_value} was given."}
+
+
+def test_what_click_says_of_wrong_usage_is_translated() -> None:
+    """All but what only a program declared wrongly would make it say."""
+    known = {each.id[0] if isinstance(each.id, tuple) else each.id for each in messages.clicks() if each.id}
+    folder = Path(click.__file__).parent
+    said = set()
+    for module in ("core", "exceptions", "formatting", "parser", "types"):
+        for _line, sentence, _comments, _context in extract_from_file("python", str(folder / f"{module}.py")):
+            said.add(sentence if isinstance(sentence, str) else sentence[0])
+    assert {one for one in said - known - _ASKED_NEVER if not _FOR_PROGRAMMERS.search(one)} == set()
+    assert messages.CLICK.with_suffix(".mo").read_bytes() == messages.as_mo(messages.clicks()), "run `make messages`"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh_CN.UTF-8", "错误：没有“nosuch”这个命令。"),
+        ("C", "错误："),
+        ("en_US.UTF-8", "Error: No such command 'nosuch'."),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_office(language: str, said: str) -> None:
+    environment = {**os.environ, "LC_ALL": language, "PYTHONUTF8": "1"}
+    told = subprocess.run(
+        [sys.executable, "-m", "pipeline", "nosuch"],
+        env=environment,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert told.returncode == 2
+    assert said in told.stderr

@@ -29,6 +29,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 ENGLISH = ROOT / "pipeline/locale/en/LC_MESSAGES/gongwen.po"
+CLICK = ROOT / "pipeline/locale/zh/LC_MESSAGES/click.po"
+"""The other way round: the Chinese of click's own words, which are English."""
 
 _HAN = re.compile("[㐀-鿿，。、；：（）“”《》]")
 _BINDINGS = ast.Assign | ast.AnnAssign | ast.For | ast.comprehension | ast.NamedExpr
@@ -45,6 +47,17 @@ class Plain(Catalog):
     header_comment = "# What gongwen says, in English. New sentences come in with `make messages`."
     mime_headers = (  # type: ignore[assignment]
         ("Language", "en"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    )
+
+
+class Chinese(Catalog):
+    """The same for a library's words in our language."""
+
+    mime_headers = (  # type: ignore[assignment]
+        ("Language", "zh"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Transfer-Encoding", "8bit"),
     )
@@ -180,6 +193,16 @@ def catalogue(english: dict[str, str]) -> Catalog:
     return made
 
 
+def clicks() -> Catalog:
+    """What click says, in Chinese."""
+    made = Chinese(fuzzy=False)
+    with CLICK.open("rb") as file:
+        for each in read_po(file, locale="zh"):
+            if each.id:
+                made.add(each.id, each.string)
+    return made
+
+
 def as_po(made: Catalog) -> bytes:
     """For people to translate in."""
     file = BytesIO()
@@ -213,6 +236,7 @@ def main() -> int:
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     _write(ENGLISH, as_po(made))
     _write(ENGLISH.with_suffix(".mo"), as_mo(made))
+    _write(CLICK.with_suffix(".mo"), as_mo(clicks()))
     missing = sorted(sentence for sentence in said if not known.get(sentence))
     for sentence in missing:
         print(f"no English: {sentence}")

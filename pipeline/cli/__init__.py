@@ -17,7 +17,9 @@ from pipeline import __version__
 from pipeline.cli.terminal import Terminal
 from pipeline.core.errors import GongwenError
 from pipeline.core.filesystem import explained
-from pipeline.core.messages import _
+from pipeline.core.messages import _, in_chinese
+
+in_chinese("click")  # before the commands are declared: click words some of their help at once
 
 BUG = 70
 INTERRUPTED = 130

@@ -32,7 +32,7 @@ for command in (number_acts.reserve, number_acts.release, number_acts.void, numb
 
 @number.command(name="list", help=_("列出编过、预留、作废和补登的号"))
 @click.option("--year", type=YEAR, default=None, help=_("只看某一年"))
-@click.option("--series", default="", help=_("只看某一种号，如 铜王组发"))
+@click.option("--series", default="", help=_("只看某一种号，如 某委发"))
 @click.pass_obj
 def list_numbers(terminal: Terminal, year: int | None, series: str) -> int:
     """Every number with what became of it. Exit 1 when there is none."""

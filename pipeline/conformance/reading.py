@@ -37,9 +37,9 @@ def measure(pdf: bytes) -> Paper:
     """The geometry of every page. Raises ``AnswerIsNo`` when the bytes are no readable PDF or need a password."""
     try:
         document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
+    except pypdfium2.PdfiumError:
         raise AnswerIsNo(
-            _("打不开这个 PDF：{error}").format(error=error),
+            _("打不开这个 PDF：文件坏了，有密码，或者根本不是 PDF"),
             remedy=_("先用 PDF 阅读器打开看看；有密码的，去掉密码再量"),
         ) from None
     try:

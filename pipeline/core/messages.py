@@ -30,6 +30,17 @@ def _catalogue(name: str) -> gettext.NullTranslations:
     return gettext.translation("gongwen", localedir=str(CATALOGUES), languages=[name], fallback=True)
 
 
+def in_chinese(library: str) -> None:
+    """Let a library that speaks by gettext say its own words in Chinese too, where the process does.
+
+    It takes the language from the environment, and would speak English where none is set; ours is Chinese then.
+    """
+    if language() == "zh":
+        os.environ["LANGUAGE"] = "zh"
+        gettext.bindtextdomain(library, str(CATALOGUES))
+        gettext.textdomain(library)
+
+
 def _(sentence: str) -> str:
     """The sentence in the language of the process."""
     return _catalogue(language()).gettext(sentence)

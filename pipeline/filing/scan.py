@@ -19,6 +19,7 @@ from pipeline.core.deeds import Deed
 from pipeline.core.durable import TEMPORARY, WRITER
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import digested
+from pipeline.core.filesystem import explained
 from pipeline.core.history import Witness
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
@@ -161,7 +162,8 @@ def census(root: Path) -> Census:
             try:
                 manifests[str(PurePosixPath(path).parent)] = _read_manifest(root, path)
             except (OSError, ValueError) as error:
-                sentence = _("文件夹的校验清单读不出来：{error}").format(error=error)
+                why = explained(error) if isinstance(error, OSError) else _("里面有不是校验清单的内容")
+                sentence = _("文件夹的校验清单读不出来：{error}").format(error=why)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
     return Census(files, papers, acted, done, manifests, days, tuple(problems))
 
@@ -172,7 +174,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
         with os.scandir(root / folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        sentence = _("文件夹读不了，里面的文件没有检查：{error}").format(error=error.strerror)
+        sentence = _("文件夹读不了，里面的文件没有检查：{error}").format(error=explained(error))
         yield Problem(Trouble.UNREADABLE, folder, sentence)
         return
     for entry in entries:
@@ -183,7 +185,7 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            yield Problem(Trouble.UNREADABLE, shown, _("读不了：{error}").format(error=error.strerror))
+            yield Problem(Trouble.UNREADABLE, shown, _("读不了：{error}").format(error=explained(error)))
             continue
         if shown != path:
             yield Problem(Trouble.ODD, shown, _("名称不是 UTF-8 编码，无法核对"))
@@ -247,7 +249,7 @@ def _keep(found: FoundEntry[_Entry], entries: dict[str, _Entry], problems: list[
 
 def _unread(path: str, error: ArchiveDamaged | OSError) -> Problem:
     if isinstance(error, OSError):
-        return Problem(Trouble.UNREADABLE, path, _("读不了：{error}").format(error=error.strerror))
+        return Problem(Trouble.UNREADABLE, path, _("读不了：{error}").format(error=explained(error)))
     what = _("{what}（{where}）").format(what=error.what, where=error.where) if error.where else error.what
     return Problem(Trouble.RECORD, path, what)
 

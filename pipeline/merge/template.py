@@ -20,6 +20,7 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from pipeline.core.errors import ConfigurationError
+from pipeline.core.filesystem import explained
 from pipeline.core.messages import _
 from pipeline.merge.environment import sandbox
 from pipeline.merge.lint import faults
@@ -120,7 +121,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(
-            _("读不到模板：{error}").format(error=error.strerror), where=str(path), remedy=_("把模板放回原处")
+            _("读不到模板：{error}").format(error=explained(error)), where=str(path), remedy=_("把模板放回原处")
         ) from error
 
 

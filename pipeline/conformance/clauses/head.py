@@ -66,7 +66,7 @@ def mark_face(parts: Parts) -> Clause:
 def number_form(parts: Parts) -> Clause:
     """7.2.5: 机关代字〔full year〕number号, hexagonal brackets, no 第, no leading zero."""
     asked = Requirement("7.2.5", "number-form", _("发文字号写法"))
-    expected = _("机关代字〔年份〕序号号，如“铜王组发〔2020〕50号”")
+    expected = _("机关代字〔年份〕序号号，如“某委发〔2026〕5号”")
     if parts.head.number is None:
         return asked.missing(_("发文字号"), expected)
     text = parts.head.number.text
