@@ -30,6 +30,9 @@ class Rectangle:
 def box_of(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Rectangle:
     """The upright box round a box that a matrix has moved, scaled or turned."""
     a, b, c, d, e, f = matrix
+    if not b and not c:
+        one, two, three, four = a * left + e, a * right + e, d * bottom + f, d * top + f
+        return Rectangle(min(one, two), min(three, four), max(one, two), max(three, four))
     xs = (a * left + c * bottom + e, a * left + c * top + e, a * right + c * bottom + e, a * right + c * top + e)
     ys = (b * left + d * bottom + f, b * left + d * top + f, b * right + d * bottom + f, b * right + d * top + f)
     return Rectangle(min(xs), min(ys), max(xs), max(ys))
@@ -53,40 +56,41 @@ def times(one: Matrix, two: Matrix) -> Matrix:
 @dataclass(slots=True)
 class Trace:
     """Collects ``ink`` path by path, that of the overprint apart. ``thickness`` is the width of lines, in the units of
-    the moment."""
+    the moment.
+
+    A path is kept as the boxes of its steps and, apart, its rectangles: a code has two hundred of them.
+    """
 
     ink: list[Rectangle] = field(default_factory=list)
     overprint: list[Rectangle] = field(default_factory=list)
     thickness: float = 1.0
-    _sides: list[Rectangle] = field(default_factory=list)
+    _steps: list[Rectangle] = field(default_factory=list)
     _parts: list[list[tuple[float, float]]] = field(default_factory=list)
+    _rectangles: list[Rectangle] = field(default_factory=list)
 
     @property
     def around(self) -> Rectangle | None:
         """The box round the path as it stands; None when there is none."""
-        points = [point for part in self._parts for point in part]
-        return _around(points) if points else None
+        corners = [point for part in self._parts for point in part]
+        corners += [point for box in self._rectangles for point in ((box.left, box.bottom), (box.right, box.top))]
+        return _around(corners) if corners else None
 
     def outlined(self, operator: bytes, numbers: Sequence[float], matrix: Matrix) -> None:
         """A step of the path: a line, a curve, or a beginning."""
         a, b, c, d, e, f = matrix
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in pairs]
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
         if operator == b"m":
             self._parts.append(points)
         elif operator == b"h":
             self._close()
         elif self._parts:
-            self._sides.append(_around([self._parts[-1][-1], *points]))
-            self._parts[-1] += points
+            part = self._parts[-1]
+            self._steps.append(_around([part[-1], *points]))
+            part += points
 
-    def rectangle(self, x: float, y: float, width: float, height: float, matrix: Matrix) -> None:
+    def rectangle(self, box: Rectangle) -> None:
         """A rectangle of the path."""
-        right, upper = x + width, y + height
-        self.outlined(b"m", (x, y), matrix)
-        for corner in ((right, y), (right, upper), (x, upper)):
-            self.outlined(b"l", corner, matrix)
-        self._close()
+        self._rectangles.append(box)
 
     def painted(self, operator: bytes, clip: Rectangle | None, matrix: Matrix, *, overprint: bool) -> None:
         """The path is done with: stroked, filled, or thrown away."""
@@ -95,23 +99,33 @@ class Trace:
             self._close()
         if operator in _STROKED:
             half = self.thickness / 2 * max(abs(matrix[0]) + abs(matrix[2]), abs(matrix[1]) + abs(matrix[3]))
+            sides = (side for box in self._rectangles for side in _sides(box))
             found += [
                 Rectangle(side.left - half, side.bottom - half, side.right + half, side.top + half)
-                for side in self._sides
+                for side in (*self._steps, *sides)
             ]
         if operator in _FILLED:
-            found += [_around(part) for part in self._parts]
-        (self.overprint if overprint else self.ink).extend(_seen(found, clip))
-        self._sides.clear()
+            found += [*map(_around, self._parts), *self._rectangles]
+        (self.overprint if overprint else self.ink).extend(found if clip is None else _seen(found, clip))
+        self._steps.clear()
         self._parts.clear()
+        self._rectangles.clear()
 
     def _close(self) -> None:
         if self._parts:
             part = self._parts[-1]
-            self._sides.append(_around([part[-1], part[0]]))
+            self._steps.append(_around([part[-1], part[0]]))
 
 
-def _seen(boxes: Iterable[Rectangle], clip: Rectangle | None) -> Iterable[Rectangle]:
+def _sides(box: Rectangle) -> Iterable[Rectangle]:
+    """The four sides of a rectangle, as lines without width."""
+    yield Rectangle(box.left, box.bottom, box.right, box.bottom)
+    yield Rectangle(box.left, box.top, box.right, box.top)
+    yield Rectangle(box.left, box.bottom, box.left, box.top)
+    yield Rectangle(box.right, box.bottom, box.right, box.top)
+
+
+def _seen(boxes: Iterable[Rectangle], clip: Rectangle) -> Iterable[Rectangle]:
     """The boxes as far as they show at all."""
     for box in boxes:
         shown = common(clip, box)

@@ -228,9 +228,10 @@ class _Reader:
     def outlined(self, state: _State, operands: Sequence[bytes]) -> _State:
         """Note a rectangle of the path: it may become a clip."""
         x, y, width, height = map(float, operands)
-        self.path.append(box_of(state.matrix, x, y, x + width, y + height))
+        box = box_of(state.matrix, x, y, x + width, y + height)
+        self.path.append(box)
         if self.trace is not None:
-            self.trace.rectangle(x, y, width, height, state.matrix)
+            self.trace.rectangle(box)
         return state
 
     def clipped(self, state: _State) -> _State:

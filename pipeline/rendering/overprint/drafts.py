@@ -49,9 +49,12 @@ class _Draft:
     pdf: pydyf.PDF
     entries: Mapping[str, object]
     case: Typecase
+    faces: dict[str, Face] = field(default_factory=dict)
 
     def font(self, name: str) -> Face:
-        return _DraftFace(self.case.named(name.removeprefix("/")))
+        if name not in self.faces:
+            self.faces[name] = _DraftFace(self.case.named(name.removeprefix("/")))
+        return self.faces[name]
 
     def form(self, name: str) -> Form | None:
         entries = self.entries["XObject"]
@@ -61,7 +64,7 @@ class _Draft:
             return None
         a, b, c, d, e, f = (float(each) for each in drawn.extra.get("Matrix", IDENTITY))
         own = drawn.extra.get("Resources")
-        inner = self if own is None else _Draft(self.pdf, _object(self.pdf, own), self.case)
+        inner = self if own is None else _Draft(self.pdf, _object(self.pdf, own), self.case, self.faces)
         return Form(_content(drawn), (a, b, c, d, e, f), inner)
 
 

@@ -47,17 +47,16 @@ def modules(text: str) -> Matrix:
 
 def code(matrix: Matrix, place: Area) -> Iterator[str]:
     """A code that fills its place: one path, so that no hairline shows between its rows."""
-    side = (place.right - place.left) / len(matrix)
-    yield "0 0 0 rg"
+    side = _pixels((place.right - place.left) / len(matrix))
+    yield f"q 0 0 0 rg {side} 0 0 {side} {_pixels(place.left, place.top)} cm"
     for row, line in enumerate(matrix):
         column = 0
         for black, group in groupby(line):
-            length = sum(1 for _module in group)
+            length = len(tuple(group))
             if black:
-                corner = _pixels(place.left + column * side, place.top + row * side)
-                yield f"{corner} {_pixels(length * side, side)} re"
+                yield f"{column} {row} {length} 1 re"
             column += length
-    yield "f"
+    yield "f Q"
 
 
 def stamp(cells: Sequence[Sequence[Seg]], place: Area, case: Typecase) -> Iterator[str]:
