@@ -32,7 +32,7 @@ from pipeline.rendering.model import (
     Section,
     Table,
 )
-from pipeline.rendering.note_boxes import noted
+from pipeline.rendering.note_boxes import noted, notes_of
 from pipeline.rendering.page_looks import page_name, running_name
 from pipeline.rendering.shape_boxes import ImageOf, ShapeBoxes
 from pipeline.rendering.table_boxes import TableBoxes
@@ -44,6 +44,8 @@ _LABEL_LENGTH = 60
 _SIDES_OF_PAGES = {"odd-page": "right", "even-page": "left"}
 _LONGEST_STRETCH = 4
 """Lines; so many fit on any page."""
+_MOST_PIECES = 50
+"""Pieces of a footnote; for each WeasyPrint lays out the foot of the page once more."""
 _EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
 
 
@@ -174,15 +176,30 @@ class _Boxes:
         box: boxes.Box = boxes.BlockReplacedBox("p", look, Element("p"), typeset)
         if notes:
             self._tables.in_band = True  # WeasyPrint finishes what is at the foot of a page as it does a margin
-            box = noted(box, self._blocks(notes), self._looks)
+            box = noted(box, self._pieces(notes), self._looks)
             self._tables.in_band = False
-            self.notes.append(box.children[0].children[0].footnote)
+            self.notes += notes_of(box)
         if shapes:
             holder = self._looks.of(display=BLOCK, height=size(typeset.height), **rules)
             box = boxes.BlockBox("div", holder, Element("div"), [*shapes, box])
         if label:
             box.bookmark_label = label
         return box
+
+    def _pieces(self, blocks: Sequence[Block]) -> list[list[boxes.Box]]:
+        """The contents of a footnote in pieces that no page may break: tables, and stretches of lines."""
+        pieces: list[list[boxes.Box]] = []
+        after = 0.0
+        for block in blocks:
+            if isinstance(block, Para) and block.borders == NO_BORDERS and not block.shading:
+                first, *others = self._para(replace(block, before=0.0), 0.0)
+                space = self._looks.of(display=BLOCK, margin_top=size(after + block.before), margin_break="discard")
+                pieces += [[boxes.BlockBox("p", space, Element("p"), [first])], *([other] for other in others)]
+            else:
+                pieces.append(self._blocks([block]))
+            after = block.after
+        each = -(-len(pieces) // _MOST_PIECES)
+        return [list(chain.from_iterable(pieces[begin : begin + each])) for begin in range(0, len(pieces), each or 1)]
 
     def _shapes_of(self, para: Para, begin: int, typeset: Typeset) -> Iterator[boxes.Box]:
         """What is anchored in a paragraph stands with its first line: then it goes to the page that line goes to."""

@@ -1,7 +1,7 @@
 """Footnotes (17.11): their numbers, their texts, and the line that parts them from the page.
 
 A note is read where the text refers to it, and travels with the line of its number as a place of no width, so that it
-comes to the foot of the page on which that line stands. Notes numbered anew on each page or in each section, and notes
+comes to the foot of the page on which that line stands; what has no room there goes on at the foot of the next. Notes numbered anew on each page or in each section, and notes
 elsewhere than at the foot of the page, are refused.
 """
 
@@ -17,6 +17,9 @@ from pipeline.rendering.markup import Element, attribute, child, q, value
 from pipeline.rendering.measure import height_of
 from pipeline.rendering.model import Block, Item, Mark, Text, TextStyle
 from pipeline.rendering.styles import NO_LOOK
+
+_MOST = 0.9
+"""The share of a page a note may fill: what is left of it must find room on the next page beside a line of text."""
 
 _RULED = frozenset({"separator", "continuationSeparator"})
 
@@ -47,6 +50,8 @@ def footnote(job: Job, place: Place, reference: Element, style: TextStyle, near:
     inner = replace(place, part=part or place.part, width=width, look=NO_LOOK, in_table=False)
     blocks: tuple[Block, ...] = job.blocks(job, inner, list(note))
     job.note_number = before
+    if height_of(blocks) > _MOST * (paper.height - paper.top - paper.bottom):
+        job.refuse(_("将近一页或更长的脚注"), place, near, _("把长的说明移到正文或附件里"))
     yield Mark("", blocks)
     if not own_mark:
         job.words.append(number)

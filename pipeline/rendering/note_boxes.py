@@ -1,5 +1,5 @@
 """Footnotes as boxes: WeasyPrint brings a note to the foot of the page on which it meets the box that refers to it. A
-line whose note finds no room goes to the next page with it.
+line goes to the next page when not even the first lines of its note find room; the rest of a note may go there alone.
 
 It looks for such boxes on lines of text only, so the line of ours that has the number becomes the one thing on a line
 of WeasyPrint's.
@@ -7,6 +7,7 @@ of WeasyPrint's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -24,15 +25,28 @@ _RULE_LENGTH, _RULE_WIDTH = 144.0, 0.5
 _ALL = Dimension(100, "%")
 
 
-def noted(line: boxes.BlockReplacedBox, note: list[boxes.Box], looks: Looks) -> boxes.BlockBox:
-    """The box of a line that refers to a footnote with these contents."""
+def noted(line: boxes.BlockReplacedBox, pieces: Sequence[list[boxes.Box]], looks: Looks) -> boxes.BlockBox:
+    """The box of a line that refers to a footnote with these contents.
+
+    A note may be parted between its ``pieces``: the line goes to the next page when the first of them has no room, the
+    others go there alone. Each piece hangs on an inline box of its own, one in another round the line, because two side
+    by side might be broken into two lines.
+    """
     look = looks.of(display=("inline", "flow"), vertical_align="bottom")
     inline = boxes.InlineReplacedBox("p", look, line.element, line.replacement)
-    foot = looks.of(display=("block", "flow"), footnote_policy="line")
-    inline.footnote = boxes.BlockBox("aside", foot, Element("aside"), note)
     flat = looks.of(display=("inline", "flow"), font_size=0.0, line_height=NONE)
+    for index, piece in reversed(list(enumerate(pieces))):
+        foot = looks.of(display=("block", "flow"), footnote_policy="auto" if index else "line")
+        if index < len(pieces) - 1:
+            inline = boxes.InlineBox("span", flat.copy(), line.element, [inline])
+        inline.footnote = boxes.BlockBox("aside", foot, Element("aside"), piece)
     row = boxes.LineBox("p::line", flat, Element("p"), [inline])
     return boxes.BlockBox("p", line.style, line.element, [row])
+
+
+def notes_of(line: boxes.BlockBox) -> list[boxes.Box]:
+    """The pieces of footnotes that hang on a line made by ``noted``, in order."""
+    return [each.footnote for each in line.descendants() if each.footnote is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,25 @@ def test_a_line_whose_note_has_no_room_goes_to_the_next_page_with_it(book: FontB
     assert lines(pdf, 2) == ["末1", "1注"]
 
 
+def test_a_note_that_does_not_fit_goes_on_at_the_foot_of_the_next_page(book: FontBook) -> None:
+    """Twelve lines of note at the foot of a page that has room for three and a rule."""
+    body = paragraph("字") * 18 + referring("末", 2) + paragraph("后") * 3
+    words = "".join(f"第{number:02}条说明" for number in range(100))
+    pdf = printed(book, noted(body, note(2, words))).pdf
+    first, second = lines(pdf, 1), lines(pdf, 2)
+    assert page_count(pdf) == 2
+    assert first[:19] == ["字"] * 18 + ["末1"]
+    assert len(first) > 20
+    assert second[:3] == ["后"] * 3
+    assert "".join([*first[19:], *second[3:]]) == "1" + words
+    assert text_lines(pdf, 2)[-1].bottom == pytest.approx(BOTTOM - 0.2 * NOTE_LINE + 0.14 * 9 * PT, abs=0.3)
+
+
+def test_a_note_of_a_whole_page_is_refused(book: FontBook) -> None:
+    word = noted(paragraph("字") + referring("末", 2), note(2, "很长的说明" * 700))
+    assert refused(book, word) == ["将近一页或更长的脚注"]
+
+
 def test_a_note_to_a_cell(book: FontBook) -> None:
     pdf = printed(book, noted(table((4000,), row(cell(referring("格", 2)))) + paragraph(), note(2, "注"))).pdf
     assert lines(pdf) == ["格1", "1注"]
