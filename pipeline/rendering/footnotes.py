@@ -1,8 +1,8 @@
 """Footnotes (17.11): their numbers, their texts, and the line that parts them from the page.
 
 A note is read where the text refers to it, and travels with the line of its number as a place of no width, so that it
-comes to the foot of the page on which that line stands; what has no room there goes on at the foot of the next. Notes numbered anew on each page or in each section, and notes
-elsewhere than at the foot of the page, are refused.
+comes to the foot of the page on which that line stands; what has no room there goes on at the foot of the next. Notes
+numbered anew on each page or in each section, and notes elsewhere than at the foot of the page, are refused.
 """
 
 from __future__ import annotations

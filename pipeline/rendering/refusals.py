@@ -69,6 +69,11 @@ _EFFECTS = {
 _MARKS_ABOVE = {"comma": "顿号形着重号", "circle": "圆圈着重号"}
 
 
+def striped(shade: str) -> bool:
+    """Whether the pattern of a w:shd is one of stripes."""
+    return shade not in ("clear", "nil", "none", "solid", "") and not shade.startswith("pct")
+
+
 def run_effects(settled: Properties) -> Iterator[str]:
     """The Chinese names of the effects a run asks for and does not get."""
     for name, words in _EFFECTS.items():
@@ -77,6 +82,8 @@ def run_effects(settled: Properties) -> Iterator[str]:
     mark = text(settled, "em")
     if mark in _MARKS_ABOVE:
         yield _(_MARKS_ABOVE[mark])
+    if striped(text(settled, "shd")):
+        yield _("条纹底纹")
     if text(settled, "effect", default="none") != "none":
         yield _("动态文字效果")
     if "eastAsianLayout" in settled:
@@ -114,6 +121,8 @@ def paragraph_effects(settled: Properties) -> Iterator[str]:
         yield _("从右向左的段落")
     if text(settled, "textDirection", default="lrTb") not in ("lrTb", "tb"):
         yield _("竖排段落")
+    if striped(text(settled, "shd")):
+        yield _("条纹底纹")
     if is_set(settled, "mirrorIndents"):
         yield _("对称缩进")
     if any(look.startswith("bar ") for look in settled.get("tabs", {}).values()):

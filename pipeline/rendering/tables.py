@@ -16,7 +16,7 @@ from pipeline.rendering.job import UNENDING, Job, Place
 from pipeline.rendering.markup import Element, attribute, child, flag, kind, value, words_of
 from pipeline.rendering.measure import height_of, natural_width
 from pipeline.rendering.model import NO_GRID, Block, Cell, Para, Table, TableRow
-from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED
+from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, striped
 from pipeline.rendering.table_looks import CellSpot, TableStyle, table_style
 from pipeline.rendering.turned import DOWN, UP, UPRIGHT, turned
 from pipeline.rendering.units import integer, twips
@@ -209,6 +209,8 @@ def _cell(
 ) -> Cell:
     form = cell.format
     assert form is not None
+    if striped(form.shades.get("val", "")):
+        job.refuse(_("条纹底纹"), place, cell.element)
     top, right, bottom, left = form.padding
     width = sum(columns[cell.column : cell.column + cell.span]) - left - right
     height = sum(row.height for row in rows[cell.row : cell.row + cell.rows])

@@ -118,12 +118,31 @@ def color(properties: Properties, name: str, theme: Theme) -> str:
     return _color(attributes.get("val", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
 
 
+_COVERED = {f"pct{share}": share / 100 for share in range(5, 100, 5)} | {
+    "pct12": 0.125, "pct37": 0.375, "pct62": 0.625, "pct87": 0.875, "solid": 1.0
+}  # fmt: skip
+"""Patterns of dots and how much of the ground they cover (17.18.78); stripes are refused."""
+
+
 def shading(properties: Properties, theme: Theme) -> str:
-    """``#rrggbb`` of a w:shd: its fill; a solid pattern prints its own colour; "" for none."""
+    """``#rrggbb`` of a w:shd: its fill, with so much of the pattern's colour as the pattern covers; "" for none.
+
+    字符底纹 on Word's ribbon is ``pct15`` of an automatic colour, black, on white.
+    """
     attributes = properties.get("shd", EMPTY_ATTRIBUTES)
-    if attributes.get("val") == "solid":
-        return _color(attributes.get("color", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
-    return _color(attributes.get("fill", ""), attributes.get("themeFill", ""), attributes, "themeFill", theme)
+    fill = _color(attributes.get("fill", ""), attributes.get("themeFill", ""), attributes, "themeFill", theme)
+    pattern = attributes.get("val", "clear")
+    covered = _COVERED.get(pattern, 0.0)
+    if not covered:
+        return fill
+    ink = _color(attributes.get("color", ""), attributes.get("themeColor", ""), attributes, "theme", theme)
+    return mixed(ink or "#000000", fill or "#ffffff", covered)
+
+
+def mixed(one: str, two: str, share: float) -> str:
+    """A colour of a ``share`` of one and the rest of another."""
+    pairs = ((int(one[at : at + 2], 16), int(two[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
 def _color(digits: str, role: str, attributes: object, prefix: str, theme: Theme) -> str:

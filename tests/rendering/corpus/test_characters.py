@@ -8,7 +8,7 @@ import pytest
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, LINE, PT, TOP, box_of, colored, picture, printed, refused
 from tests.rendering.pages import characters, ink
-from tests.rendering.word import Word, paras, segments
+from tests.rendering.word import Word, cell, paragraph, paras, row, segments, table
 
 
 def run(text: str, properties: str = "") -> str:
@@ -91,3 +91,25 @@ def test_the_base_line_of_a_raised_character(book: FontBook) -> None:
     high, low = sorted(characters(result.pdf), key=lambda each: each.x)
     assert low.bottom - high.bottom == pytest.approx(6 * PT, abs=0.05)
     assert low.bottom == pytest.approx(TOP + 0.8 * LINE + 0.14 * 16 * PT, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("shade", "color"),
+    [
+        ('w:val="pct15" w:color="auto" w:fill="FFFFFF"', (217, 217, 217)),
+        ('w:val="pct50" w:color="FF0000" w:fill="auto"', (255, 128, 128)),
+        ('w:val="solid" w:color="00FF00" w:fill="auto"', (0, 255, 0)),
+        ('w:val="clear" w:color="auto" w:fill="FFFF00"', (255, 255, 0)),
+    ],
+)
+def test_a_shade_of_dots_is_as_dark_as_the_dots_cover(book: FontBook, shade: str, color: tuple[int, int, int]) -> None:
+    """字符底纹 on Word's ribbon is 15 % of black."""
+    pdf = printed(book, Word(f"<w:p>{run('底纹', f'<w:shd {shade}/>')}</w:p>")).pdf
+    left, _top, right, _bottom = box_of(colored(pdf, color, tolerance=2))
+    assert (left, right) == pytest.approx((LEFT, LEFT + 2 * 15.75 * PT), abs=0.3)
+
+
+def test_stripes_are_refused(book: FontBook) -> None:
+    shade = '<w:shd w:val="diagStripe" w:color="auto" w:fill="FFFFFF"/>'
+    body = f"<w:p>{run('字', shade)}</w:p>" + paragraph("段", shade) + table((2000,), row(cell(properties=shade)))
+    assert set(refused(book, Word(body))) == {"条纹底纹"}
