@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 
@@ -19,9 +20,6 @@ COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密�
 
 RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
 """保管期限 in words, in the order of the catalogue."""
-
-STATUS = {"valid": "", "replaced": "已被新版本代替", "withdrawn": "已撤销", "repealed": "已废止"}
-"""What 备注 says of a paper that is no longer in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _entry(sequence: int, paper: FiledPaper) -> Entry:
         f"{paper.date:%Y%m%d}",
         "",  # what is 秘密 or above is refused at the door
         paper.pages,
-        STATUS.get(paper.status, paper.status),
+        "" if paper.status == Status.VALID else STATUS_WORDS[Status(paper.status)],
         paper.files,
         paper.paper,
         paper.kind_name,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pipeline.core.findings import Finding
 from pipeline.core.kind import Kind
@@ -357,7 +358,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What is looked for. ``words`` must all occur (each as a phrase, any length, Chinese or not); the rest filters."""
+    """What is looked for. ``words`` must all occur (each as a phrase, any length, Chinese or not); the rest filters.
+
+    ``code`` is a 档号 or the beginning of one, ``person`` a name among the people, ``unit`` words of title or text,
+    ``submission`` the id or the file name of a workbook. ``order`` is "newest" (by date) or "relevance".
+    """
 
     words: tuple[str, ...] = ()
     year: int | None = None
@@ -367,14 +372,28 @@ class IndexQuery:
     since: date | None = None
     until: date | None = None
     limit: int = 20
+    code: str = ""
+    person: str = ""
+    unit: str = ""
+    retention: str = ""
+    status: str = ""
+    submission: str = ""
+    order: Literal["newest", "relevance"] = "newest"
+
+
+Span = tuple[int, int]
+"""Where something begins in a text, and where it ends (exclusive)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result, with a stretch of its text round the first word found."""
+    """One search result, with a stretch of its text round the first word found; ``marks`` are the places of the words
+    in it, ``title_marks`` those in the title on one line."""
 
     paper: FiledPaper
     snippet: str
+    marks: tuple[Span, ...] = ()
+    title_marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

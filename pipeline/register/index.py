@@ -1,22 +1,37 @@
 """The full-text index: what of a paper can be found, and how a query becomes SQL.
 
 Results come newest first (by date of the paper, then by order of entry) straight from the index, whose row numbers
-are the papers' keys; sorting is what makes common words slow. Portable SQL ends here: this is the module to write
-anew for another database.
+are the papers' keys; sorting is what makes common words slow, so ``ranking`` ranks the newest hits only. Portable SQL
+ends here: this is the module to write anew for another database.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, String, bindparam, column, insert, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    column,
+    exists,
+    insert,
+    select,
+    table,
+    text,
+)
 
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper, Hit, IndexQuery
-from pipeline.register import rows, tables
+from pipeline.register import ranking, rows, tables
 from pipeline.register.grams import folded, indexed, phrase
-from pipeline.register.snippets import snippet
+from pipeline.register.snippets import marks, snippet
 
 _words = table(
     "paper_text",
@@ -24,6 +39,8 @@ _words = table(
     *(column(name, String) for name in ("title", "number", "organisation", "people", "body", "facets")),
 )
 _NOT_IN_A_WORD = re.compile("[\x00-/:-@[-`{-\x7f\ud800-\udfff]+")  # where the tokenizer ``ascii`` would cut
+_FEW = 200
+"""How many papers may be listed one by one in a query."""
 _SEPARATOR = "。"  # between two names, so that no pair of characters spans them
 
 
@@ -65,8 +82,19 @@ def search(connection: Connection, query: IndexQuery) -> tuple[Hit, ...]:
     expression = _expression(query)
     if expression is None:
         return ()
-    papers = rows.papers_of(connection, _statement(query, expression))
-    return tuple(Hit(paper, snippet(_places(paper), query.words)) for paper in papers)
+    conditions = tuple(_conditions(connection, query, expression))
+    if query.order == "relevance" and expression and query.words:
+        many = dataclasses.replace(query, limit=max(query.limit, ranking.WINDOW))
+        papers = ranking.ranked(connection, query, _statement(many, expression, conditions), _words)
+    else:
+        papers = tuple(rows.papers_of(connection, _statement(query, expression, conditions)))
+    wanted = (*query.words, *filter(None, (query.person, query.unit)))
+    return tuple(_hit(paper, wanted) for paper in papers)
+
+
+def _hit(paper: FiledPaper, wanted: Sequence[str]) -> Hit:
+    shown = snippet(_places(paper), wanted)
+    return Hit(paper, shown, marks(shown, wanted), marks(on_one_line(paper.title), wanted))
 
 
 def _expression(query: IndexQuery) -> str | None:
@@ -77,12 +105,17 @@ def _expression(query: IndexQuery) -> str | None:
     if any(query.words) and not any(words):
         return None
     parts = [word for word in words if word]
-    for column_name, wanted in (("number", query.number), ("organisation", query.organisation)):
+    for columns, wanted in (
+        ("number", query.number),
+        ("organisation", query.organisation),
+        ("people", query.person),
+        ("{title body}", query.unit),
+    ):
         if wanted:
             part = phrase(wanted)
             if not part:
                 return None
-            parts.append(f"{column_name} : {part}")
+            parts.append(f"{columns} : {part}")
     if query.year is not None:
         parts.append(f'facets : "{_facet("year", str(query.year))}"')
     if query.kind:
@@ -90,7 +123,7 @@ def _expression(query: IndexQuery) -> str | None:
     return " AND ".join(parts)
 
 
-def _statement(query: IndexQuery, expression: str) -> Select[Any]:
+def _statement(query: IndexQuery, expression: str, conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
     paper = tables.paper
     key = _words.c.rowid if expression else paper.c.key
     hits = select(key.label("key")).order_by(key.desc()).limit(max(0, query.limit))
@@ -100,8 +133,42 @@ def _statement(query: IndexQuery, expression: str) -> Select[Any]:
         hits = hits.where(key >= rows.first_key(query.since))
     if query.until is not None:
         hits = hits.where(key < rows.first_key(query.until) + (1 << rows.DAY_BITS))
+    for condition in conditions:
+        hits = hits.where(condition)
     found = hits.subquery()
     return select(paper).join(found, found.c.key == paper.c.key).order_by(paper.c.key.desc())
+
+
+def _conditions(connection: Connection, query: IndexQuery, expression: str) -> Iterator[ColumnElement[bool]]:
+    """What the full-text index does not hold, since it changes or is rarely asked.
+
+    Where few papers fit they are listed and the words are looked for in these alone; where many do, each paper that has
+    the words is looked up. The other way round either of it takes seconds.
+    """
+    for asked in _asked(query):
+        if not expression:
+            yield asked
+            continue
+        fitting = select(tables.paper.c.key).where(asked)
+        few = connection.scalars(fitting.limit(_FEW + 1)).all()
+        if len(few) <= _FEW:
+            yield _words.c.rowid.in_(few)
+        else:
+            yield exists(fitting.where(tables.paper.c.key == _words.c.rowid).correlate(_words))
+
+
+def _asked(query: IndexQuery) -> Iterator[ColumnElement[bool]]:
+    """The conditions on the table of papers, one by one."""
+    paper, submission = tables.paper.c, tables.submission.c
+    if query.retention:
+        yield paper.retention == query.retention
+    if query.status:
+        yield paper.status == query.status
+    if query.code:
+        yield paper.archival_code.between(query.code, f"{query.code}\U0010ffff")
+    if query.submission:
+        named = select(submission.id).where((submission.id == query.submission) | (submission.name == query.submission))
+        yield paper.submission.in_(named)
 
 
 def _facet(name: str, value: str) -> str:

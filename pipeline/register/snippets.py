@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.core.text import collapsed
+from pipeline.core.values import Span
 from pipeline.register.grams import folded, letters
 
 LENGTH = 40
@@ -30,6 +31,29 @@ def snippet(places: Sequence[str], words: Sequence[str]) -> str:
             if found is not None:
                 return _cut(text, max(0, found - _BEFORE))
     return _cut(next((text for text in places if text.strip()), ""), 0)
+
+
+def marks(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+    """Where the words stand in a text, from its beginning, none over another; folded as the index compares them.
+
+    >>> marks("关于推荐社区　“兼职委员”的通知", ["兼职委员"])
+    ((8, 12),)
+    """
+    places = [place for place, character in enumerate(text) for _letter in letters(character)]
+    plain = "".join(map(letters, text))
+    found = [
+        (places[match.start()], places[match.end() - 1] + 1)
+        for word in words
+        if (wanted := letters(word))
+        for match in re.finditer(_whole(wanted), plain)
+    ]
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _position(text: str, word: str) -> int | None:

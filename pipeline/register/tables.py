@@ -102,6 +102,13 @@ paper = Table(
     Index("paper_archival_code", "archival_code", unique=True),
     Index("paper_number", "number"),
     Index("paper_submission", "submission", "position"),
+    Index(
+        "paper_out_of_force",
+        "status",
+        "key",
+        sqlite_where=text("status <> 'valid'"),
+        postgresql_where=text("status <> 'valid'"),
+    ),
     Index("paper_holding", "year", "organisation_code", "organisation"),
 )
 

@@ -4,15 +4,18 @@ from pipeline.retrieval.damage import Damage, Note, Remark, Report
 from pipeline.retrieval.find import (
     Filters,
     Index,
+    NoSuchOrganisation,
     NotUnderstood,
     ResultRow,
     find,
+    no_such_organisation,
     number_as_written,
     organisation_meant,
     organisation_named,
     parse,
 )
 from pipeline.retrieval.ledger import NumberBook
+from pipeline.retrieval.numbered import NumberView, paperless
 from pipeline.retrieval.show import FileView, Papers, PaperView, show
 from pipeline.retrieval.verify import verify
 
@@ -21,18 +24,22 @@ __all__ = [
     "FileView",
     "Filters",
     "Index",
+    "NoSuchOrganisation",
     "NotUnderstood",
     "Note",
     "NumberBook",
+    "NumberView",
     "PaperView",
     "Papers",
     "Remark",
     "Report",
     "ResultRow",
     "find",
+    "no_such_organisation",
     "number_as_written",
     "organisation_meant",
     "organisation_named",
+    "paperless",
     "parse",
     "show",
     "verify",

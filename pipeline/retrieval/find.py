@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
+from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.errors import AnswerIsNo, GongwenError
 from pipeline.core.messages import _
-from pipeline.core.text import collapsed, nfc
-from pipeline.core.values import FiledPaper, Hit, IndexQuery, Organisation
+from pipeline.core.text import collapsed, nfc, on_one_line
+from pipeline.core.values import Hit, IndexQuery, Organisation, Span
 
 MOST = 1000
 """Most results one query may ask for."""
+
+RETENTION_NAMES: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
 
 _YEAR_BRACKETS = re.compile(r"[\[(（［【〔〖「﹝](\d{4})[\])）］】〕〗」﹞]第?0*(\d)")
 _FULL_WIDTH = {
@@ -51,7 +54,10 @@ class Index(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters as typed; empty ones do not filter. ``since`` and ``until`` are days, months or years, inclusive."""
+    """The filters as typed; empty ones do not filter. ``since`` and ``until`` are days, months or years, inclusive.
+
+    ``code`` is a 档号 or its beginning, ``retention`` and ``status`` are a code or its word (D30, 30年).
+    """
 
     year: int | None = None
     organisation: str = ""
@@ -60,11 +66,21 @@ class Filters:
     since: str = ""
     until: str = ""
     limit: int = 20
+    code: str = ""
+    person: str = ""
+    unit: str = ""
+    retention: str = ""
+    status: str = ""
+    submission: str = ""
+    order: Literal["newest", "relevance"] = "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One result as it is shown. ``path`` is the PDF in the file system; ``snippet`` the text round the first word."""
+    """One result as it is shown. ``path`` is the PDF in the file system; ``snippet`` the text round the first word.
+
+    ``marks`` are the places of the words in it, ``title_marks`` those in the title.
+    """
 
     paper: str
     number: str
@@ -76,8 +92,10 @@ class ResultRow:
     status: str
     path: Path
     snippet: str
+    marks: tuple[Span, ...] = ()
+    title_marks: tuple[Span, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, object]:
         """Keys in English, for ``--json``."""
         return {
             "paper": self.paper,
@@ -90,12 +108,14 @@ class ResultRow:
             "status": self.status,
             "path": str(self.path),
             "snippet": self.snippet,
+            "marks": [list(span) for span in self.marks],
+            "title_marks": [list(span) for span in self.title_marks],
         }
 
 
 def find(query: IndexQuery, index: Index, archive: Path) -> tuple[ResultRow, ...]:
     """The rows of the papers that fit, in the order of the index; empty when there are none."""
-    return tuple(_row(hit.paper, hit.snippet, archive) for hit in index.search(query))
+    return tuple(_row(hit, archive) for hit in index.search(query))
 
 
 def parse(
@@ -122,6 +142,23 @@ def parse(
         since=since,
         until=until,
         limit=filters.limit,
+        code=collapsed(nfc(filters.code)).upper().replace(".", "·"),
+        person=collapsed(nfc(filters.person)),
+        unit=collapsed(nfc(filters.unit)),
+        retention=_chosen(
+            filters.retention,
+            RETENTION_NAMES,
+            {code: _(RETENTION_NAMES[code]) for code in RETENTION_NAMES},
+            "--retention",
+        ),
+        status=_chosen(
+            filters.status,
+            {status.value: STATUS_WORDS[status] for status in Status},
+            {status.value: _(STATUS_WORDS[status]) for status in Status},
+            "--status",
+        ),
+        submission=collapsed(nfc(filters.submission)),
+        order=filters.order,
     )
 
 
@@ -196,21 +233,39 @@ def no_such_organisation(typed: str, organisations: Sequence[Organisation]) -> N
     )
 
 
+def _chosen(typed: str, names: Mapping[str, str], shown: Mapping[str, str], option: str) -> str:
+    """The code of a property that was named by code, name or as ``shown``. Raises ``NotUnderstood`` with them all."""
+    plain = collapsed(nfc(typed))
+    if not plain:
+        return ""
+    for code, name in names.items():
+        if plain.casefold() == code.casefold() or plain in (name, shown[code]):
+            return code
+    raise NotUnderstood(
+        _("没有“{typed}”").format(typed=plain),
+        where=option,
+        remedy=_("可以写：{names}").format(names=_("、").join(f"{code}={name}" for code, name in shown.items())),
+    )
+
+
 def _kind(typed: str, kinds: Mapping[str, str]) -> str:
     """The id of the kind that was meant, or what was typed."""
     return next((kind for kind, name in kinds.items() if typed == name), typed)
 
 
-def _row(paper: FiledPaper, snippet: str, archive: Path) -> ResultRow:
+def _row(hit: Hit, archive: Path) -> ResultRow:
+    paper = hit.paper
     return ResultRow(
         paper=paper.paper,
         number=paper.number,
-        title=paper.title,
+        title=on_one_line(paper.title),
         kind=paper.kind_name,
         organisation=paper.organisation,
         date=paper.date,
         archival_code=paper.archival_code,
         status=paper.status,
         path=archive / paper.files["pdf"].path,
-        snippet=snippet,
+        snippet=hit.snippet,
+        marks=hit.marks,
+        title_marks=hit.title_marks,
     )

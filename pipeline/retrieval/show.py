@@ -8,16 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc, on_one_line
 from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
-from pipeline.retrieval.find import MOST, number_as_written
+from pipeline.retrieval.find import MOST, RETENTION_NAMES, number_as_written
 
 ROLE_NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word 文件", "record": "归档记录", "source": "来稿"}
 ACTION_NAMES: Mapping[str, str] = {"entered": "登记编号", "filed": "归档", "reindexed": "由档案重建登记"}
-STATUS_NAMES: Mapping[str, str] = {"valid": "有效"}
-RETENTION_NAMES: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
 
 
 class Papers(Protocol):
@@ -66,7 +65,7 @@ class PaperView:
             (_("人名"), "、".join(paper.people)),
             (_("来件"), paper.source_name),
             (_("归档时间"), _clock(paper.filed_at)),
-            (_("状态"), _(STATUS_NAMES.get(paper.status, paper.status))),
+            (_("状态"), _(STATUS_WORDS[Status(paper.status)])),
             (_("编号"), paper.paper),
         )
         return tuple((label, value) for label, value in every if value)

@@ -65,6 +65,28 @@ def test_show_what_is_not_there(typed: Type, filed: Path) -> None:
     assert typed("-w", filed, "show", "铜王组发〔2020〕51号").code == 1
 
 
+def test_an_organisation_nobody_knows_is_answered_with_the_nearest(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "find", "--org", "桃圆社区")
+    assert said.code == 1
+    assert "桃园社区" in said.err
+
+
+def test_found_words_are_marked_for_programs(typed: Type, filed: Path) -> None:
+    said = typed("-w", filed, "--json", "find", "印发", "--sort", "relevance")
+    (row, *_others) = json.loads(said.out)
+    assert {row["title"][start:end] for start, end in row["title_marks"]} == {"印发"}
+    assert {row["snippet"][start:end] for start, end in row["marks"]} == {"印发"}
+
+
+def test_a_number_without_a_paper_tells_what_the_number_book_knows(typed: Type, filed: Path) -> None:
+    assert typed("-w", filed, "number", "reserve", "铜王组发", "--year", "2019", "--purpose", "表彰").code == 0
+    said = typed("-w", filed, "show", "铜王组发[2019]1号")
+    assert said.code == 0 and "预留" in said.out and "表彰" in said.out
+    assert typed("-w", filed, "number", "void", "铜王组发〔2019〕1号", "--reason", "不发了").code == 0
+    told = json.loads(typed("-w", filed, "--json", "show", "铜王组发〔2019〕1号").out)
+    assert [(one["state"], one["reason"]) for one in told] == [("void", "不发了")]
+
+
 def test_verify_an_archive_that_is_whole(typed: Type, filed: Path) -> None:
     said = typed("-w", filed, "verify")
     assert said.code == 0

@@ -188,3 +188,46 @@ def test_two_character_words_among_thousands_of_papers(register):
 def replace_submission(one, identifier):
     """The same paper, made by another workbook."""
     return replace(one, submission=identifier)
+
+
+def test_a_code_is_found_by_its_beginning(filled):
+    assert found(filled, code=NOTICE.archival_code[:-2]) == [NOTICE.title]
+    assert found(filled, code="D001-WS·2021") == [MINUTES.title]
+    assert found(filled, code="D001-WS·202%") == []
+
+
+def test_people_and_units_are_looked_for_where_they_stand(filled):
+    assert found(filled, person="张三") == [NOTICE.title]  # the minutes name him in their text only
+    assert found(filled, unit="各街道党工委") == [NOTICE.title]
+    assert found(filled, unit="王䶮") == []
+
+
+def test_what_may_change_is_asked_of_the_table(register):
+    papers = [NOTICE, replace(PUBLICATION, status="withdrawn", retention="Y")]
+    register.enter(submission(papers), papers)
+    assert found(register, status="withdrawn") == found(register, "公示", retention="Y") == [PUBLICATION.title]
+    assert found(register, "公示", status="valid") == []
+    assert len(found(register, submission="s1")) == len(found(register, submission=submission(papers).name)) == 2
+    assert found(register, submission="别的.xlsx") == []
+
+
+def test_by_relevance_the_title_goes_before_the_text_and_the_newest_before_the_older(register):
+    papers = [
+        paper(n, title=title, text=text, day=date(2020, 4, n), identity=f"{n}{0:063}", people=people)
+        for n, title, text, people in (
+            (1, "关于共建的通知", "", ()),
+            (2, "名册", "共建", ("共建",)),
+            (3, "关于共建的批复", "", ()),
+            (4, "会议纪要", "讨论共建项目", ()),
+        )
+    ]
+    register.enter(submission(papers), papers)
+    assert found(register, "共建", order="relevance") == ["关于共建的批复", "关于共建的通知", "名册", "会议纪要"]
+    assert found(register, "共建", order="relevance", limit=1) == ["关于共建的批复"]
+    assert found(register, "共建")[0] == "会议纪要"
+
+
+def test_a_hit_says_where_its_words_stand(filled):
+    (hit,) = filled.search(IndexQuery(words=("兼职委员", "事项")))
+    assert ["".join(hit.snippet[start:end].split()) for start, end in hit.marks] == ["兼职委员", "事项"]
+    assert [NOTICE.title[start:end] for start, end in hit.title_marks] == ["兼职委员"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.register.snippets import LENGTH, snippet
+from pipeline.register.snippets import LENGTH, marks, snippet
 
 TEXT = (
     "各街道党工委、社区党组织：为进一步加强区域化党建工作，推动驻区单位与社区共驻共建，"
@@ -53,3 +55,15 @@ def test_any_text_and_word_give_a_short_line(text, word):
     shown = snippet((text,), (word,))
     assert len(shown) <= LENGTH + 2
     assert "\n" not in shown
+
+
+@given(st.text("党委员 　。ab1①\n", max_size=30), st.lists(st.text("党委ab1", min_size=1, max_size=3), max_size=3))
+def test_marks_are_in_order_and_apart(text, words):
+    found = marks(text, words)
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+def test_a_mark_is_the_whole_word_and_never_part_of_a_figure():
+    assert marks("第5号、50号、第 5 号", ["5"]) == ((1, 2), (10, 11))
+    assert marks("兼职“委员”和兼\n职委员", ["兼职委员"]) == ((0, 5), (7, 12))

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.values import Hit, IndexQuery, Organisation
-from pipeline.retrieval import Filters, NotUnderstood, find, number_as_written, parse
+from pipeline.retrieval import (
+    Filters,
+    NoSuchOrganisation,
+    NotUnderstood,
+    find,
+    number_as_written,
+    organisation_meant,
+    parse,
+)
 from tests.filing.samples import COMMUNITY, OFFICE, filed_archive
 
 ORGANISATIONS = (OFFICE, COMMUNITY)
@@ -157,6 +165,8 @@ def test_results_are_rows_in_the_order_of_the_index(tmp_path: Path) -> None:
         "status": "valid",
         "path": str(archive.root / papers[0].files["pdf"].path),
         "snippet": "…“三亮”活动…",
+        "marks": [],
+        "title_marks": [],
     }
 
 
@@ -167,3 +177,20 @@ def test_nothing_found_is_no_rows(tmp_path: Path) -> None:
             return []
 
     assert find(replace(query("没有"), limit=5), Empty(), tmp_path) == ()
+
+
+def test_properties_go_by_code_or_word() -> None:
+    assert query(retention="30年").retention == query(retention="d30").retention == "D30"
+    assert query(status="已撤销").status == query(status="withdrawn").status == "withdrawn"
+    with pytest.raises(NotUnderstood) as error:
+        query(status="扔了")
+    assert "withdrawn=" in error.value.remedy
+    assert query(code="d001-ws.2021-y").code == "D001-WS·2021-Y"
+
+
+def test_an_unknown_organisation_names_those_that_come_near() -> None:
+    with pytest.raises(NoSuchOrganisation) as error:
+        organisation_meant("组织郎", ORGANISATIONS)
+    assert error.value.exit_code == 1
+    assert OFFICE.short_name in error.value.remedy
+    assert organisation_meant("组织部", ORGANISATIONS) is OFFICE
