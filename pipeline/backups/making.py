@@ -25,6 +25,7 @@ from pipeline.backups.vessel import ENDINGS, Vessel, digest_of, new_file, new_fo
 from pipeline.core import durable
 from pipeline.core.deeds import kept
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
+from pipeline.core.filed import digested
 from pipeline.core.messages import _
 from pipeline.lock import OfficeLock
 from pipeline.office import Office
@@ -194,14 +195,14 @@ def _described(office: Office, register: Register) -> Description:
 def _due(register: Register) -> Mapping[str, str]:
     """The files that lie in the archive by the register, with their digests; not those still on their way there."""
     pending = {paper for submission in register.unfinished() for paper in submission.papers}
-    waiting = {act.id for act in register.unfinished_acts()}
-    undone = {deed.id for deed in register.unfinished_deeds()}
-    deeds = [deed for deed in register.deeds() if deed.id not in undone]
+    papers = [digested(paper) for paper in register.papers()]
     filed = [
-        *kept((paper for paper in register.papers() if paper.paper not in pending), deeds).files,
-        *(act.files for act in register.acts() if act.id not in waiting),
+        *kept((one for one in papers if one.paper not in pending), register.deeds()).files,
+        *(act.files for act in register.acts()),
     ]
-    return {f"{ARCHIVE}{one.path}": one.sha256 for files in filed for one in files.values()}
+    late = {file.path for one in register.unfinished_acts() for file in one.files.values()}
+    late |= {file.path for one in register.unfinished_deeds() for file in one.all_files}
+    return {f"{ARCHIVE}{one.path}": one.sha256 for files in filed for one in files.values() if one.path not in late}
 
 
 @contextmanager

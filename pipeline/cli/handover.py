@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from pipeline.core.messages import _
 
 if TYPE_CHECKING:
     from pipeline.core.values import FiledPaper
+    from pipeline.handover import Exported, Order
     from pipeline.office import Office
     from pipeline.retrieval import Filters
 
@@ -34,6 +35,9 @@ _MEGABYTE = 1_000_000
     "-o", "target", type=click.Path(path_type=Path), required=True, help=_("放在哪里：一个新文件夹，或新的 .zip")
 )
 @click.option("--as", "form", type=click.Choice(["bagit", "eep"]), default="bagit", help=_("包的形式（默认 bagit）"))
+@click.option("--transfer", is_flag=True, help=_("正式移交：记入办理簿（不加就只是一份复制件）"))
+@click.option("--to", "receiver", default="", help=_("接收单位，如 王益区档案馆"))
+@click.option("--by", default="", help=_("经手人（默认是登录名）"))
 @click.pass_obj
 def export(
     terminal: Terminal,
@@ -46,16 +50,22 @@ def export(
     until: str,
     target: Path,
     form: str,
+    transfer: bool,
+    receiver: str,
+    by: str,
 ) -> int:
-    """A copy; nothing changes in the office. Exit 1 when no paper fits, 4 when one is not as it was filed."""
-    from pipeline.handover import Order, export
+    """A copy changes nothing in the office. Exit 1 when no paper fits, 4 when one is not as it was filed."""
+    from pipeline.cli.number_acts import login
+    from pipeline.handover import Order
     from pipeline.office import Office
     from pipeline.retrieval import Filters
 
+    if transfer != bool(receiver):
+        raise click.UsageError(_("正式移交要同时写 --transfer 和 --to 接收单位"))
     filters = Filters(year, organisation, kind, number, since, until)
-    with Office.open(terminal.workspace) as office, terminal.progress() as bar:
-        papers = _selected(office, words, filters)
-        made = export(office, papers, Order(target.resolve(), "eep" if form == "eep" else "bagit"), bar)
+    order = Order(target.resolve(), "eep" if form == "eep" else "bagit", receiver, by or login())
+    with Office.open(terminal.workspace) as office:
+        made, trouble = _hand_over(terminal, office, words, filters, order)
     terminal.say(
         _("导出了 {papers} 件、{files} 个文件、{size:.1f} MB，在 {target}").format(
             papers=made.papers, files=made.files, size=made.size / _MEGABYTE, target=made.target
@@ -63,8 +73,35 @@ def export(
     )
     for item, looked, result in made.checks:
         terminal.say(f"    {item}{_('：')}{result}  {looked}")
-    terminal.data({**asdict(made), "target": str(made.target)})
+    if made.left_out:
+        terminal.say(_("有 {count} 件已经销毁，不在里面").format(count=made.left_out))
+    if transfer:
+        terminal.say(_("移交已记入办理簿，接收单位：{receiver}").format(receiver=receiver))
+    if trouble:
+        click.echo(
+            _("移交已登记；档案库里的记录还没有写成（{trouble}），下次运行会接着写").format(trouble=trouble), err=True
+        )
+    told = {"papers": made.papers, "files": made.files, "bytes": made.size, "checks": made.checks}
+    terminal.data({"target": str(made.target), **told, "left_out": made.left_out, "transferred": transfer})
     return 0
+
+
+def _hand_over(
+    terminal: Terminal, office: Office, words: tuple[str, ...], filters: Filters, order: Order
+) -> tuple[Exported, str]:
+    """The set, made; of a hand-over, what keeps its entry from the archive as yet."""
+    from pipeline.handover import export, hand_over
+    from pipeline.logs import log_to
+    from pipeline.recovery import recover
+
+    with terminal.progress() as bar:
+        if not order.to:
+            return export(office, _selected(office, words, filters), order, bar), ""
+        with office.writing("export"):
+            log_to(office.settings.private / "logs")
+            recover(office)
+            made, done = hand_over(office, _selected(office, words, filters), order, bar)
+            return made, done.trouble
 
 
 def _selected(office: Office, words: tuple[str, ...], filters: Filters) -> list[FiledPaper]:

@@ -54,7 +54,7 @@ class Day(click.ParamType[date]):
             self.fail(_("“{value}”不是日期，写法如 2020-12-31").format(value=value), param, ctx)
 
 
-def _login() -> str:
+def login() -> str:
     """Who is at the keyboard, as the system knows him."""
     try:
         return getpass.getuser()
@@ -63,7 +63,7 @@ def _login() -> str:
 
 
 def _by(command: _Command) -> _Command:
-    return click.option("--by", type=Words(), default=_login, help=_("经手人（默认是登录名）"))(command)
+    return click.option("--by", type=Words(), default=login, help=_("经手人（默认是登录名）"))(command)
 
 
 def _year(command: _Command) -> _Command:

@@ -1,7 +1,8 @@
 """A set of papers out of the archive: as a bag (BagIt, RFC 8493) or as EEP packages (DA/T 48-2009), with its lists.
 
 The set is built in a hidden folder beside its place, every file compared with the register on the way, the bag judged
-by the bagit library itself; then it gets its name. A copy changes nothing in the office.
+by the bagit library itself; then it gets its name. A copy changes nothing in the office. A hand-over (移交) is the same
+set and then an entry in the book of deeds, with the lists beside it.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ import bagit
 
 from pipeline import __version__
 from pipeline.backups.vessel import digest_of, new_file
+from pipeline.books import Done, Why
 from pipeline.cataloguing import folder_page, root_page, shelf
 from pipeline.cataloguing.entries import folder_of
 from pipeline.core import durable
+from pipeline.core.deeds import AS_FILED, RECEIVER, WORDS, Action, Deed
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.text import safe_name
 from pipeline.core.values import FiledFile, FiledPaper
-from pipeline.filing import manifest
+from pipeline.deedbook import On, do, refuse
+from pipeline.filing import NewFile, manifest
 from pipeline.filing.strict import strict_json
 from pipeline.handover.eep import Part, Sender, package
 from pipeline.handover.lists import NAME as LISTS
@@ -44,6 +48,8 @@ FORMS: Mapping[Form, str] = {
     "eep": "DA/T 48-2009 封装包（XML），一件一包",
 }
 
+_NAMED = 10
+_REASON = "移交，{form}"
 _CODE = re.compile(r"[A-Z0-9]{4}-WS·\d{4}-(Y|D30|D10)(-[A-Z0-9]{3})?-\d{4}")
 _BEGINNINGS = {".pdf": b"%PDF", ".docx": b"PK"}
 
@@ -61,13 +67,18 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A set that was made: how many papers, files and bytes, and what was checked with what result."""
+    """A set that was made: how many papers, files and bytes, what was checked with what result, and its ``lists``.
+
+    ``left_out`` are papers that were destroyed: of those nothing but their entry is left.
+    """
 
     target: Path
     papers: int
     files: int
     size: int
     checks: tuple[tuple[str, str, str], ...]
+    lists: bytes
+    left_out: int
 
 
 def export(
@@ -82,18 +93,80 @@ def export(
         raise AnswerIsNo(_("没有符合条件的文件，什么也没有导出"), remedy=_("用 gongwen find 看看条件对不对"))
     if order.target.exists():
         raise AnswerIsNo(_("已经有这个名字，没有覆盖它"), where=str(order.target), remedy=_("换一个名字"))
-    files = {file.path: file for paper in papers for file in paper.files.values()}
-    handed = _handed(office, papers, order, files)
+    every = _pieces(office, papers)
+    handed = _handed(office, every, order)
+    lists = lists_of([piece.paper for piece in every], handed)
+    fill = _fill_bag if order.form == "bagit" else _fill_packages
     with _building(order.target) as folder:
-        if order.form == "bagit":
-            _fill_bag(folder, office, papers, handed, progress)
-        else:
-            _fill_packages(folder, office, papers, handed, progress)
-    return Exported(order.target, len(papers), handed.files, handed.size, tuple(handed.checks))
+        durable.replace(folder / LISTS, lists)
+        fill(folder, office, every, handed, progress)
+    left_out = len(papers) - len(every)
+    return Exported(order.target, len(every), handed.files, handed.size, tuple(handed.checks), lists, left_out)
 
 
-def _handed(office: Office, papers: Sequence[FiledPaper], order: Order, files: Mapping[str, FiledFile]) -> Handed:
+def hand_over(
+    office: Office, papers: Sequence[FiledPaper], order: Order, progress: Progress = lambda _what, _done, _all: None
+) -> tuple[Exported, Done[Deed]]:
+    """``export`` for good: the hand-over to ``order.to`` is entered in the book of deeds, with the lists beside it.
+
+    The caller is the office's writer. Raises ``AnswerIsNo`` also when one of the papers cannot be handed over (again).
+    """
+    pieces = _pieces(office, papers)
+    refuse(office, Action.TRANSFER, [piece.paper for piece in pieces])
+    _refuse_again(office, pieces, order.to)
+    made = export(office, papers, order, progress)
+    done = do(
+        office,
+        Action.TRANSFER,
+        [On(piece.paper) for piece in pieces],
+        Why(_REASON.format(form=FORMS[order.form]), order.by),
+        details={RECEIVER: order.to, "set": order.target.name, "count": str(made.papers), "bytes": str(made.size)},
+        files={"list": NewFile("移交登记表和清单", ".xlsx", made.lists)},
+    )
+    return made, done
+
+
+def _refuse_again(office: Office, pieces: Sequence[_Piece], receiver: str) -> None:
+    """Raise ``AnswerIsNo`` when some of them were handed over to the same receiver before."""
+    stand = office.register.standing([piece.paper.paper for piece in pieces])
+    deeds = {paper: after.transferred for paper, after in stand.items() if after.transferred is not None}
+    before = [
+        piece.paper.number or piece.paper.archival_code
+        for piece in pieces
+        if (deed := deeds.get(piece.paper.paper)) is not None and deed.details.get(RECEIVER) == receiver
+    ]
+    if before:
+        raise AnswerIsNo(
+            _("有 {count} 件以前已经移交给{receiver}").format(count=len(before), receiver=receiver),
+            where="、".join(before[:_NAMED]),
+            remedy=_("只要一份复制件时，不加 --transfer；否则缩小范围，只移交还没有移交过的"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paper with everything that belongs to its 件: its own files, and what deeds put beside it, by what they are."""
+
+    paper: FiledPaper
+    files: tuple[tuple[str, FiledFile], ...]
+
+
+def _pieces(office: Office, papers: Sequence[FiledPaper]) -> list[_Piece]:
+    """The papers that are still there; of a destroyed one nothing can be handed on."""
+    stand = office.register.standing([paper.paper for paper in papers])
+    pieces = []
+    for paper in papers:
+        after = stand.get(paper.paper, AS_FILED)
+        if after.destroyed is None:
+            copies = ((WORDS[copy.deed.action], copy.file) for copy in after.copies)
+            pieces.append(_Piece(paper, (*paper.files.items(), *copies)))
+    return pieces
+
+
+def _handed(office: Office, pieces: Sequence[_Piece], order: Order) -> Handed:
     """What the lists will say; every check has been made by the time that somebody reads it."""
+    papers = [piece.paper for piece in pieces]
+    files = {file.path: file for piece in pieces for _role, file in piece.files}
     size = sum(file.size for file in files.values())
     odd = [paper.archival_code for paper in papers if not _CODE.fullmatch(paper.archival_code)]
     checks = (
@@ -116,17 +189,17 @@ def _handed(office: Office, papers: Sequence[FiledPaper], order: Order, files: M
     )
 
 
-def _fill_bag(folder: Path, office: Office, papers: Sequence[FiledPaper], handed: Handed, progress: Progress) -> None:
+def _fill_bag(folder: Path, office: Office, pieces: Sequence[_Piece], handed: Handed, progress: Progress) -> None:
     """The archive's tree with these papers only, its pages and manifests, made a bag and judged as one."""
     archive = folder / "archive"
-    for done, paper in enumerate(papers, start=1):
-        for file in paper.files.values():
+    papers = [piece.paper for piece in pieces]
+    for done, piece in enumerate(pieces, start=1):
+        for _role, file in piece.files:
             if not (archive / file.path).exists():
                 durable.write_new(archive / file.path, _content(office, file))
-        progress(_("导出"), done, len(papers))
-    for path, content in _pages(papers).items():
+        progress(_("导出"), done, len(pieces))
+    for path, content in _pages(pieces).items():
         durable.replace(archive / path, content)
-    durable.replace(folder / LISTS, lists_of(papers, handed))
     bagit.make_bag(str(folder), _info(papers, handed), checksums=["sha256"])
     try:
         bagit.Bag(str(folder)).validate()
@@ -138,17 +211,18 @@ def _fill_bag(folder: Path, office: Office, papers: Sequence[FiledPaper], handed
         ) from error
 
 
-def _pages(papers: Sequence[FiledPaper]) -> Mapping[str, bytes]:
+def _pages(pieces: Sequence[_Piece]) -> Mapping[str, bytes]:
     """``index.html`` of each folder and of the whole, and the folders' manifests, of these papers alone."""
-    folders = sorted({folder_of(paper) for paper in papers})
+    folders = sorted({folder_of(piece.paper) for piece in pieces})
     made = {"index.html": root_page(folders)}
     for folder in folders:
-        own = [paper for paper in papers if folder_of(paper) == folder]
-        made[f"{folder}/index.html"] = folder_page(shelf(folder, own))
+        own = [piece for piece in pieces if folder_of(piece.paper) == folder]
+        made[f"{folder}/index.html"] = folder_page(shelf(folder, [piece.paper for piece in own]))
         digests = {
             str(PurePosixPath(file.path).relative_to(folder)): file.sha256
-            for paper in own
-            for file in paper.files.values()
+            for piece in own
+            for _role, file in piece.files
+            if file.path.startswith(f"{folder}/")
         }
         made[f"{folder}/{manifest.NAME}"] = manifest.write(digests)
     return made
@@ -178,22 +252,19 @@ def _codes(papers: Sequence[FiledPaper]) -> list[str]:
     return [paper.archival_code for paper in papers]
 
 
-def _fill_packages(
-    folder: Path, office: Office, papers: Sequence[FiledPaper], handed: Handed, progress: Progress
-) -> None:
+def _fill_packages(folder: Path, office: Office, pieces: Sequence[_Piece], handed: Handed, progress: Progress) -> None:
     """A package for each paper, the lists, and a manifest of all of it."""
     sender = Sender(handed.office, handed.fonds, __version__, handed.at)
     digests: dict[str, str] = {}
-    for done, paper in enumerate(papers, start=1):
-        parts = [Part(role, file.path, _content(office, file)) for role, file in paper.files.items()]
+    for done, piece in enumerate(pieces, start=1):
+        paper = piece.paper
+        parts = [Part(role, file.path, _content(office, file)) for role, file in piece.files]
         content = package(paper, parts, office.register.events(paper.paper), sender)
         name = f"{safe_name(paper.archival_code or paper.paper)}.xml"
         durable.write_new(folder / name, content)
         digests[name] = hashlib.sha256(content).hexdigest()
-        progress(_("导出"), done, len(papers))
-    lists = lists_of(papers, handed)
-    durable.replace(folder / LISTS, lists)
-    digests[LISTS] = hashlib.sha256(lists).hexdigest()
+        progress(_("导出"), done, len(pieces))
+    digests[LISTS] = durable.sha256_of(folder / LISTS)
     durable.replace(folder / manifest.NAME, manifest.write(digests))
 
 

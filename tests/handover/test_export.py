@@ -28,7 +28,7 @@ from pipeline.rounds import run_once
 from tests.cli.terminal import gongwen
 from tests.filing.faults import failing_at, killed_at, steps_of
 from tests.handover.schema import schema
-from tests.offices import FORMS, NOTICE, drop, make_office, tree
+from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
 
 
 @pytest.fixture
@@ -176,3 +176,24 @@ def test_a_copy_changes_nothing_in_the_office(
     assert tree(office.settings.archive) == before and office.register.history() == history
     said = gongwen(capsys, monkeypatch, "-w", office.settings.root, "export", "没有的词", "-o", tmp_path / "none")
     assert said.code == 1 and not (tmp_path / "none").exists()
+
+
+def test_a_hand_over_stands_in_the_book_of_deeds_and_is_done_once(
+    office: Office,
+    papers: list[FiledPaper],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ("-w", office.settings.root, "export", "通知", "--year", 2020, "--transfer")
+    assert gongwen(capsys, monkeypatch, *words, "-o", tmp_path / "no receiver").code == 2
+    to = ("--to", "王益区档案馆", "--by", "王秘书")
+    assert gongwen(capsys, monkeypatch, *words, *to, "-o", tmp_path / "移交").code == 0
+    notice = papers[0].paper
+    transferred = office.register.standing([notice])[notice].transferred
+    assert transferred is not None and transferred.by == "王秘书" and transferred.details["receiver"] == "王益区档案馆"
+    lists = (office.settings.archive / transferred.files["list"].path).read_bytes()
+    assert lists == (tmp_path / "移交" / "data" / LISTS).read_bytes()
+    assert verified(office).is_sound
+    said = gongwen(capsys, monkeypatch, *words, *to, "-o", tmp_path / "again")
+    assert (said.code, (tmp_path / "again").exists()) == (1, False)
