@@ -25,9 +25,7 @@ def drawings(job: Job, place: Place, element: Element, paragraph: Element) -> tu
         return vml_shapes(job, place, element, paragraph)
     shapes = []
     for holder in (*children(element, "wp:inline"), *children(element, "wp:anchor")):
-        graphic = next(iter(holder.findall("{*}graphic/{*}graphicData/*")), None)
-        if graphic is None:
-            continue
+        graphic = next(iter(holder.findall("{*}graphic/{*}graphicData/*")), holder)
         name = kind(graphic)
         base = described(holder)
         if base is None:

@@ -6,7 +6,6 @@ instructions or comments.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from lxml import etree
@@ -155,19 +154,19 @@ def _rename(element: Element) -> None:
 
 
 def _choose(alternative: Element) -> None:
-    """Put the first alternative we understand in the place of them all (ECMA-376 part 3, 10.2.1)."""
-    parent = alternative.getparent()
-    if parent is None:
+    """Put the first alternative we understand in the place of them all (ECMA-376 part 3, 10.2.1). Where there is none
+    they stay, to be refused as what nobody here knows."""
+    parent, found = alternative.getparent(), _alternative(alternative)
+    if parent is None or found is None:
         return
     place = parent.index(alternative)
-    for offset, chosen in enumerate(_alternatives(alternative)):
+    for offset, chosen in enumerate(list(found)):
         parent.insert(place + offset, chosen)
     parent.remove(alternative)
 
 
-def _alternatives(alternative: Element) -> Iterator[Element]:
+def _alternative(alternative: Element) -> Element | None:
     for choice in children(alternative, "mc:Choice"):
         if set(choice.get("Requires", "").split()) <= _UNDERSTOOD:
-            return iter(list(choice))
-    fallback = child(alternative, "mc:Fallback")
-    return iter([] if fallback is None else list(fallback))
+            return choice
+    return child(alternative, "mc:Fallback")

@@ -32,6 +32,17 @@ CASES = {
         near(field_code("EQ \\f(1,2)", "1")),
         "公式域（EQ，带圈字符等）",
     ),
+    "an alternative nobody knows": (
+        near(
+            '<w:r><mc:AlternateContent><mc:Choice xmlns:new="urn:new" Requires="new"><w:t>新</w:t></mc:Choice>'
+            "</mc:AlternateContent></w:r>"
+        ),
+        "不认识的内容（mc:AlternateContent）",
+    ),
+    "a drawing of nothing": (
+        near(run('<w:drawing><wp:inline><wp:extent cx="9000" cy="9000"/></wp:inline></w:drawing>')),
+        "不认识的图形（wp:inline）",
+    ),
     "hollow letters": (near(run("<w:t>字</w:t>", "<w:outline/>")), "空心文字"),
     "two lines in one": (near(run("<w:t>字</w:t>", '<w:eastAsianLayout w:combine="1"/>')), "双行合一或纵横混排"),
     "an unknown element": (near(run("<w:fancy/>")), "不认识的内容（w:fancy）"),

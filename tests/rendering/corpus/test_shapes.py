@@ -371,3 +371,26 @@ def test_a_text_box_as_wps_writes_it(book: FontBook) -> None:
     result = printed(book, word(box))
     assert box_of(colored(result.pdf, (0, 255, 0)))[1] == pytest.approx(TOP + 60 * PT, abs=0.5)
     assert "机密" in result.report.text
+
+
+@pytest.mark.parametrize(
+    ("place", "left", "base"),
+    [
+        ('w:hAnchor="page" w:vAnchor="page" w:x="9800" w:y="15500"', 490 * PT, 775 * PT),
+        ('w:hAnchor="margin" w:vAnchor="margin" w:x="200" w:y="12900"', LEFT + 10 * PT, TOP + 645 * PT),
+        ('w:hAnchor="page" w:vAnchor="page" w:xAlign="left" w:yAlign="top"', 0.0, 0.0),
+    ],
+)
+def test_a_page_number_in_a_frame_stands_where_it_is_measured_from(
+    book: FontBook, place: str, left: float, base: float
+) -> None:
+    """Old templates measure the frame of the number from the paper or from the margins."""
+    frame = f'<w:p><w:pPr><w:framePr w:w="1000" w:wrap="around" {place}/></w:pPr>{field_code("PAGE")}</w:p>'
+    word = Word(
+        paragraph("字"),
+        references='<w:footerReference w:type="default" r:id="rId10"/>',
+        parts={"footer1.xml": frame + paragraph()},
+    )
+    number = next(each for each in characters(printed(book, word).pdf) if each.text == "1")
+    assert number.x == pytest.approx(left, abs=0.3)
+    assert number.bottom == pytest.approx(base + 0.8 * LINE, abs=1.0)
