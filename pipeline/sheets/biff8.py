@@ -17,7 +17,7 @@ from pipeline.sheets.officeart import blips, shapes
 from pipeline.sheets.overlooked import BINARY_ERRORS, Overlooked, runs
 
 _BOF, _EOF, _SHEET, _CONTINUE = 0x0809, 0x000A, 0x0085, 0x003C
-_FORMAT, _STYLE, _DRAWING_GROUP, _DRAWING = 0x041E, 0x00E0, 0x00EB, 0x00EC
+_FONT, _FORMAT, _STYLE, _DRAWING_GROUP, _DRAWING = 0x0031, 0x041E, 0x00E0, 0x00EB, 0x00EC
 _ROW, _COLUMNS, _BOOL_OR_ERROR, _FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
 _NUMBER, _RK, _SEVERAL_RK = 0x0203, 0x027E, 0x00BD
 _CELLS = {_BOOL_OR_ERROR, _FORMULA, _NUMBER, _RK, _SEVERAL_RK, 0x0204, 0x00FD, 0x00D6}
@@ -35,11 +35,19 @@ class _Globals:
     sheets: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     styles: list[int] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)
+    struck_fonts: list[bool] = field(default_factory=list)
     drawings: bytes = b""
 
     def formatted(self, style: int, number: float) -> CellValue:
         code = self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
         return formatted(number, code) if code else None
+
+    def strikes(self, style: int) -> bool:
+        """Whether cells of a style are struck through. There is no font of the number 4 (MS-XLS 2.5.129)."""
+        font = self.fonts[style] if style < len(self.fonts) else 0
+        font -= font > 4
+        return font < len(self.struck_fonts) and self.struck_fonts[font]
 
 
 def overlooked(data: bytes) -> list[Overlooked]:
@@ -72,7 +80,11 @@ def _globals(workbook: bytes) -> _Globals:
         elif type_ == _FORMAT and len(data) > 5:
             common.codes[struct.unpack_from("<H", data)[0]] = _text(data[2:])
         elif type_ == _STYLE:
-            common.styles.append(struct.unpack_from("<H", data, 2)[0])
+            font, code = struct.unpack_from("<HH", data)
+            common.fonts.append(font)
+            common.styles.append(code)
+        elif type_ == _FONT:
+            common.struck_fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & 0x0008))
         elif type_ == _DRAWING_GROUP:
             common.drawings += data
     return common
@@ -82,6 +94,7 @@ def _sheet(workbook: bytes, start: int, common: _Globals, pictures: tuple[bytes,
     cells: dict[tuple[int, int], CellValue] = {}
     rows: list[int] = []
     columns: list[int] = []
+    struck: list[tuple[int, int]] = []
     drawing, drawn, down, right = b"", 0, 0, 0
     for type_, data in _part(workbook, start):
         if type_ == _ROW and struct.unpack_from("<H", data, 12)[0] & 0x20:
@@ -99,8 +112,11 @@ def _sheet(workbook: bytes, start: int, common: _Globals, pictures: tuple[bytes,
             row, column = struct.unpack_from("<HH", data)
             down, right = max(down, row + 1), max(right, column + 1 + (len(data) - 12) // 6 * (type_ == _SEVERAL_RK))
             cells.update(_values(type_, data, common))
+            struck.extend(place for place, style in _styles(type_, data) if common.strikes(style))
     found = shapes(drawing, pictures)
-    return Overlooked(cells, tuple(rows), tuple(columns), (), found, down, right, max(0, drawn - len(found)))
+    return Overlooked(
+        cells, tuple(rows), tuple(columns), (), found, down, right, max(0, drawn - len(found)), tuple(struck)
+    )
 
 
 def _refuse_beyond_the_sheet(extent: bytes) -> None:
@@ -128,6 +144,14 @@ def _values(type_: int, data: bytes, common: _Globals) -> Iterator[tuple[tuple[i
     for place, value in enumerate(found, start=column + 1):
         if value is not None:
             yield (row + 1, place), value
+
+
+def _styles(type_: int, data: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """The cells of a record with their styles."""
+    row, column, style = struct.unpack_from("<HHH", data)
+    several = data[4 : 4 + (len(data) - 6) // 6 * 6] if type_ == _SEVERAL_RK else b""
+    styles = [style for style, _number in struct.iter_unpack("<HI", several)] or [style]
+    yield from (((row + 1, place), style) for place, style in enumerate(styles, start=column + 1))
 
 
 def rk(packed: int) -> float:

@@ -46,15 +46,18 @@ def overlooked(content: bytes, read: Callable[[str], bytes]) -> dict[str, Overlo
     """
     tables: dict[str, Overlooked] = {}
     heights: dict[str, float] = {}
-    walk = _Walk(heights, read)
+    struck: set[str] = set()
+    walk = _Walk(heights, struck, read)
     events = etree.iterparse(io.BytesIO(content), ("start", "end"), resolve_entities=False, no_network=True)
     try:
         for event, element in events:
             if event == "start" and element.tag == f"{_TABLE}table":
-                walk = _Walk(heights, read)
+                walk = _Walk(heights, struck, read)
             elif event == "end":
                 if element.tag == f"{_STYLE}style":
                     heights[element.get(f"{_STYLE}name", "")] = _row_height(element)
+                    if _strikes(element):
+                        struck.add(element.get(f"{_STYLE}name", ""))
                 elif element.tag == f"{_TABLE}table":
                     tables[element.get(f"{_TABLE}name", "")] = walk.result()
                     element.clear()
@@ -70,6 +73,7 @@ class _Walk:
     """One table while its elements end one after the other; rows and columns are counted with their repetitions."""
 
     heights: dict[str, float]
+    struck_styles: set[str]
     read: Callable[[str], bytes]
     row: int = 1
     column: int = 1
@@ -80,6 +84,8 @@ class _Walk:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     frames: list[tuple[int, etree._Element]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    styles: list[tuple[int, str]] = field(default_factory=list)
     filled: bool = False
     rows: int = 0
     right: int = 0
@@ -98,6 +104,7 @@ class _Walk:
             if element.get(f"{_TABLE}visibility") in _HIDDEN:
                 self.hidden_columns.extend(runs(self.columns, self.columns + repeated - 1, _MOST_REPEATED))
             self.columns += repeated
+            self.styles.append((self.columns, element.get(f"{_TABLE}default-cell-style-name", "")))
         elif element.tag == f"{_TABLE}shapes":
             self._place_shapes(element)
 
@@ -112,11 +119,14 @@ class _Walk:
             self.rows,
             self.right,
             self.unseen,
+            tuple(self.struck),
         )
 
     def _look_at(self, cell: etree._Element, repeated: int) -> None:
         if cell.get(f"{_OFFICE}value-type") or len(cell):
             self.filled, self.right = True, max(self.right, self.column + repeated - 1)
+        if self._is_struck(cell):
+            self.struck.extend((self.row, column) for column in runs(self.column, self.column + repeated - 1, 100))
         value = _seen(cell)
         if value is not None:
             for column in runs(self.column, self.column + repeated - 1, _MOST_REPEATED):
@@ -125,6 +135,15 @@ class _Walk:
         if down > 1 or across > 1:
             self.merged.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
         self.frames.extend((self.column, frame) for frame in cell.iter(f"{_DRAW}frame"))
+
+    def _is_struck(self, cell: etree._Element) -> bool:
+        """Whether a cell with words in it, or some of its words, are struck through."""
+        if not self.struck_styles or not any(_written(line).strip() for line in cell.iterfind(f"{_TEXT}p")):
+            return False
+        usual = next((style for beyond, style in self.styles if self.column < beyond), "")
+        styles = [cell.get(f"{_TABLE}style-name") or usual]
+        styles += [span.get(f"{_TEXT}style-name", "") for span in cell.iterfind(f"{_TEXT}p/{_TEXT}span")]
+        return not self.struck_styles.isdisjoint(styles)
 
     def _end_row(self, row: etree._Element) -> None:
         repeated = _count(row, "number-rows-repeated")
@@ -207,6 +226,11 @@ def _shown(type_: str, value: str, text: str) -> CellValue:
 def _row_height(style: etree._Element) -> float:
     properties = style.find(f"{_STYLE}table-row-properties")
     return _points(properties.get(f"{_STYLE}row-height")) if properties is not None else 0.0
+
+
+def _strikes(style: etree._Element) -> bool:
+    properties = style.find(f"{_STYLE}text-properties")
+    return properties is not None and properties.get(f"{_STYLE}text-line-through-style", "none") != "none"
 
 
 def _points(length: str | None) -> float:

@@ -52,7 +52,7 @@ class Overlooked:
     ``cells`` stand instead of what calamine gives: errors, and numbers that are shown as something else.
     ``merged`` are inclusive ranges, only where calamine does not tell them. ``rows`` and ``columns`` are those of the
     farthest cells with content: calamine sets up every cell between, so it must be known before it is asked.
-    ``unseen`` counts pictures that are there and cannot be read.
+    ``unseen`` counts pictures that are there and cannot be read. ``struck`` are the struck-through cells.
     """
 
     cells: dict[tuple[int, int], CellValue] = field(default_factory=dict)
@@ -63,6 +63,7 @@ class Overlooked:
     rows: int = 0
     columns: int = 0
     unseen: int = 0
+    struck: tuple[tuple[int, int], ...] = ()
 
 
 def runs(first: int, last: int, most: int) -> range:

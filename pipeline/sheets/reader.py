@@ -30,6 +30,7 @@ from pipeline.core.values import CellValue, Sheet, Workbook
 from pipeline.sheets.container import Container, examine
 from pipeline.sheets.delimited import read_delimited
 from pipeline.sheets.seeing import see, too_many_cells
+from pipeline.sheets.struck import about_struck
 from pipeline.sheets.unreadable import Limits, Unreadable, broken, password, refused, too_large
 
 _AS_IT_IS = frozenset([str, float, int, bool, date, datetime, time])
@@ -60,7 +61,7 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
 
 def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
     seen = see(data, container, limits)
-    sheets = []
+    sheets, struck = [], []
     with _rust(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         if len(metadata) > limits.sheets:
@@ -76,6 +77,7 @@ def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
             if cells > limits.cells:
                 raise too_many_cells(described.name, "", limits)
             extra = seen.of(described.name, place)
+            struck.append(about_struck(described.name, extra.struck))
             sheets.append(
                 Sheet(
                     described.name,
@@ -87,7 +89,7 @@ def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
                     extra.hidden_columns,
                 )
             )
-    return Workbook(tuple(sheets), seen.remarks)
+    return Workbook(tuple(sheets), (*seen.remarks, *filter(None, struck)))
 
 
 @contextlib.contextmanager

@@ -45,14 +45,13 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
     by_name: Mapping[str, Overlooked] = {}
     in_order: Sequence[Overlooked] = ()
     macros = old = False
-    struck: tuple[Finding, ...] = ()
     try:
         if container is Container.XLS:
             in_order, macros, old = biff8.overlooked(data), biff8.has_macros(data), biff8.is_old(data)
         else:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
-            by_name, struck = _in_package(package, container, limits)
+            by_name = _in_package(package, container, limits)
     except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
@@ -61,38 +60,33 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             raise too_many_cells(name, address(found.rows, found.columns), limits)
     unseen = sum(found.unseen for _name, found in sheets)
     remarks = ((_macros(),) if macros else ()) + ((_unseen(unseen, old),) if unseen or old else ())
-    return Seen(by_name, in_order, remarks + struck)
+    return Seen(by_name, in_order, remarks)
 
 
-def _in_package(
-    package: Package, container: Container, limits: Limits
-) -> tuple[Mapping[str, Overlooked], tuple[Finding, ...]]:
-    """What was found of each sheet of a zip, and the findings about what is struck through."""
+def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:
     if container is Container.ODS:
-        return opendocument.overlooked(package.read("content.xml"), package.read), ()
+        return opendocument.overlooked(package.read("content.xml"), package.read)
     if container is Container.XLSB:
-        return biff12.overlooked(package), ()
+        return biff12.overlooked(package)
     formats = telling_formats(package.xml(package.styles))
     struck = Struck(package)
     found: dict[str, Overlooked] = {}
-    remarks = []
     for name, part in package.sheets().items():
         sheet = SheetPart(package.read(part))
         area, cell = farthest(sheet, limits.cells)
         if area > limits.cells:
             raise too_many_cells(name, cell, limits)
-        found[name] = _in_sheet(package, part, sheet, formats)
-        remarks.append(struck.about(name, sheet))
-    return found, tuple(filter(None, remarks))
+        found[name] = _in_sheet(package, part, sheet, formats, struck)
+    return found
 
 
-def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[str, str]) -> Overlooked:
+def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[str, str], struck: Struck) -> Overlooked:
     cells = scan(sheet, formats)
     drawn, unseen = floating(package, part, lambda: measures(sheet))
     pictures = drawn + in_cells(package, cells)
     lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
     values = cells.cells | {where: CellError("#VALUE!") for where in lost}
-    return Overlooked(values, sheet.hidden_rows, sheet.hidden_columns, (), pictures, 0, 0, unseen)
+    return Overlooked(values, sheet.hidden_rows, sheet.hidden_columns, (), pictures, 0, 0, unseen, struck.cells(sheet))
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:

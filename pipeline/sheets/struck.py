@@ -1,12 +1,13 @@
-"""Cells of an .xlsx that somebody has struck through: crossed out, as one does on paper, and still there for a program.
+"""Cells that somebody has struck through: crossed out, as one does on paper, and still there for a program.
 
 A person crossed out of a list would get a paper and a number all the same. Nobody can know whether the line was meant
-for this office or was left by an earlier one, so it is asked. Other formats do not tell us of their fonts.
+for this office or was left by an earlier one, so it is asked. An .xlsx is searched here, an .xls or .ods where it is
+searched for everything else; an .xlsb is not searched for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -29,23 +30,12 @@ class Struck:
         shared = next(iter(package.related(package.workbook, "sharedStrings")), "")
         self._texts = frozenset(_struck_texts(package.read(shared))) if shared else frozenset()
 
-    def about(self, sheet: str, part: SheetPart) -> Finding | None:
-        """The finding about the struck cells of a worksheet part; None when there is none."""
+    def cells(self, part: SheetPart) -> tuple[tuple[int, int], ...]:
+        """The struck cells of a worksheet part."""
         styles = (f' s="{style}"'.encode() for style in self._styles)
         texts = (f"<v>{text}</v>".encode() for text in self._texts)
         marked = part.cells_with([_STRIKE, *styles, *texts])
-        cells = [address(*where) for where in sorted(where for where, cell in marked if self._is_struck(cell))]
-        if not cells:
-            return None
-        more = _("等 {count} 处").format(count=len(cells)) if len(cells) > _LISTED else ""
-        return Finding(
-            Code.STRUCK,
-            sheet=sheet,
-            cell=cells[0],
-            found=_("、").join(cells[:_LISTED]) + more,
-            expected=_("没有删除线的内容"),
-            hint=_("看不出划掉的还要不要办理：不要的请把内容删去（整行不要就删去整行），要的请去掉删除线"),
-        )
+        return tuple(where for where, cell in marked if self._is_struck(cell))
 
     def _is_struck(self, cell: etree._Element) -> bool:
         value = cell.findtext("{*}v") or ""
@@ -54,6 +44,22 @@ class Struck:
         if not value:
             return False
         return cell.get("s", "") in self._styles or (cell.get("t") == "s" and value in self._texts)
+
+
+def about_struck(sheet: str, struck: Collection[tuple[int, int]]) -> Finding | None:
+    """The finding about these cells of a sheet; None when there are none."""
+    if not struck:
+        return None
+    cells = [address(*where) for where in sorted(struck)]
+    more = _("等 {count} 处").format(count=len(cells)) if len(cells) > _LISTED else ""
+    return Finding(
+        Code.STRUCK,
+        sheet=sheet,
+        cell=cells[0],
+        found=_("、").join(cells[:_LISTED]) + more,
+        expected=_("没有删除线的内容"),
+        hint=_("看不出划掉的还要不要办理：不要的请把内容删去（整行不要就删去整行），要的请去掉删除线"),
+    )
 
 
 def _struck_styles(data: bytes) -> Iterator[str]:

@@ -107,7 +107,15 @@ def kill_and_heal(folder: Path, kills: int, dice: random.Random) -> Counter[str]
         run_in_peace(root)
         counts["offices"] += 1
         shutil.rmtree(root)
+        print(f"\n{told(counts)}", end="", flush=True)  # the last is hours away
     return counts
+
+
+def told(counts: Counter[str]) -> str:
+    return (
+        f"{counts['kills']} kills ({counts['at random']} at random, {counts['while filing']} while filing), "
+        f"{counts['offices']} offices, {counts['offices'] * PAPERS} papers, each once"
+    )
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
@@ -116,8 +124,4 @@ def test_a_few_kills(tmp_path: Path) -> None:
 
 @pytest.mark.faults_long
 def test_many_kills(tmp_path: Path) -> None:
-    counts = kill_and_heal(tmp_path, kills=int(os.environ.get("KILLS", "500")), dice=random.Random())
-    print(
-        f"\n{counts['kills']} kills ({counts['at random']} at random, {counts['while filing']} while filing), ", end=""
-    )
-    print(f"{counts['offices']} offices, {counts['offices'] * PAPERS} papers, each once")
+    kill_and_heal(tmp_path, kills=int(os.environ.get("KILLS", "500")), dice=random.Random())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from pipeline.core.findings import Code
 from pipeline.core.values import CellError
@@ -287,6 +288,10 @@ def older_formats(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("older")
     path = write(folder / "a.xlsx", {"表": [(), ("姓名", 14, date(2020, 4, 16), "610202197803150019")]})
+    crossed_out = openpyxl.load_workbook(path)
+    for size, place in enumerate(("A2", "B2", "G2"), start=12):  # the last one is empty
+        crossed_out["表"][place].font = Font(name="宋体", size=size, strike=True)
+    crossed_out.save(path)
     for suffix in ("xls", "ods"):
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)]
@@ -300,6 +305,12 @@ def test_older_formats_read_alike_whatever_their_name_says(older_formats: Path, 
     lying.write_bytes((older_formats / f"a.{suffix}").read_bytes())
     row = read(lying).sheets[0].grid[1]
     assert row[:4] == ("姓名", 14, date(2020, 4, 16), "610202197803150019")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_what_is_struck_through_is_seen_in_every_format(older_formats: Path, suffix: str) -> None:
+    (struck,) = read(older_formats / f"a.{suffix}").remarks
+    assert (struck.code, struck.sheet, struck.cell, struck.found) == (Code.STRUCK, "表", "A2", "A2、B2")
 
 
 def test_a_forged_zip_directory_is_measured_too(tmp_path: Path) -> None:
