@@ -55,20 +55,25 @@ Progress = Callable[[str, int, int], None]
 """Told (workbook, papers printed, papers in all)."""
 
 
+State = Literal["filed", "known", "returned", "waiting", "left"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook. ``delivered`` is the receipt or the returned workbook.
+    """What became of one workbook or scan. ``delivered`` is the receipt or what was returned; a scan that was
+    returned in part has the papers that went home in ``papers``.
 
     ``why`` says in words why a file waits or was left for another time, or why the original of one that is done still
     lies in the inbox.
     """
 
     name: str
-    state: Literal["filed", "known", "returned", "waiting", "left"]
+    state: State
     papers: tuple[FiledPaper, ...] = ()
     findings: tuple[Finding, ...] = ()
     delivered: Path | None = None
     why: str = ""
+    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +246,7 @@ def send_back(claimed: ClaimedFile, findings: tuple[Finding, ...], office: Offic
     folder = claimed.origin.parent / RETURNED
     deliver(folder / ORIGINALS, claimed.name, claimed.path.read_bytes())
     delivered = deliver(folder, name, marked)
-    office.register.note_returned(_return_of(claimed), findings)
+    office.register.note_returned(return_of(claimed), findings)
     why = let_go(claimed)
     tidy(claimed, office)
     return Outcome(claimed.name, "returned", (), findings, delivered, why)
@@ -271,7 +276,7 @@ def _entry_of(batch: Batch, papers: Sequence[FiledPaper]) -> Submission:
     )
 
 
-def _return_of(claimed: ClaimedFile) -> Submission:
+def return_of(claimed: ClaimedFile) -> Submission:
     """Each return has an id of its own: the same file may come back twice, and be accepted the third time."""
     return Submission(
         id=f"{claimed.submission}-{secrets.token_hex(4)}",

@@ -226,6 +226,11 @@ class Office:
         return Archive(self.settings.archive)
 
     @cached_property
+    def filed(self) -> Path:
+        """Where papers lie that were filed before: the archive, also while a rehearsal files into one of its own."""
+        return self.settings.archive
+
+    @cached_property
     def press(self) -> partial[Press]:
         """How to make a press: in this process, or in a worker."""
         from pipeline.press import Press
@@ -249,10 +254,11 @@ class Office:
     @cached_property
     def workers(self) -> Workers:
         """The processes that read and print."""
+        from pipeline.scanning import ScanLimits
         from pipeline.sheets import Limits
-        from pipeline.workers import Allowance, Workers, press_count
+        from pipeline.workers import Allowance, Scanning, Workers, press_count
 
-        limits = self.settings.limits
+        limits, scans = self.settings.limits, self.settings.scans
         return Workers(
             self.press,
             press_count(self.settings.printing.workers),
@@ -264,6 +270,9 @@ class Office:
             ),
             reading=Allowance(limits.read_seconds, limits.memory_megabytes),
             printing=Allowance(limits.print_seconds, limits.memory_megabytes),
+            scanning=Scanning(
+                ScanLimits(scans.file_megabytes * _MEGABYTE, scans.pages, scans.megapixels * _MEGABYTE), scans.seconds
+            ),
         )
 
     def renew_workers(self) -> None:

@@ -20,6 +20,7 @@ from pipeline.office import Office
 from pipeline.sheets import ReceiptLine, Unreadable, receipt_workbook, returned_workbook, unreadable_note
 
 _NOTE = "（退回说明）"
+_PAGES = "（退回页）"
 _COUNTED = re.compile(r"（[0-9]+）$")
 
 
@@ -36,6 +37,16 @@ def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes
 def receipt_name(workbook: str) -> str:
     """``五月通知.xlsx`` becomes ``五月通知（回执）.xlsx``."""
     return f"{Path(workbook).stem}（回执）.xlsx"
+
+
+def scan_note_name(scan: str) -> str:
+    """The note about the pages of a scan that came back: ``扫描.pdf`` becomes ``扫描.pdf（退回说明）.xlsx``."""
+    return f"{scan}{_NOTE}.xlsx"
+
+
+def scan_pages_name(scan: str) -> str:
+    """Those pages: ``扫描.tif`` becomes ``扫描（退回页）.pdf``."""
+    return f"{Path(scan).stem}{_PAGES}.pdf"
 
 
 def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, bytes]:
@@ -56,7 +67,7 @@ def plain_name(name: str) -> str:
     True
     """
     stem = _COUNTED.sub("", Path(name).stem)
-    return Path(stem.removesuffix(_NOTE)).stem if stem.endswith(_NOTE) else stem
+    return Path(stem.removesuffix(_NOTE)).stem if stem.endswith(_NOTE) else stem.removesuffix(_PAGES)
 
 
 def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> ReceiptLine:

@@ -76,7 +76,7 @@ def _stage(office: Office, folder: Path) -> Office:
     for place in (stage.settings.inbox, stage.settings.archive, stage.settings.private):
         place.mkdir()
     _copy_register(office.register_path, stage.register_path)
-    vars(stage).update(kinds=office.kinds, press=office.press, workers=office.workers)
+    vars(stage).update(kinds=office.kinds, press=office.press, workers=office.workers, filed=office.filed)
     return stage
 
 

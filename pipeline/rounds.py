@@ -19,6 +19,8 @@ from pipeline.intake.settle import PATIENCE, Settler
 from pipeline.logs import one_workbook
 from pipeline.office import Office
 from pipeline.recovery import recover
+from pipeline.scanning import is_scan
+from pipeline.scans import receive
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,8 @@ def carry(arrival: Arrival, office: Office, remaining: Remaining, progress: Prog
     name = name_of(arrival, office)
     with one_workbook(name):
         try:
-            outcome = replace(submit(arrival, office, progress), name=name)
+            take_in = receive if is_scan(arrival.path.name) else submit
+            outcome = replace(take_in(arrival, office, progress), name=name)
         except (KeyboardInterrupt, SystemExit):
             raise
         except GongwenError as error:

@@ -81,6 +81,16 @@ class LimitsTable(TomlTable):
     memory_megabytes: Annotated[int, Field(ge=256)] = 4096
 
 
+class ScansTable(TomlTable):
+    """``[scans]``: what one scan may cost: its megabytes and pages, millions of pixels a page, and seconds to read it,
+    or to make the sealed copy of one paper."""
+
+    file_megabytes: Annotated[int, Field(ge=1)] = 512
+    pages: Annotated[int, Field(ge=1)] = 1000
+    megapixels: Annotated[int, Field(ge=1)] = 120
+    seconds: Annotated[float, Field(gt=0)] = 900.0
+
+
 class FontsTable(TomlTable):
     """``[fonts]``: folders with the office's own licensed fonts, and the faces (or files) to prefer for each role."""
 
@@ -165,6 +175,7 @@ class Settings(TomlTable):
     retention: dict[str, _Retention] = Field(default_factory=dict)
     watch: WatchTable = WatchTable()
     limits: LimitsTable = LimitsTable()
+    scans: ScansTable = ScansTable()
     fonts: FontsTable = FontsTable()
     printing: PrintingTable = PrintingTable()
     archive_prints: ArchiveTable = Field(default=ArchiveTable(), alias="archive")

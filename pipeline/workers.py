@@ -14,10 +14,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -26,7 +27,19 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
 from pipeline.core.values import NumberedRecord, RenderedDocument, Workbook
 from pipeline.press import Press
+from pipeline.rendering.archival import objections
+from pipeline.scanning import (
+    Made,
+    ScanLimits,
+    ScannedPage,
+    UnreadableScan,
+    read_scan,
+    remaining_pages,
+    sealed_copy,
+)
 from pipeline.sheets import Limits, Unreadable, read_workbook
+
+Answer = TypeVar("Answer")
 
 CONSTS.term_timeout = 0.1  # seconds before pebble kills a worker it has asked to end; ours never listen
 
@@ -45,16 +58,35 @@ class Allowance:
     memory: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """What one scan may hold, and the seconds it may take to be read or to be made a sealed copy of."""
+
+    limits: ScanLimits = field(default_factory=ScanLimits)
+    seconds: float = 900.0
+
+
+_SCANNING = Scanning()
+
+
 class Workers:
     """The two pools, opened together and closed together. ``count`` presses print at the same time."""
 
     def __init__(
-        self, make_press: Callable[[], Press], count: int, *, limits: Limits, reading: Allowance, printing: Allowance
+        self,
+        make_press: Callable[[], Press],
+        count: int,
+        *,
+        limits: Limits,
+        reading: Allowance,
+        printing: Allowance,
+        scanning: Scanning = _SCANNING,
     ) -> None:
         context = multiprocessing.get_context("spawn")
         self._limits = limits
         self._reading = reading
         self._printing = printing
+        self._scanning = scanning
         self._readers = ProcessPool(
             1, max_tasks=_READS_BEFORE_RENEWAL, initializer=_begin_reading, initargs=[reading.memory], context=context
         )
@@ -108,6 +140,37 @@ class Workers:
             ) from None
         return workbook
 
+    def read_scan(self, path: Path) -> tuple[ScannedPage, ...]:
+        """Read a scan in a child. Raises ``UnreadableScan``, also when the child had to be killed."""
+        return self._scanned(read_scan, path, self._scanning.limits)
+
+    def sealed_copy(self, scan: Path, pages: Sequence[int], original: Path) -> Made:
+        """Make the sealed copy of one paper of a scan in a child. Raises ``UnreadableScan`` and ``ArchiveDamaged``."""
+        return self._scanned(_checked_copy, scan, tuple(pages), original, self._scanning.limits)
+
+    def remaining_pages(self, scan: Path, pages: Sequence[int]) -> bytes:
+        """These pages of a scan as a PDF, made in a child. Raises ``UnreadableScan``."""
+        return self._scanned(remaining_pages, scan, tuple(pages), self._scanning.limits)
+
+    def _scanned(self, task: Callable[..., Answer], *arguments: object) -> Answer:
+        with _signals_held():
+            future = self._readers.schedule(task, args=arguments, timeout=self._scanning.seconds)
+        try:
+            answer: Answer = future.result()
+        except TookTooLong:
+            raise UnreadableScan(
+                Finding(
+                    Code.TOO_LARGE,
+                    expected=_("{seconds:.0f} 秒内能读完的扫描件").format(seconds=self._scanning.seconds),
+                    hint=_("分成几个文件再放一次"),
+                )
+            ) from None
+        except (ProcessExpired, MemoryError):
+            raise UnreadableScan(
+                Finding(Code.NOT_A_SCAN, hint=_("读取程序被这个文件弄垮了；用 200 到 300 dpi 重新扫描，分成几个文件"))
+            ) from None
+        return answer
+
     def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
         """Set and print every paper; yields in order, an error in the place of a paper that cannot be printed."""
         with _signals_held():
@@ -123,6 +186,14 @@ class Workers:
                 yield CannotRender(_("印制程序中途退出（内存不足或内部错误）"))
             except GongwenError as error:
                 yield error
+
+
+def _checked_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLimits) -> Made:
+    """A sealed copy that keeps the rules of PDF/A. Raises ``CannotRender`` for one that would not."""
+    made = sealed_copy(scan, pages, original, limits)
+    if against := () if made.findings else objections(made.pdf):
+        raise CannotRender(_("盖章件不符合 PDF/A：{why}").format(why=_("；").join(against)))
+    return made
 
 
 _press: Press | None = None

@@ -21,13 +21,16 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     match outcome.state:
         case "filed":
             numbers = _span([number_in_full(paper) for paper in outcome.papers if paper.number])
-            words = _("归档 {count} 份").format(count=len(outcome.papers)) + (
+            what = _("收到盖章件 {count} 件") if outcome.is_scan else _("归档 {count} 份")
+            words = what.format(count=len(outcome.papers)) + (
                 _("（{numbers}）").format(numbers=numbers) if numbers else ""
             )
         case "known":
             words = _("{count} 份以前都归档过，没有重复归档").format(count=len(outcome.papers))
         case "returned":
             words = _("退回，{count} 处要改").format(count=len(errors(outcome.findings)))
+            if outcome.papers:
+                words = _("收到盖章件 {count} 件").format(count=len(outcome.papers)) + _("；") + words
         case "waiting":
             words = outcome.why
         case "left":
@@ -42,18 +45,21 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
             reminder = f"{_('提醒')}{_('：')}" if finding.severity is Severity.WARNING else ""
             terminal.say(f"    {reminder}{finding.sentence()}")
         if len(first) > _SHOWN:
-            terminal.say(_("    ……还有 {count} 处，见退回的表格").format(count=len(first) - _SHOWN))
+            terminal.say(_("    ……还有 {count} 处，见退回的表格或说明").format(count=len(first) - _SHOWN))
 
 
 def say_planned(terminal: Terminal, outcome: Outcome) -> None:
     """What would become of one workbook: every paper with its number, every finding."""
     match outcome.state:
         case "filed":
-            words = _("会归档 {count} 份").format(count=len(outcome.papers))
+            what = _("会收下盖章件 {count} 件") if outcome.is_scan else _("会归档 {count} 份")
+            words = what.format(count=len(outcome.papers))
         case "known":
             words = _("{count} 份都归档过，不会重复归档").format(count=len(outcome.papers))
         case "returned":
             words = _("会退回，{count} 处要改").format(count=len(errors(outcome.findings)))
+            if outcome.papers:
+                words = _("会收下盖章件 {count} 件").format(count=len(outcome.papers)) + _("；") + words
         case "waiting":
             words = _("现在不会收：{why}").format(why=outcome.why)
         case "left":
@@ -73,13 +79,15 @@ def say_summary(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         terminal.say(_("收件夹里没有要处理的表格"))
         return
-    filed = sum(len(outcome.papers) for outcome in outcomes if outcome.state == "filed")
+    filed = sum(len(one.papers) for one in outcomes if one.state == "filed" and not one.is_scan)
+    sealed = sum(len(one.papers) for one in outcomes if one.state != "known" and one.is_scan)
     returned = sum(outcome.state == "returned" for outcome in outcomes)
     waiting = sum(outcome.state in ("waiting", "left") for outcome in outcomes)
     terminal.say(
         _("共 {books} 个表格：归档 {filed} 份文件，退回 {returned} 个表格，等待 {waiting} 个").format(
             books=len(outcomes), filed=filed, returned=returned, waiting=waiting
         )
+        + (_("；收到盖章件 {count} 件").format(count=sealed) if sealed else "")
     )
 
 

@@ -16,12 +16,18 @@ from time import monotonic
 from pipeline.intake.inbox import Arrival
 
 _ZIP_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".et"})
+_ENDS = {".pdf": b"%%EOF", ".jpg": b"\xff\xd9", ".jpeg": b"\xff\xd9", ".png": b"IEND"}
+"""What stands at the end of a scan that is all there."""
+_TAIL = 4096
 PATIENCE = 15
 """How many times longer a broken container is waited for."""
 
 
 def container_opens(path: Path) -> bool:
-    """Whether a file whose name says zip has a readable zip directory; other files are taken at their word."""
+    """Whether a file whose name says zip has a readable zip directory, and a scan its end; other files are taken at
+    their word."""
+    if end := _ENDS.get(path.suffix.lower()):
+        return end in _tail(path)
     if path.suffix.lower() not in _ZIP_SUFFIXES:
         return True
     try:
@@ -32,6 +38,15 @@ def container_opens(path: Path) -> bool:
             return True
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
+
+
+def _tail(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(0, path.stat().st_size - _TAIL))
+            return stream.read(_TAIL)
+    except OSError:
+        return b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ def faults(pdf: pikepdf.Pdf, data: bytes) -> Iterator[str]:
         _proven.update(shapes)
 
 
+def objections(data: bytes) -> tuple[str, ...]:
+    """What speaks against a whole file as a PDF/A; for files that are not of our own drawing."""
+    with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
+        return tuple(faults(pdf, data))
+
+
 def _validated(data: bytes, part: str) -> Iterator[str]:
     """What the validator says. It knows no level u, whose one rule more (every character has its Unicode value) is
     looked at with the fonts; no metadata schemas that a file declares itself, and no signature fields. These are judged

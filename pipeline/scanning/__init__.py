@@ -4,21 +4,25 @@
 they found and touches nothing.
 """
 
+from pipeline.scanning.matching import Known, mismatch
 from pipeline.scanning.opening import ScanLimits, UnreadableScan, is_scan
 from pipeline.scanning.reading import read_scan
 from pipeline.scanning.sealed import Made, remaining_pages, sealed_copy
-from pipeline.scanning.splitting import Bundle, Split, split
+from pipeline.scanning.splitting import Bundle, Doubt, Split, split
 from pipeline.scanning.values import CodeSeen, ScannedPage
 
 __all__ = [
     "Bundle",
     "CodeSeen",
+    "Doubt",
+    "Known",
     "Made",
     "ScanLimits",
     "ScannedPage",
     "Split",
     "UnreadableScan",
     "is_scan",
+    "mismatch",
     "read_scan",
     "remaining_pages",
     "sealed_copy",

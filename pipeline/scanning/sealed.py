@@ -40,7 +40,7 @@ class Made:
 
 
 def sealed_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLimits) -> Made:
-    """Lay the scan's ``pages`` over the pages of the filed PDF ``original``, as many as it has.
+    """Lay the scan's ``pages``, in their order, over the pages of the filed PDF ``original``, as many as it has.
 
     Raises ``UnreadableScan``, and ``ArchiveDamaged`` for an original that cannot be read. Meant for a process that may
     be killed.
@@ -51,13 +51,11 @@ def sealed_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLi
         raise ArchiveDamaged(_("归档的 PDF 打不开：{why}").format(why=error), where=str(original)) from None
     with shown, pikepdf.open(original) as source, _begun(source) as copy:
         likeness, findings = [], []
-        opened = {page.number: page for page in open_pages(scan, limits, frozenset(pages))}
-        for index, number in enumerate(pages):
-            page = opened[number]
+        for index, page in enumerate(open_pages(scan, limits, frozenset(pages))):
             placed = _placed(page, shown[index].render(scale=1, may_draw_forms=False).to_pil())
             likeness.append(placed.likeness)
             if placed.likeness < _LIKE:
-                findings.append(_another_page(number, index + 1))
+                findings.append(_another_page(page.number, index + 1))
             _add(copy, source.pages[index], page.kept, placed.matrix)
         return Made(_written(copy), tuple(likeness), tuple(findings))
 

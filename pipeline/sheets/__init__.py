@@ -10,6 +10,7 @@ from pipeline.sheets.listing import ListedValue, Listing, listing_workbook
 from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.receipt import ReceiptLine, receipt_workbook
 from pipeline.sheets.returned import returned_workbook, unreadable_note
+from pipeline.sheets.scan_receipt import ScanLine, scan_answer
 from pipeline.sheets.secrecy import marks_of_secrecy
 from pipeline.sheets.unreadable import Limits, Unreadable
 
@@ -18,6 +19,7 @@ __all__ = [
     "ListedValue",
     "Listing",
     "ReceiptLine",
+    "ScanLine",
     "Unreadable",
     "blank_workbook",
     "interpret",
@@ -26,5 +28,6 @@ __all__ = [
     "read_workbook",
     "receipt_workbook",
     "returned_workbook",
+    "scan_answer",
     "unreadable_note",
 ]
