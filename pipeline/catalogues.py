@@ -147,7 +147,8 @@ def _is_shelf(folder: str) -> bool:
 
 
 def _shelf(folder: str, one: FiledPaper, office: Office) -> Shelf:
-    return shelf(folder, office.register.holding(one.year, one.organisation_code))
+    papers = list(office.register.holding(one.year, one.organisation_code))
+    return shelf(folder, papers, office.register.standing([paper.paper for paper in papers]))
 
 
 def _folders(root: Path) -> list[str]:
@@ -191,6 +192,7 @@ def _sheets(found: Shelf, office: Office, folder: Path) -> Iterator[Listing]:
             links={
                 (row, _TITLE): os.path.relpath(office.archive.root / entry.pdf, folder).replace(os.sep, "/")
                 for row, entry in enumerate(volume.entries)
+                if entry.is_there
             },
         )
 

@@ -165,9 +165,11 @@ class Office:
             self._shares.confirm_archive()
 
     def _papers_in_place(self) -> int:
-        """How many papers lie in the archive; those whose files are still on their way there are not counted."""
+        """How many papers lie in the archive; not those whose files are still on their way there, or were destroyed."""
         on_their_way = sum(len(submission.papers) for submission in self.register.unfinished())
-        return sum(holding.papers for holding in self.register.holdings()) - on_their_way
+        return (
+            sum(holding.papers for holding in self.register.holdings()) - on_their_way - len(self.register.destroyed())
+        )
 
     def _unknown_paper(self) -> str:
         """The name of something filed in the archive that the register does not know; "" when it knows it all."""

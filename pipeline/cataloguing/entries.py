@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.core.deeds import STATUS_WORDS, Status
+from pipeline.core.deeds import AS_FILED, WORDS, Standing, in_words
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 
@@ -25,7 +25,8 @@ RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a catalogue. ``date`` is written YYYYMMDD; ``pages`` 0 when nobody counted them. ``paper`` is the id,
-    ``kind`` the name of its 文种, ``people`` are the names in it."""
+    ``kind`` the name of its 文种, ``people`` are the names in it. ``copies`` came beside it later (path and what it
+    is); a destroyed paper is no longer there and keeps its line."""
 
     sequence: int
     archival_code: str
@@ -41,6 +42,8 @@ class Entry:
     kind: str = ""
     people: tuple[str, ...] = ()
     piece: int = 0
+    copies: tuple[tuple[str, str], ...] = ()
+    is_there: bool = True
 
     @property
     def pdf(self) -> str:
@@ -89,28 +92,33 @@ def folder_of(paper: FiledPaper) -> str:
     return str(PurePosixPath(paper.files["pdf"].path).parent)
 
 
-def shelf(path: str, papers: Iterable[FiledPaper]) -> Shelf:
-    """The folder at ``path`` with those of the papers that lie in it; there is at least one."""
+def shelf(path: str, papers: Iterable[FiledPaper], stand: Mapping[str, Standing] | None = None) -> Shelf:
+    """The folder at ``path`` with those of the papers that lie in it; there is at least one.
+
+    ``stand`` tells what papers (ids) are after the deeds about them.
+    """
     own = [paper for paper in papers if folder_of(paper) == path]
-    return Shelf(path, own[0].year, own[0].organisation, volumes(own))
+    return Shelf(path, own[0].year, own[0].organisation, volumes(own, stand))
 
 
-def volumes(papers: Iterable[FiledPaper]) -> tuple[Volume, ...]:
+def volumes(papers: Iterable[FiledPaper], stand: Mapping[str, Standing] | None = None) -> tuple[Volume, ...]:
     """The volumes of these papers: newest year last, organisations by name, retention from permanent to ten years."""
     grouped: dict[tuple[int, str, str], list[FiledPaper]] = defaultdict(list)
     for paper in papers:
         grouped[paper.year, paper.organisation, paper.retention].append(paper)
     order = list(RETENTIONS)
     keys = sorted(grouped, key=lambda key: (*key[:2], order.index(key[2]) if key[2] in order else len(order)))
-    return tuple(Volume(*key, _entries(grouped[key])) for key in keys)
+    return tuple(Volume(*key, _entries(grouped[key], stand or {})) for key in keys)
 
 
-def _entries(papers: Iterable[FiledPaper]) -> tuple[Entry, ...]:
+def _entries(papers: Iterable[FiledPaper], stand: Mapping[str, Standing]) -> tuple[Entry, ...]:
     in_order = sorted(papers, key=lambda paper: (paper.lowest_class, paper.piece))
-    return tuple(_entry(sequence, paper) for sequence, paper in enumerate(in_order, start=1))
+    return tuple(
+        _entry(sequence, paper, stand.get(paper.paper, AS_FILED)) for sequence, paper in enumerate(in_order, start=1)
+    )
 
 
-def _entry(sequence: int, paper: FiledPaper) -> Entry:
+def _entry(sequence: int, paper: FiledPaper, stands: Standing) -> Entry:
     return Entry(
         sequence,
         paper.archival_code,
@@ -120,10 +128,12 @@ def _entry(sequence: int, paper: FiledPaper) -> Entry:
         f"{paper.date:%Y%m%d}",
         "",  # what is 秘密 or above is refused at the door
         paper.pages,
-        "" if paper.status == Status.VALID else STATUS_WORDS[Status(paper.status)],
+        in_words(paper.status, stands),
         paper.files,
         paper.paper,
         paper.kind_name,
         paper.people,
         paper.piece,
+        tuple((copy.file.path, WORDS[copy.deed.action]) for copy in stands.copies),
+        stands.destroyed is None,
     )

@@ -75,15 +75,16 @@ def _row(entry: Entry) -> str:
 def _cell(column: str, text: str, entry: Entry) -> str:
     kind = ' class="figure"' if column in _FIGURES else ' class="code"' if column in _CODES else ""
     told = escape(text)
-    if column == "题名":
+    if column == "题名" and entry.is_there:
         told = f'<a href="{_link(PurePosixPath(entry.files["pdf"].path).name)}">{told}</a>'
     return f"<td{kind}>{told}</td>"
 
 
 def _files(entry: Entry) -> Sequence[tuple[str, str]]:
-    return [
-        (PurePosixPath(entry.files[role].path).name, words) for _suffix, role, words in _OPENED if role in entry.files
-    ]
+    if not entry.is_there:
+        return []
+    own = [(entry.files[role].path, words) for _suffix, role, words in _OPENED if role in entry.files]
+    return [(PurePosixPath(path).name, words) for path, words in (*own, *entry.copies)]
 
 
 def _link(path: str) -> str:

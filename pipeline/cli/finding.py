@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def find(terminal: Terminal, /, words: tuple[str, ...], **filters: Any) -> int:
             _refuse_unknown(asked.organisation, query.organisation, office)
     for row in rows:
         title = marked(row.title, row.title_marks)
-        terminal.say(f"{row.date.isoformat()}  {' '.join(part for part in (row.number, title) if part)}")
+        status = _(STATUS_WORDS[Status(row.status)])
+        mark = _("【{status}】").format(status=status) if row.status != Status.VALID else ""
+        terminal.say(f"{row.date.isoformat()}  {mark}{' '.join(part for part in (row.number, title) if part)}")
         terminal.say(f"    {row.organisation} · {row.kind} · {row.archival_code}")
         if row.snippet:
             terminal.say(f"    {marked(row.snippet, row.marks)}")
@@ -107,7 +110,8 @@ def show(terminal: Terminal, paper: str) -> int:
     for label, value in view.lines():
         terminal.say(f"{label}{_('：')}{value}")
     for file in view.files:
-        state = "" if file.is_there else _("（不见了）")
+        gone = _("（已销毁）") if view.stands.destroyed is not None else _("（不见了）")
+        state = "" if file.is_there else gone
         terminal.say(f"{file.name}{_('：')}{file.path}{state}")
     for at, what in view.history():
         terminal.say(f"{at}  {what}")

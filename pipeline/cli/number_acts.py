@@ -62,7 +62,8 @@ def login() -> str:
         return _UNSIGNED
 
 
-def _by(command: _Command) -> _Command:
+def signed(command: _Command) -> _Command:
+    """``--by``: whoever does it."""
     return click.option("--by", type=Words(), default=login, help=_("经手人（默认是登录名）"))(command)
 
 
@@ -76,7 +77,7 @@ def _year(command: _Command) -> _Command:
 @click.option("-n", "n", type=click.IntRange(1, 999_999), default=None, help=_("指定几号"))
 @click.option("--purpose", type=Words(), required=True, help=_("用途"))
 @click.option("--until", type=Day(), default=None, help=_("留到哪一天，如 2020-12-31"))
-@_by
+@signed
 @click.pass_obj
 def reserve(
     terminal: Terminal, series: str, year: int | None, n: int | None, purpose: str, until: date | None, by: str
@@ -85,7 +86,7 @@ def reserve(
     from pipeline.books import Why
     from pipeline.numberbook import reserve
 
-    with _writing(terminal, "number reserve") as office:
+    with writing(terminal, "number reserve") as office:
         today = office.now().date()
         if until is not None and until < today:
             raise click.BadParameter(_("{day}已经过了").format(day=written(until)), param_hint="--until")
@@ -102,14 +103,14 @@ def reserve(
 @click.argument("number", type=Words())
 @_year
 @click.option("--reason", type=Words(), default=None, help=_("原因"))
-@_by
+@signed
 @click.pass_obj
 def release(terminal: Terminal, number: str, year: int | None, reason: str | None, by: str) -> int:
     """Exit 1 when the number is not reserved."""
     from pipeline.books import Why
     from pipeline.numberbook import release
 
-    with _writing(terminal, "number release") as office:
+    with writing(terminal, "number release") as office:
         done = release(office, number, year or office.now().year, Why(reason or "", by))
     terminal.say(_("释放了 {number}").format(number=_number(done)))
     return _tell(terminal, done)
@@ -119,14 +120,14 @@ def release(terminal: Terminal, number: str, year: int | None, reason: str | Non
 @click.argument("number", type=Words())
 @_year
 @click.option("--reason", type=Words(), required=True, help=_("原因"))
-@_by
+@signed
 @click.pass_obj
 def void(terminal: Terminal, number: str, year: int | None, reason: str, by: str) -> int:
     """Exit 1 when the number was used; it says what to do then."""
     from pipeline.books import Why
     from pipeline.numberbook import void
 
-    with _writing(terminal, "number void") as office:
+    with writing(terminal, "number void") as office:
         done = void(office, number, year or office.now().year, Why(reason, by))
     terminal.say(_("作废了 {number}，原因：{reason}").format(number=_number(done), reason=reason))
     return _tell(terminal, done)
@@ -135,7 +136,7 @@ def void(terminal: Terminal, number: str, year: int | None, reason: str, by: str
 @click.command(name="import", help=_("补登手工登记簿（文号、题名、成文日期、备注）；不加 --apply 只检查、不登记"))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--apply", is_flag=True, help=_("登记下来"))
-@_by
+@signed
 @click.pass_obj
 def import_register(terminal: Terminal, file: Path, apply: bool, by: str) -> int:
     """The paper register so far, all of it or nothing. Exit 3 when a line is wrong."""
@@ -151,20 +152,20 @@ def import_register(terminal: Terminal, file: Path, apply: bool, by: str) -> int
         _tell_sheet_as_data(terminal, sheet, None)
         return 0 if sheet.register.is_good else SENT_BACK
     done = None
-    with _writing(terminal, "number import") as office:
+    with writing(terminal, "number import") as office:
         sheet = read_old_register(office, file)
         _tell_sheet(terminal, office, sheet)
         if sheet.register.is_good and sheet.register.lines:
             done = enter_old_register(office, sheet, by)
     if done is not None:
         terminal.say(_("登记好了 {count} 个号").format(count=len(done.entry.lines)))
-        _tell_trouble(done)
+        tell_trouble(done)
     _tell_sheet_as_data(terminal, sheet, done)
     return 0 if sheet.register.is_good else SENT_BACK
 
 
 @contextmanager
-def _writing(terminal: Terminal, purpose: str) -> Iterator[Office]:
+def writing(terminal: Terminal, purpose: str) -> Iterator[Office]:
     """The office, with us as its one writer, after what an earlier run left unfinished is done."""
     from pipeline.logs import log_to
     from pipeline.office import Office
@@ -179,7 +180,7 @@ def _writing(terminal: Terminal, purpose: str) -> Iterator[Office]:
 def _tell(terminal: Terminal, done: Done[NumberAct]) -> int:
     act = done.entry
     number = act.lines[0].number
-    _tell_trouble(done)
+    tell_trouble(done)
     terminal.data(
         {
             "number": number.text,
@@ -197,7 +198,7 @@ def _tell(terminal: Terminal, done: Done[NumberAct]) -> int:
     return 0
 
 
-def _tell_trouble(done: Done[NumberAct]) -> None:
+def tell_trouble(done: Done[Any]) -> None:
     """It is done; only the archive's copy is late. On the side of errors, so that a program's output stays whole."""
     if done.trouble:
         click.echo(

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pipeline.core.acts import number_in_full
+from pipeline.core.calendar import written
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -76,6 +77,14 @@ NEEDED: Mapping[Action, tuple[str, ...]] = {
 
 RETENTIONS = ("Y", "D30", "D10")
 """保管期限 (DA/T 22-2015 clause 5.4): for ever, thirty and ten years."""
+
+
+_YEARS: Mapping[str, int] = {"D30": 30, "D10": 10}
+
+
+def kept_until(year: int, retention: str) -> date | None:
+    """The last day of a paper's retention: it is counted from the end of the year of the paper. None: for ever."""
+    return date(year + _YEARS[retention], 12, 31) if retention in _YEARS else None
 
 
 class Status(StrEnum):
@@ -213,6 +222,25 @@ class Standing:
     def counts(self) -> bool:
         """Whether the paper counts as issued."""
         return self.status in COUNTED
+
+
+RETENTION_WORDS: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
+
+
+def in_words(status: str, stands: Standing = Standing()) -> str:
+    """What 备注 says of a paper: what it is no longer, and what became of it; "" while it is as filed."""
+    told = []
+    if status == Status.REPEALED and stands.since:
+        told.append(f"自{written(stands.since)}起废止")
+    elif status != Status.VALID:
+        told.append(STATUS_WORDS[Status(status)])
+    if stands.retention:
+        told.append(f"保管期限改为{RETENTION_WORDS[stands.retention]}")
+    if stands.transferred is not None:
+        told.append("已移交")
+    if stands.destroyed is not None:
+        told.append(f"已销毁（{written(stands.destroyed.at.date())}）")
+    return "，".join(told)
 
 
 AS_FILED = Standing()

@@ -93,19 +93,20 @@ def standing_of(connection: Connection, papers: Collection[str]) -> Mapping[str,
     return {one: stands for one, stands in standing(told).items() if one in known}
 
 
+def destroyed() -> Select[Any]:
+    """A query for the ids of the papers that were destroyed."""
+    of_lines = select(deed_line.c.paper).join(deeds, deeds.c.seq == deed_line.c.deed)
+    return of_lines.where(deeds.c.action == Action.DESTROY.value)
+
+
 def still_held(connection: Connection, paths: Sequence[str]) -> frozenset[str]:
     """Those of these paths that are files of a paper which was not destroyed."""
-    destroyed = (
-        select(deed_line.c.paper)
-        .join(deeds, deeds.c.seq == deed_line.c.deed)
-        .where(deeds.c.action == Action.DESTROY.value)
-    )
     held: set[str] = set()
     for start in range(0, len(paths), _AT_ONCE):
         mine = (
             select(file.c.path)
             .join(paper, paper.c.key == file.c.paper_key)
-            .where(file.c.path.in_(paths[start : start + _AT_ONCE]), paper.c.id.not_in(destroyed))
+            .where(file.c.path.in_(paths[start : start + _AT_ONCE]), paper.c.id.not_in(destroyed()))
         )
         held.update(connection.scalars(mine))
     return frozenset(held)
@@ -155,15 +156,11 @@ def waiting() -> Select[Any]:
 
 def _remains(connection: Connection, wanted: Select[Any]) -> Mapping[tuple[int, str], FiledPaper]:
     """What is left of the papers that these deeds destroyed: what stands in their own rows, by deed and paper."""
-    destroyed = (
-        select(deed_line.c.deed, deed_line.c.paper)
-        .join(deeds, deeds.c.seq == deed_line.c.deed)
-        .where(deed_line.c.deed.in_(wanted), deeds.c.action == Action.DESTROY.value)
-    )
-    by_paper = {row.paper: row.deed for row in connection.execute(destroyed)}
+    gone = destroyed().where(deed_line.c.deed.in_(wanted))
+    by_paper = {row.paper: row.deed for row in connection.execute(gone.add_columns(deed_line.c.deed))}
     if not by_paper:
         return {}
-    own = select(paper).where(paper.c.id.in_(destroyed.with_only_columns(deed_line.c.paper)))
+    own = select(paper).where(paper.c.id.in_(gone))
     return {(by_paper[one.paper], one.paper): remains_of(one) for one in rows.papers_of(connection, own)}
 
 

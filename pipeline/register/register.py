@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
-from pipeline.core.deeds import Deed, Standing
+from pipeline.core.deeds import COUNTED, Deed, Standing
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Finding
@@ -134,14 +134,16 @@ class Register:
         yield from self._paged(true())
 
     def filed_records(self, kind: str = "", organisation: str = "", year: int = 0) -> Iterator[FiledRecord]:
-        """The valid papers with the values they were made of, oldest day first; of one kind (its id), organisation
-        (its full name) and year of filing where named.
+        """The papers that count (``core.deeds.COUNTED``: neither withdrawn nor an old version) with the values they
+        were made of, oldest day first; of one kind (its id), organisation (its full name) and year of filing where
+        named. What was destroyed is left out: of it no values are known any more.
 
         Raises ``ConfigurationError`` for a register of an older version, which does not know these values.
         """
         table = tables.paper
         wanted = and_(
-            table.c.status == "valid",
+            table.c.status.in_(sorted(COUNTED)),
+            table.c.id.not_in(deeding.destroyed()),
             *([table.c.kind == kind] if kind else []),
             *([table.c.organisation == organisation] if organisation else []),
             *([table.c.year == year] if year else []),
@@ -309,6 +311,11 @@ class Register:
         """Every deed, in the order of doing."""
         with reading(self._engine) as connection:
             return deeding.read_deeds(connection)
+
+    def destroyed(self) -> frozenset[str]:
+        """The papers (ids) that were destroyed."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(deeding.destroyed()))
 
     def still_held(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of these paths that are files of a paper which was not destroyed."""

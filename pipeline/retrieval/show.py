@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.core.deeds import STATUS_WORDS, Status
+from pipeline.core.calendar import written
+from pipeline.core.deeds import AS_FILED, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Standing, Status
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc, on_one_line
 from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
-from pipeline.retrieval.find import MOST, RETENTION_NAMES, number_as_written
+from pipeline.retrieval.find import MOST, number_as_written
 
 ROLE_NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word 文件", "record": "归档记录", "source": "来稿"}
 ACTION_NAMES: Mapping[str, str] = {"entered": "登记编号", "filed": "归档", "reindexed": "由档案重建登记"}
@@ -30,6 +32,9 @@ class Papers(Protocol):
 
     def events(self, paper: str) -> Iterable[Event]:
         """What happened to it, oldest first."""
+
+    def standing(self, papers: Collection[str]) -> Mapping[str, Standing]:
+        """What papers (ids) are after all deeds about them; who is not in it is as filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class PaperView:
     paper: FiledPaper
     files: tuple[FileView, ...]
     events: tuple[Event, ...]
+    stands: Standing = AS_FILED
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """What is known of the paper itself, as label and value; nothing that is empty."""
@@ -61,18 +67,19 @@ class PaperView:
             (_("组织"), paper.organisation),
             (_("日期"), paper.date.isoformat()),
             (_("档号"), paper.archival_code),
-            (_("保管期限"), _(RETENTION_NAMES.get(paper.retention, paper.retention))),
+            (_("保管期限"), _retention(paper, self.stands)),
             (_("人名"), "、".join(paper.people)),
             (_("来件"), paper.source_name),
             (_("归档时间"), _clock(paper.filed_at)),
-            (_("状态"), _(STATUS_WORDS[Status(paper.status)])),
+            (_("状态"), _status(paper, self.stands)),
+            (_("冻结"), _held(self.stands)),
             (_("编号"), paper.paper),
         )
         return tuple((label, value) for label, value in every if value)
 
     def history(self) -> tuple[tuple[str, str], ...]:
         """What happened to the paper, oldest first: when, and what in the words of the office."""
-        return tuple((_clock(event.at), _(ACTION_NAMES.get(event.action, event.action))) for event in self.events)
+        return tuple((_clock(event.at), _happened(event)) for event in self.events)
 
     def as_json(self) -> dict[str, object]:
         """Keys in English, for ``--json``."""
@@ -94,6 +101,11 @@ class PaperView:
             "source_name": paper.source_name,
             "filed_at": paper.filed_at.isoformat(),
             "status": paper.status,
+            "since": self.stands.since.isoformat() if self.stands.since else None,
+            "held": self.stands.held is not None,
+            "destroyed": self.stands.destroyed is not None,
+            "transferred": self.stands.transferred is not None,
+            "retention_now": self.stands.retention or paper.retention,
             "files": {
                 view.role: {
                     "path": str(view.path),
@@ -136,7 +148,9 @@ def show(wanted: str, papers: Papers, archive: Path) -> PaperView:
             _("“{wanted}”有 {count} 件").format(wanted=typed, count=len(found)),
             remedy=_("请用公文编号：{each}").format(each=_("；").join(each)),
         )
-    return PaperView(found[0], tuple(_views(found[0], archive)), tuple(papers.events(found[0].paper)))
+    one = found[0]
+    stands = papers.standing([one.paper]).get(one.paper, AS_FILED)
+    return PaperView(one, tuple(_views(one, stands, archive)), tuple(papers.events(one.paper)), stands)
 
 
 def _clock(moment: datetime) -> str:
@@ -154,11 +168,49 @@ def _words(paper: FiledPaper) -> Mapping[str, str]:
     return {"paper": paper.paper, "organisation": paper.organisation, "title": on_one_line(paper.title)}
 
 
-def _views(paper: FiledPaper, archive: Path) -> Iterable[FileView]:
-    for role, file in sorted(paper.files.items(), key=lambda item: _order(item[0])):
+def _views(paper: FiledPaper, stands: Standing, archive: Path) -> Iterable[FileView]:
+    """Its own files, then what deeds put beside it (role ``scan-17``: the deed's number tells one from another)."""
+    own = sorted(paper.files.items(), key=lambda item: _order(item[0]))
+    every = [(role, _(ROLE_NAMES.get(role, role)), file) for role, file in own]
+    every += [(f"{one.role}-{one.deed.seq}", _(WORDS[one.deed.action]), one.file) for one in stands.copies]
+    for role, name, file in every:
         path = archive / file.path
         is_there = path.is_file() and path.stat().st_size == file.size
-        yield FileView(role, _(ROLE_NAMES.get(role, role)), path, file, is_there)
+        yield FileView(role, name, path, file, is_there)
+
+
+def _retention(paper: FiledPaper, stands: Standing) -> str:
+    filed = _(RETENTION_WORDS.get(paper.retention, paper.retention))
+    if not stands.retention:
+        return filed
+    return _("{now}（归档时 {filed}，经鉴定改）").format(now=_(RETENTION_WORDS[stands.retention]), filed=filed)
+
+
+def _status(paper: FiledPaper, stands: Standing) -> str:
+    """有效, 已撤销, 已废止（自2020年5月1日起）; 已销毁 where its files are gone."""
+    word = _(STATUS_WORDS[Status(paper.status)])
+    if paper.status == Status.REPEALED and stands.since is not None:
+        word = _("{word}（自{day}起）").format(word=word, day=written(stands.since))
+    return f"{word}{_('，')}{_('已销毁')}" if stands.destroyed is not None else word
+
+
+def _held(stands: Standing) -> str:
+    if stands.held is None:
+        return ""
+    return _("{reason}（{by}，{day}）").format(
+        reason=stands.held.reason, by=stands.held.by, day=written(stands.held.at.date())
+    )
+
+
+def _happened(event: Event) -> str:
+    """``撤销：重复发文（王秘书）``: what, and for a deed why and by whom."""
+    if event.action not in set(Action):
+        return _(ACTION_NAMES.get(event.action, event.action))
+    told = json.loads(event.details)
+    people = _("、").join((event.actor, *told.get("also", ())))
+    what = _(WORDS[Action(event.action)])
+    reason = f"{_('：')}{told['reason']}" if told.get("reason") else ""
+    return _("{what}{reason}（{people}）").format(what=what, reason=reason, people=people)
 
 
 def _order(role: str) -> tuple[int, str]:

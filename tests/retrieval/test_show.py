@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.deeds import Standing
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.values import Event, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval import show
@@ -26,6 +27,9 @@ class Papers:
 
     def search(self, query: IndexQuery) -> list[Hit]:
         return [Hit(one, "") for one in self.papers if query.number in one.number + " " + one.archival_code]
+
+    def standing(self, _papers: object) -> dict[str, Standing]:
+        return {}
 
     def events(self, paper: str) -> list[Event]:
         return [
