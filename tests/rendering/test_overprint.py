@@ -17,7 +17,7 @@ from pipeline.conformance import measure
 from pipeline.core.errors import CannotRender
 from pipeline.core.papercode import PaperCode, read_code
 from pipeline.rendering import ArchiveStamp, FontBook, Metadata, Overprint, Printed, render
-from pipeline.rendering.overprint import printing
+from pipeline.rendering.overprint import drafts, printing
 from pipeline.rendering.overprint.drawing import modules
 from pipeline.rendering.overprint.places import Area, Sheet, of_code, of_shares, of_stamp
 from pipeline.rendering.reading import read_pages
@@ -163,6 +163,18 @@ def test_overprint_is_counted_apart_from_the_words(book: FontBook) -> None:
     assert "D001" not in first.text
     assert "".join(piece.text for piece in first.pieces if piece.overprint) == "D00120200007桃园社区30年31"
     assert len(first.overdrawn) > 200
+
+
+def test_a_page_that_cannot_be_read_is_the_gates_to_judge(book: FontBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator nobody expected: nothing is printed besides, and printing goes on to the gate."""
+
+    def unreadable(*_page: object, **_how: object) -> None:
+        raise ValueError("unexpected operator sh")
+
+    monkeypatch.setattr(drafts, "read_page", unreadable)
+    paper = printed(book, Overprint(PAPER, STAMP))
+    assert marks(paper) == []
+    assert paper.report.left_out == ("code", "archive-stamp")
 
 
 # --------------------------------------------------------------------------- free places

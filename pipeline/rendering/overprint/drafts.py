@@ -11,8 +11,8 @@ import pydyf
 from pipeline.core.values import FieldBox
 from pipeline.rendering.model import Section
 from pipeline.rendering.overprint.places import Area, Sheet
-from pipeline.rendering.painted import IDENTITY
-from pipeline.rendering.reading import Face, Form, read_page
+from pipeline.rendering.painted import IDENTITY, Rectangle
+from pipeline.rendering.reading import Face, Form, ShownPage, read_page
 from pipeline.rendering.typecase import Case, Typecase
 
 _MM = 25.4 / 72
@@ -23,12 +23,15 @@ def sheet_of(
 ) -> Sheet:
     """A page of the file in the making; ``fields`` are the places of its seals and signatures, which are carried too.
 
-    Raises ``ValueError`` for what neither we nor WeasyPrint write into a page.
+    A page that cannot be read has nothing free; why, the gate will say of the finished one.
     """
     left, bottom, right, top = (float(each) for each in page["MediaBox"])
     width, height = right - left, top - bottom
     resources = _Draft(pdf, _object(pdf, page["Resources"]), case)
-    shown = read_page(_content(contents(pdf, page)), resources, width, height, traced=True)
+    try:
+        shown = read_page(_content(contents(pdf, page)), resources, width, height, traced=True)
+    except ValueError:
+        shown = ShownPage(width, height, (), (Rectangle(0.0, 0.0, width, height),))
     inks = (*(piece.ink for piece in shown.pieces if piece.ink is not None), *shown.drawn)
     carried = [*(Area.of_ink(ink, height) for ink in inks), *map(Area.of_box, fields)]
     text = Area(section.left, section.top, section.width - section.right, section.height - section.bottom)
