@@ -16,11 +16,12 @@ from pathlib import Path
 
 from pipeline import bindery
 from pipeline.cataloguing import COLUMNS, Shelf, Volume, folder_page, root_page, shelf
-from pipeline.cataloguing.entries import RETENTIONS, folder_of
+from pipeline.cataloguing.entries import folder_of
 from pipeline.cataloguing.page import LIST
 from pipeline.cataloguing.page import NAME as PAGE
 from pipeline.core import durable
 from pipeline.core.errors import GongwenError
+from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
 from pipeline.office import Office
 from pipeline.sheets import Listing, listing_workbook

@@ -32,7 +32,7 @@ from pipeline.core.values import (
     Submission,
 )
 from pipeline.facts import OfficeFacts
-from pipeline.filing import Filing, assemble
+from pipeline.filing import Filing, MetadataRefused, assemble
 from pipeline.intake.claim import StillChanging, claim, forget, release
 from pipeline.intake.deliver import deliver
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, Arrival
@@ -43,6 +43,7 @@ from pipeline.logs import claimed_as
 from pipeline.numbering import NumberRefused, plan
 from pipeline.office import Office
 from pipeline.post import receipt, receipt_name, returned
+from pipeline.provenance import provenance
 from pipeline.sheets import Unreadable, interpret, marks_of_secrecy
 from pipeline.validation import judge
 
@@ -182,8 +183,11 @@ def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) ->
     staging = office.staging(claimed.submission)
     staging.discard()
     named = [(paper, _file_name(paper.merged.numbered)) for paper in printed]
-    filing = Filing(claimed, office.retention, office.now(), __version__)
-    papers = assemble(named, filing, staging, office.archive.occupied())
+    filing = Filing(claimed, office.retention, office.now(), __version__, provenance(office.settings))
+    try:
+        papers = assemble(named, filing, staging, office.archive.occupied())
+    except MetadataRefused as refusal:
+        return send_back(claimed, refusal.findings, office)
     staging.put_receipt(receipt(batch, papers, office))
     staging.complete()
     office.confirm_archive()

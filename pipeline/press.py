@@ -12,10 +12,11 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline import __version__
-from pipeline.cataloguing.entries import RETENTIONS
 from pipeline.conformance import refuse_misplaced
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
+from pipeline.core.retention import RETENTIONS
+from pipeline.core.text import on_one_line
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
@@ -119,9 +120,29 @@ class Press:
             keywords=tuple(filter(None, (record.kind.name, number, numbered.archival_code.text))),
             number=number,
             archival_code=numbered.archival_code.text,
+            described=self._described(numbered),
             level=self.level,
             files=tuple(self._files(merged)) if self.embed and numbered.archival_code.text else (),  # filed ones only
         )
+
+    def _described(self, numbered: NumberedRecord) -> Mapping[str, str]:
+        """The elements of DA/T 46 that stand in the metadata file beside the paper, for the PDF's XMP."""
+        record, code = numbered.record, numbered.archival_code
+        if not code.text:  # a print-out is no record
+            return {}
+        head = record.head.values
+        described = {
+            "fonds": code.text.partition("-")[0],
+            "year": str(record.date.year),
+            "retentionPeriod": RETENTIONS[self.retention[record.kind.id]],
+            "organisation": record.organisation.code,
+            "itemNumber": f"{code.piece:04}",
+            "date": record.date.isoformat(),
+            "documentType": record.kind.name,
+            "addressees": on_one_line(str(head.get("addressees") or "")),
+            "copies": on_one_line(str(head.get("cc") or "")),
+        }
+        return {name: text for name, text in described.items() if text}
 
     def _files(self, merged: MergedDocument) -> tuple[AssociatedFile, AssociatedFile]:
         """The Word file and the record, named by the 档号, which every paper has and no two share."""

@@ -47,6 +47,20 @@ class OfficeTable(TomlTable):
     archive: str = "archive"
 
 
+class ProvenanceTable(TomlTable):
+    """``[provenance]``: what the metadata of each paper say of where it comes from (DA/T 46-2009, M3 to M6 and M78).
+
+    ``repository`` is the 档案馆 that takes the papers over one day, ``unit`` the 立档单位 (default: the issuer),
+    ``fonds_name`` the 全宗名称 (default: the unit's name), ``unit_code`` its 统一社会信用代码 or 组织机构代码.
+    """
+
+    repository: Annotated[str, Field(max_length=200)] = ""
+    repository_code: Annotated[str, Field(max_length=120)] = ""
+    fonds_name: Annotated[str, Field(max_length=200)] = ""
+    unit: Annotated[str, Field(max_length=200)] = ""
+    unit_code: Annotated[str, Field(max_length=120)] = ""
+
+
 class SeriesTable(TomlTable):
     """``[[series]]``: where a number series goes on after the paper register that was kept before."""
 
@@ -171,6 +185,7 @@ class Settings(TomlTable):
     root: Path
     office: OfficeTable
     organisation: tuple[OrganisationTable, ...]
+    provenance: ProvenanceTable = ProvenanceTable()
     series: tuple[SeriesTable, ...] = ()
     retention: dict[str, _Retention] = Field(default_factory=dict)
     watch: WatchTable = WatchTable()

@@ -20,9 +20,10 @@ from pipeline import __version__
 from pipeline.conformance import refuse_misplaced
 from pipeline.core.errors import CannotRender, ConfigurationError
 from pipeline.core.values import ClaimedFile, RenderedDocument
-from pipeline.filing import Archive, Filing, Staging, assemble
+from pipeline.filing import Archive, Filing, Provenance, Staging, assemble
 from pipeline.press import Press
 from pipeline.rendering.libreoffice import LibreOffice
+from pipeline.rendering.metadata import DESCRIPTIONS
 from tests.merge.papers import FULL, KINDS, NOTICE, notice
 
 SHORT = {**NOTICE, "issued_text": "一、目的意义\n（一）基本原则\n坚持共驻共建。\n二、主要任务\n抓好落实。"}
@@ -64,6 +65,16 @@ def test_title_organ_subject_and_keywords_agree_in_info_and_xmp() -> None:
         assert str(info["/Keywords"]) == xmp["pdf:Keywords"] == f"{KINDS['notice'].name}, {NUMBER}, {CODE}"
         assert str(info["/Producer"]) == xmp["pdf:Producer"]
         assert not {"/CreationDate", "/ModDate"} & set(info.keys())
+
+
+def test_the_xmp_describes_the_paper_as_its_metadata_file_does() -> None:
+    with opened(printed()) as pdf:
+        xmp = pdf.open_metadata()
+        packet = pdf.Root.Metadata.read_bytes().decode()
+        wanted = {"fonds": "D001", "year": "2020", "date": "2020-04-16", "documentType": KINDS["notice"].name}
+        assert {name: xmp[NAME + name] for name in wanted} == wanted
+        for name in DESCRIPTIONS:
+            assert (NAME + name in xmp) == (f"<pdfaProperty:name>{name}</pdfaProperty:name>" in packet), name
 
 
 def test_a_paper_without_number_declares_none() -> None:
@@ -134,7 +145,8 @@ def _beside(paper: RenderedDocument, folder: Path) -> bytes:
     source = folder / "x.xlsx"
     source.write_bytes(b"PK")
     claimed = ClaimedFile("s1", source, "x.xlsx", hashlib.sha256(b"PK").hexdigest(), source, datetime(2020, 4, 16))
-    filing = Filing(claimed, lambda kind: "Y", datetime(2020, 4, 16).astimezone(), __version__)
+    origin = Provenance("D001", "区委组织部", "区委组织部")
+    filing = Filing(claimed, lambda kind: "Y", datetime(2020, 4, 16).astimezone(), __version__, origin)
     staging = Staging(folder / "staging")
     (filed,) = assemble([(paper, "一份通知")], filing, staging, Archive(folder).occupied())
     return staging.get(filed.files["record"].sha256)

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.core.deeds import AS_FILED, WORDS, Standing, in_words
+from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 
 COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
 """DA/T 22-2015 clause 5.5."""
-
-RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
-"""保管期限 in words, in the order of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)

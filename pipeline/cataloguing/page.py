@@ -11,7 +11,8 @@ from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from pipeline.cataloguing.entries import COLUMNS, RETENTIONS, Entry, Shelf, Volume
+from pipeline.cataloguing.entries import COLUMNS, Entry, Shelf, Volume
+from pipeline.core.retention import RETENTIONS
 
 NAME = "index.html"
 LIST = "归档文件目录.xlsx"
@@ -30,7 +31,12 @@ tr:target { background: #ffc; } footer { color: #555; margin-top: 2em; font-size
 
 _FIGURES = {"序号", "日期", "页数"}
 _CODES = {"档号"}
-_OPENED = ((".pdf", "pdf", "PDF"), (".docx", "docx", "Word"), (".json", "record", "记录"))
+_OPENED = (
+    (".pdf", "pdf", "PDF"),
+    (".docx", "docx", "Word"),
+    (".xml", "metadata", "元数据"),
+    (".json", "record", "记录"),
+)
 
 
 def folder_page(shelf: Shelf) -> bytes:

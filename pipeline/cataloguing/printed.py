@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.cataloguing.boxes import Room, boxes, label_sheets
-from pipeline.cataloguing.entries import RETENTIONS, Entry, Shelf, Volume
+from pipeline.cataloguing.entries import Entry, Shelf, Volume
+from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import Value
 
 Rows = Sequence[Mapping[str, Value]]

@@ -84,6 +84,7 @@ class Code(StrEnum):
     SCAN_OTHER_PAGE = "scan-other-page"
     SCAN_WITHDRAWN = "scan-withdrawn"
     SCAN_KNOWN = "scan-known"
+    METADATA = "metadata"
 
 
 TITLES: dict[Code, str] = {
@@ -142,6 +143,7 @@ TITLES: dict[Code, str] = {
     Code.SCAN_OTHER_PAGE: "不是应有的那一页",
     Code.SCAN_WITHDRAWN: "文件已撤销或销毁",
     Code.SCAN_KNOWN: "这份扫描件已经收过",
+    Code.METADATA: "归档元数据不合格",
 }
 
 

@@ -292,9 +292,10 @@ class FiledFile:
 class FiledPaper:
     """A paper in the archive, as the register, the record beside it and a search result know it.
 
-    ``files`` maps role (``pdf``, ``docx``, ``record``, ``source``) to file. ``number`` and ``n`` are empty and 0 for
-    kinds without a number; ``series`` is the ledger's series. ``data`` are the rows it was made of, as ``core.filed``
-    keeps them; "" when they are not known (a register of an older version).
+    ``files`` maps role (``pdf``, ``docx``, ``metadata``, ``record``, ``source``) to file; papers of an older version
+    have no ``metadata``. ``number`` and ``n`` are empty and 0 for kinds without a number; ``series`` is the ledger's
+    series. ``data`` are the rows it was made of, as ``core.filed`` keeps them; "" when they are not known (a register
+    of an older version).
     """
 
     paper: str

@@ -1,10 +1,11 @@
 """Filing: names and places of papers, their records, and the durable, write-once archive (归档)."""
 
 from pipeline.filing.act_record import stage_act
-from pipeline.filing.assembly import Filing, assemble
+from pipeline.filing.assembly import Filing, MetadataRefused, assemble
 from pipeline.filing.deed_record import NewFile, stage_deed
 from pipeline.filing.enclosed import enclosed_record
 from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, Occupied, Place, Wish, assign_places
+from pipeline.filing.metadata import Provenance
 from pipeline.filing.scan import (
     Census,
     Found,
@@ -30,11 +31,13 @@ __all__ = [
     "Filing",
     "Found",
     "FoundEntry",
+    "MetadataRefused",
     "NewFile",
     "Occupied",
     "OccupiedPaths",
     "Place",
     "Problem",
+    "Provenance",
     "Staging",
     "Trouble",
     "Wish",

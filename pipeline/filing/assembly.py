@@ -1,4 +1,4 @@
-"""Put the parts of one paper together (组件): the PDF, the Word file, the record and the sender's original.
+"""Put the parts of one paper together (组件): PDF, Word file, metadata, record and the sender's original.
 
 This is the last thing that happens before the register's COMMIT: everything is in the staging folder afterwards, and
 the ``FiledPaper`` says where each part will lie and what its digest is.
@@ -7,13 +7,16 @@ the ``FiledPaper`` says where each part will lie and what its digest is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.errors import ArchiveDamaged, GongwenError
+from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import ClaimedFile, FiledFile, FiledPaper, NumberedRecord, RenderedDocument
+from pipeline.filing import metadata
 from pipeline.filing import record as records
 from pipeline.filing.known import known_of
 from pipeline.filing.layout import Occupied, Place, Wish, assign_places
@@ -24,13 +27,24 @@ from pipeline.filing.staging import Staging
 class Filing:
     """What all papers of one filing share. ``retention`` gives the office's 保管期限 (Y, D30, D10) of a kind.
 
-    ``filed_at`` carries its zone; ``program`` is the version that made the papers.
+    ``filed_at`` carries its zone; ``program`` is the version that made the papers, ``origin`` whose they are.
     """
 
     claimed: ClaimedFile
     retention: Callable[[Kind], str]
     filed_at: datetime
     program: str
+    origin: metadata.Provenance
+
+
+class MetadataRefused(GongwenError):
+    """A paper whose metadata would not pass the check at filing; ``findings`` goes back with the workbook."""
+
+    exit_code = 3
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("\n".join(finding.sentence() for finding in findings))
+        self.findings = findings
 
 
 def assemble(
@@ -39,17 +53,18 @@ def assemble(
     """Put every file of the printed papers of one workbook into ``staging``; returns them as they will be registered.
 
     Beside each printed paper stands its kind's ``file_name``, filled in. Raises ``ArchiveDamaged`` when our copy of
-    the original is no longer what was claimed.
+    the original is no longer what was claimed, ``MetadataRefused`` before anything can be registered.
     """
     claimed = filing.claimed
-    if staging.put(claimed.path.read_bytes()) != claimed.sha256:
+    original = claimed.path.read_bytes()
+    if staging.put(original) != claimed.sha256:
         raise ArchiveDamaged(
             _("收下的表格在处理过程中被改动"), where=str(claimed.path), remedy=_("请把表格重新放进收件夹")
         )
     wishes = [_wish(rendered.merged.numbered, name) for rendered, name in printed]
     places = assign_places(wishes, claimed.name, claimed.sha256, occupied)
     return tuple(
-        _assemble_one(rendered, place, filing, staging)
+        _assemble_one(rendered, place, filing, staging, original)
         for (rendered, _name), place in zip(printed, places, strict=True)
     )
 
@@ -67,8 +82,12 @@ def _wish(numbered: NumberedRecord, name: str) -> Wish:
     )
 
 
-def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, staging: Staging) -> FiledPaper:
-    numbered = rendered.merged.numbered
+def _assemble_one(
+    rendered: RenderedDocument, place: Place, filing: Filing, staging: Staging, original: bytes
+) -> FiledPaper:
+    numbered, engine = rendered.merged.numbered, f"gongwen {filing.program}"
+    contents = {"pdf": rendered.pdf, "docx": rendered.merged.docx, "source": original}
+    files = {role: FiledFile(place.path(role), staging.put(data), len(data)) for role, data in contents.items()}
     paper = FiledPaper(
         **known_of(numbered, filing.retention(numbered.record.kind)),
         submission=filing.claimed.submission,
@@ -77,17 +96,42 @@ def _assemble_one(rendered: RenderedDocument, place: Place, filing: Filing, stag
         pages=rendered.report.pages,
         text=rendered.report.text,
         data=records.data_of(numbered.record),
-        files={
-            "pdf": _put(rendered.pdf, place.path("pdf"), staging),
-            "docx": _put(rendered.merged.docx, place.path("docx"), staging),
-            "source": FiledFile(place.source, filing.claimed.sha256, filing.claimed.path.stat().st_size),
-        },
+        files=files,
     )
+    programs = {"pdf": rendered.report.engine or engine, "docx": engine}
+    documents = [
+        metadata.Document.of(role, file, contents[role], programs.get(role, "")) for role, file in files.items()
+    ]
+    said = _metadata(paper, numbered, documents, filing.origin)
+    about = FiledFile(place.path(metadata.ROLE), staging.put(said), len(said))
+    paper = replace(paper, files={**files, metadata.ROLE: about})
     path = place.path(records.ROLE)
     content = records.write(paper, path, numbered.record, rendered.report, filing.program)
     staging.put(content)
     return records.with_record(paper, path, content)
 
 
-def _put(content: bytes, path: str, staging: Staging) -> FiledFile:
-    return FiledFile(path, staging.put(content), len(content))
+def _metadata(
+    paper: FiledPaper, numbered: NumberedRecord, documents: Sequence[metadata.Document], origin: metadata.Provenance
+) -> bytes:
+    """The paper's metadata, checked. Raises ``MetadataRefused``."""
+    try:
+        content = metadata.write(paper, numbered.record, documents, origin)
+        wrong = [fault.sentence for fault in metadata.faults(content)]
+    except ValueError:
+        wrong = [_("有不能归档的特殊字符")]
+    if not wrong:
+        return content
+    head = numbered.record.head
+    raise MetadataRefused(
+        (
+            Finding(
+                Code.METADATA,
+                sheet=head.sheet,
+                cell=next(iter(head.cells.values()), ""),
+                found=on_one_line(numbered.title),
+                expected=_("能写进归档元数据的内容"),
+                hint=_("；").join(wrong),
+            ),
+        )
+    )

@@ -1,6 +1,6 @@
 """Where a paper lies in the archive and under what name. Decides only; touches no disk.
 
-    2020/中共铜川市王益区委组织部/铜王组发〔2020〕50号 关于印发….pdf   .docx   .json
+    2020/中共铜川市王益区委组织部/铜王组发〔2020〕50号 关于印发….pdf   .docx   .xml   .json
     2020/中共铜川市王益区委组织部/来稿/3fa1c0de 通知.xlsx            the sender's original
     2020/…/铜王组发〔2020〕50号 关于印发…（盖章件）.pdf              what a deed put beside a paper
     号簿/2020/00017 作废 铜王组发〔2020〕51号.json                   an act on numbers (act_record.py)
@@ -36,7 +36,7 @@ DEED_BOOK = "办理簿"
 
 BOOKS = (NUMBER_BOOK, DEED_BOOK)
 
-SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "record": ".json"}
+SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "metadata": ".xml", "record": ".json"}
 """The files of a paper that bear its name, by role."""
 
 PATH_UNITS = 200

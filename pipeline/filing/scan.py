@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
@@ -23,7 +23,7 @@ from pipeline.core.filesystem import explained
 from pipeline.core.history import Witness
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
-from pipeline.filing import act_record, deed_record, manifest, record, witness
+from pipeline.filing import act_record, deed_record, manifest, metadata, record, witness
 from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, SOURCES, SUFFIXES, book_of, entry_of_name
 
 _Entry = TypeVar("_Entry", NumberAct, Deed)
@@ -40,6 +40,8 @@ class Trouble(StrEnum):
     """A record that is damaged or lies elsewhere than it says."""
     MANIFEST = "manifest"
     """A manifest that cannot be read."""
+    METADATA = "metadata"
+    """Metadata that do not pass their own check."""
     HISTORY = "history"
     """A witness of the register's history that cannot be read."""
     LEFTOVER = "leftover"
@@ -76,13 +78,15 @@ class FoundEntry(Generic[_Entry]):
 @dataclass(frozen=True, slots=True)
 class Census:
     """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``papers`` (as
-    ``core.filed.digested`` leaves them), ``acts`` and ``deeds`` by the path of their record, ``manifests`` by folder as
-    path to SHA-256, ``days`` the witnesses of the register's history by path."""
+    ``core.filed.digested`` leaves them), ``acts`` and ``deeds`` by the path of their record, ``described`` the metadata
+    of papers by path, ``manifests`` by folder as path to SHA-256, ``days`` the witnesses of the register's history by
+    path."""
 
     files: Mapping[str, int]
     papers: Mapping[str, FiledPaper]
     acts: Mapping[str, NumberAct]
     deeds: Mapping[str, Deed]
+    described: Mapping[str, metadata.Described]
     manifests: Mapping[str, Mapping[str, str]]
     days: Mapping[str, Witness]
     problems: tuple[Problem, ...]
@@ -134,6 +138,7 @@ def census(root: Path) -> Census:
     papers: dict[str, FiledPaper] = {}
     acted: dict[str, NumberAct] = {}
     done: dict[str, Deed] = {}
+    described: dict[str, metadata.Described] = {}
     manifests: dict[str, Mapping[str, str]] = {}
     days: dict[str, Witness] = {}
     problems: list[Problem] = []
@@ -153,11 +158,16 @@ def census(root: Path) -> Census:
                 papers[path] = digested(found.paper)
             if found.problem is not None:
                 problems.append(found.problem)
+        elif _is_metadata(path):
+            try:
+                described[path] = metadata.read((root / path).read_bytes())
+            except (ArchiveDamaged, OSError) as error:
+                problems.append(_unread(path, error, Trouble.METADATA))
         elif witness.is_witness(path):
             try:
                 days[path] = witness.read(root, path)
             except (ArchiveDamaged, OSError) as error:
-                problems.append(replace(_unread(path, error), trouble=Trouble.HISTORY))
+                problems.append(_unread(path, error, Trouble.HISTORY))
         elif PurePosixPath(path).name == manifest.NAME:
             try:
                 manifests[str(PurePosixPath(path).parent)] = _read_manifest(root, path)
@@ -165,7 +175,7 @@ def census(root: Path) -> Census:
                 why = explained(error) if isinstance(error, OSError) else _("里面有不是校验清单的内容")
                 sentence = _("文件夹的校验清单读不出来：{error}").format(error=why)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
-    return Census(files, papers, acted, done, manifests, days, tuple(problems))
+    return Census(files, papers, acted, done, described, manifests, days, tuple(problems))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
@@ -202,6 +212,11 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
 def _is_record(path: str) -> bool:
     place = PurePosixPath(path)
     return place.suffix == SUFFIXES[record.ROLE] and place.parent.name != SOURCES
+
+
+def _is_metadata(path: str) -> bool:
+    place = PurePosixPath(path)
+    return place.suffix == SUFFIXES[metadata.ROLE] and place.parent.name != SOURCES and not book_of(path)
 
 
 def _read_record(root: Path, path: str) -> Found:
@@ -247,11 +262,11 @@ def _keep(found: FoundEntry[_Entry], entries: dict[str, _Entry], problems: list[
         problems.append(found.problem)
 
 
-def _unread(path: str, error: ArchiveDamaged | OSError) -> Problem:
+def _unread(path: str, error: ArchiveDamaged | OSError, trouble: Trouble = Trouble.RECORD) -> Problem:
     if isinstance(error, OSError):
         return Problem(Trouble.UNREADABLE, path, _("读不了：{error}").format(error=explained(error)))
     what = _("{what}（{where}）").format(what=error.what, where=error.where) if error.where else error.what
-    return Problem(Trouble.RECORD, path, what)
+    return Problem(trouble, path, what)
 
 
 def _elsewhere(path: str, where: str) -> Problem | None:

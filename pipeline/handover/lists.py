@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.cataloguing import COLUMNS, volumes
-from pipeline.cataloguing.entries import RETENTIONS
+from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
 from pipeline.sheets import Listing, listing_workbook
 from pipeline.sheets.listing import ListedValue

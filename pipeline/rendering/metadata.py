@@ -1,14 +1,15 @@
 """What a PDF says of itself: title, organ, number and archival code, in XMP and in the Info dictionary alike.
 
 ISO 19005-3, 6.6.2: XMP, not compressed, and a property outside the known schemas is declared in the file itself
-(pdfaExtension). Number and archival code have no place in the known ones, so they stand in a schema of our own with the
-element names of DA/T 46-2009 文书类电子文件元数据方案. No dates: equal papers are equal files.
+(pdfaExtension). What describes a paper as a record (number, 档号 and its parts, 文种, 成文日期 …) has no place in the
+known ones, so it stands in a schema of our own with the elements of DA/T 46-2009 文书类电子文件元数据方案. No dates but
+the paper's own: equal papers are equal files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -37,8 +38,8 @@ class AssociatedFile:
 class Metadata:
     """What stands in the PDF's Info dictionary and in its XMP; empty parts are left out.
 
-    ``author`` is the organ (责任者), ``number`` its 文号, ``archival_code`` the 档号. ``level`` is that of PDF/A;
-    ``files``, which 2u does not allow, go inside the PDF.
+    ``author`` is the organ (责任者), ``number`` its 文号, ``archival_code`` the 档号, ``described`` more of DA/T 46 by
+    the names of ``DESCRIPTIONS``. ``level`` is that of PDF/A; ``files``, which 2u does not allow, go inside the PDF.
     """
 
     title: str = ""
@@ -48,6 +49,7 @@ class Metadata:
     language: str = "zh-CN"
     number: str = ""
     archival_code: str = ""
+    described: Mapping[str, str] = field(default_factory=dict)
     level: Level = "3u"
     files: tuple[AssociatedFile, ...] = ()
 
@@ -79,7 +81,7 @@ def xmp(metadata: Metadata, producer: str) -> bytes:
         _sequence("creator", metadata.author),
         _alternative("description", metadata.subject),
     ]
-    own = {"archivalCode": metadata.archival_code, "documentNumber": metadata.number}
+    own = {"archivalCode": metadata.archival_code, "documentNumber": metadata.number, **metadata.described}
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_RDF}">'
@@ -102,7 +104,20 @@ _EXTENSION = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
-_DESCRIPTIONS = {"archivalCode": "M8 档号", "documentNumber": "M31 文件编号"}
+DESCRIPTIONS = {
+    "archivalCode": "M8 档号",
+    "fonds": "M9 全宗号",
+    "year": "M11 年度",
+    "retentionPeriod": "M12 保管期限",
+    "organisation": "M13 机构或问题",
+    "itemNumber": "M17 室编件号",
+    "documentNumber": "M31 文件编号",
+    "date": "M33 日期",
+    "documentType": "M34 文种",
+    "addressees": "M36 主送",
+    "copies": "M37 抄送",
+}
+"""The properties of our schema, each with its element in the standard."""
 
 
 def _description(spaces: Mapping[str, str], parts: Iterable[str]) -> str:
@@ -139,7 +154,7 @@ def _declaration(names: tuple[str, ...]) -> str:
         + _simple("pdfaProperty", "name", name)
         + _simple("pdfaProperty", "valueType", "Text")
         + _simple("pdfaProperty", "category", "external")
-        + _simple("pdfaProperty", "description", f"{_DESCRIPTIONS[name]} (DA/T 46-2009)")
+        + _simple("pdfaProperty", "description", f"{DESCRIPTIONS[name]} (DA/T 46-2009)")
         + "</rdf:li>"
         for name in names
     )

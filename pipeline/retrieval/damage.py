@@ -19,6 +19,7 @@ class Damage(StrEnum):
     UNINDEXED = "unindexed"
     DISAGREES = "disagrees"
     RECORD = "record"
+    METADATA = "metadata"
     MANIFEST = "manifest"
     UNREADABLE = "unreadable"
     ODD = "odd"
@@ -38,6 +39,7 @@ class Note(StrEnum):
     NEW_HISTORY = "new-history"
     NO_WITNESS = "no-witness"
     STALE = "stale"
+    NO_METADATA = "no-metadata"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -48,6 +50,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Damage.UNINDEXED: "档案里有、登记簿里没有的公文",
     Damage.DISAGREES: "登记簿与归档记录不一致",
     Damage.RECORD: "归档记录损坏",
+    Damage.METADATA: "元数据不合格",
     Damage.MANIFEST: "校验清单不对",
     Damage.UNREADABLE: "读不了",
     Damage.ODD: "不该有的东西",
@@ -62,6 +65,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.NEW_HISTORY: "登记簿重新建立过",
     Note.NO_WITNESS: "登记校验不见了",
     Note.STALE: "目录网页不是现在的",
+    Note.NO_METADATA: "没有元数据文件的公文",
 }
 
 

@@ -17,7 +17,13 @@ from pipeline.core.text import collapsed, nfc, on_one_line
 from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval.find import MOST, number_as_written
 
-ROLE_NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word 文件", "record": "归档记录", "source": "来稿"}
+ROLE_NAMES: Mapping[str, str] = {
+    "pdf": "PDF",
+    "docx": "Word 文件",
+    "metadata": "元数据",
+    "record": "归档记录",
+    "source": "来稿",
+}
 ACTION_NAMES: Mapping[str, str] = {"entered": "登记编号", "filed": "归档", "reindexed": "由档案重建登记"}
 
 

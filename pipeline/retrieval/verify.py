@@ -26,6 +26,7 @@ from pipeline.retrieval.deeds import check_deeds, remains, unindexed_deeds
 from pipeline.retrieval.digests import changed, moved
 from pipeline.retrieval.history import check_history
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
+from pipeline.retrieval.metadata import Described, compare_metadata
 from pipeline.retrieval.numbers import check_numbers
 
 _ABSENCES = {Damage.MISSING, Damage.MANIFEST}
@@ -40,8 +41,8 @@ _SYSTEM_PREFIXES = ("~$", ".~lock.", "._")
 
 
 class Problem(Protocol):
-    """One thing wrong with the tree by itself. ``trouble`` is a code: "unreadable", "odd", "record", "manifest",
-    "history", "leftover"."""
+    """One thing wrong with the tree by itself. ``trouble`` is a code: "unreadable", "odd", "record",
+    "metadata", "manifest", "history", "leftover"."""
 
     @property
     def trouble(self) -> str: ...
@@ -54,8 +55,9 @@ class Problem(Protocol):
 class Census(Protocol):
     """What lies in the archive; all paths relative to it. ``filing.census(root)`` fits.
 
-    ``files`` path to size, ``papers``, ``acts`` and ``deeds`` by the path of their record, ``manifests`` by folder as
-    path to SHA-256, ``days`` the witnesses of the register's history by path.
+    ``files`` path to size, ``papers``, ``acts`` and ``deeds`` by the path of their record, ``described`` the metadata
+    of papers by path, ``manifests`` by folder as path to SHA-256, ``days`` the witnesses of the register's history by
+    path.
     """
 
     @property
@@ -66,6 +68,8 @@ class Census(Protocol):
     def acts(self) -> Mapping[str, NumberAct]: ...
     @property
     def deeds(self) -> Mapping[str, Deed]: ...
+    @property
+    def described(self) -> Mapping[str, Described]: ...
     @property
     def manifests(self) -> Mapping[str, Mapping[str, str]]: ...
     @property
@@ -116,15 +120,17 @@ def verify(
         *(path for path, deed in due.gone.items() if deed.id in pending),
     }
     recorded = ((path, paper) for path, paper in census.papers.items() if path not in due.gone)
+    differing = list(compare_records((*recorded, *remains(census.deeds)), known))
     remarks = [
         *doubled,
         *_compare_files(archive_root, census, files, there, on_the_way, is_derived, due.gone.keys()),
         *_still_there(census, due.gone, pending),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
         *(act_not_registered(path, act) for path, act in strange.items()),
-        *compare_records((*recorded, *remains(census.deeds)), known),
+        *differing,
         *compare_acts(census.acts, acts),
         *check_deeds(census.deeds, deeds, known),
+        *compare_metadata(census.described, _agreeing(known, differing)),
         *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known, book.taken if book else frozenset()),
         *(check_ledger(known, book) if book else ()),
@@ -213,6 +219,12 @@ def _unindexed(census: Census, papers: Iterable[FiledPaper]) -> dict[str, FiledP
     """The records of papers that the register does not know, by path."""
     ids = {paper.paper for paper in papers}
     return {path: paper for path, paper in census.papers.items() if paper.paper not in ids}
+
+
+def _agreeing(papers: Iterable[FiledPaper], differing: Iterable[Remark]) -> list[FiledPaper]:
+    """The papers whose record says what the register says: of the others enough is said already."""
+    told = {remark.path for remark in differing}
+    return [paper for paper in papers if "record" in paper.files and paper.files["record"].path not in told]
 
 
 def _problems(census: Census, told: Set[str]) -> Iterator[Remark]:

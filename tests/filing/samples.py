@@ -25,12 +25,13 @@ from pipeline.core.values import (
     Row,
     Substitution,
 )
-from pipeline.filing import Archive, Filing, Staging, assemble
+from pipeline.filing import Archive, Filing, Provenance, Staging, assemble
 
 OFFICE = Organisation("ZZB", "中共铜川市王益区委组织部", "区委组织部", "铜王组发", ("组织部",))
 COMMUNITY = Organisation("HPS", "中共红旗社区委员会", "红旗社区", "红社发")
 BEIJING = timezone(timedelta(hours=8))
 FILED_AT = datetime(2020, 4, 17, 9, 30, tzinfo=BEIJING)
+ORIGIN = Provenance("D001", "中共铜川市王益区委组织部", "中共铜川市王益区委组织部", repository="铜川市王益区档案馆")
 SOURCE = b"a workbook"
 SOURCE_NAME = "四月通知.xlsx"
 
@@ -119,7 +120,7 @@ def claimed(folder: Path, name: str = SOURCE_NAME, content: bytes = SOURCE) -> C
 
 def filing(folder: Path) -> Filing:
     """What the papers of one workbook share."""
-    return Filing(claimed(folder), lambda kind: kind.retention, FILED_AT, "0.1.0")
+    return Filing(claimed(folder), lambda kind: kind.retention, FILED_AT, "0.1.0", ORIGIN)
 
 
 def new_archive(folder: Path) -> Archive:

@@ -12,13 +12,14 @@ from pipeline.filing import Staging, assemble
 from tests.filing.samples import COMMUNITY, FILED_AT, SOURCE, filing, new_archive, rendered, staged
 
 
-def test_a_paper_has_four_parts_each_with_its_place_and_digest(tmp_path: Path) -> None:
+def test_a_paper_has_five_parts_each_with_its_place_and_digest(tmp_path: Path) -> None:
     staging, (paper,) = staged(tmp_path, new_archive(tmp_path), rendered(50))
     folder = "2020/中共铜川市王益区委组织部"
     stem = "铜王组发〔2020〕50号 关于开好联席会议的通知"
     assert {role: file.path for role, file in paper.files.items()} == {
         "pdf": f"{folder}/{stem}.pdf",
         "docx": f"{folder}/{stem}.docx",
+        "metadata": f"{folder}/{stem}.xml",
         "record": f"{folder}/{stem}.json",
         "source": f"{folder}/来稿/{hashlib.sha256(SOURCE).hexdigest()[:8]} 四月通知.xlsx",
     }
@@ -52,7 +53,7 @@ def test_papers_of_one_workbook_share_their_original_within_an_organisation(tmp_
     staging, filed = staged(tmp_path, new_archive(tmp_path), *papers)
     assert len({paper.files["source"].path for paper in filed}) == 2
     assert len({paper.files["source"].sha256 for paper in filed}) == 1
-    assert len(staging.contents()) == 3 * 3 + 1
+    assert len(staging.contents()) == 3 * 4 + 1
 
 
 def test_the_same_again_is_the_same(tmp_path: Path) -> None:

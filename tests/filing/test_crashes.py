@@ -130,7 +130,7 @@ def test_every_file_is_synced_before_it_has_its_name(case: Case, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", watch_fsync)
     monkeypatch.setattr(os, "link", watch_link)
-    assert len(case.place()) == 7
+    assert len(case.place()) == 9
 
 
 def test_every_folder_is_synced_after_its_last_name_up_to_the_archive_itself(

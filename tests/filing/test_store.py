@@ -39,21 +39,21 @@ def test_papers_lie_where_they_say_with_the_content_they_say(tmp_path: Path) -> 
 def test_every_folder_can_be_proved_without_the_program(tmp_path: Path) -> None:
     archive, _ = filed_archive(tmp_path)
     office = proved(archive.root / "2020" / OFFICE.name)
-    assert office.count(": OK") == 3 * 3 + 1
+    assert office.count(": OK") == 3 * 4 + 1
     assert "来稿/" in office
-    assert proved(archive.root / "2020" / COMMUNITY.name).count(": OK") == 4
+    assert proved(archive.root / "2020" / COMMUNITY.name).count(": OK") == 5
 
 
 def test_the_next_workbook_adds_to_the_manifest(tmp_path: Path) -> None:
     archive, _ = filed_archive(tmp_path)
     archive.place(*staged(tmp_path / "next", archive, rendered(9)))
-    assert proved(archive.root / "2020" / OFFICE.name).count(": OK") == 4 * 3 + 1
+    assert proved(archive.root / "2020" / OFFICE.name).count(": OK") == 4 * 4 + 1
 
 
 def test_placing_again_changes_nothing(tmp_path: Path) -> None:
     archive = new_archive(tmp_path)
     staging, papers = staged(tmp_path, archive, rendered(1), rendered(2))
-    assert len(archive.place(staging, papers)) == 2 * 3 + 1
+    assert len(archive.place(staging, papers)) == 2 * 4 + 1
     before = tree(archive.root)
     assert archive.place(staging, papers) == ()
     assert tree(archive.root) == before
@@ -67,7 +67,7 @@ def test_what_is_placed_needs_no_staging_folder_any_more(tmp_path: Path) -> None
     assert archive.place(staging, papers) == ()
 
 
-@pytest.mark.parametrize("role", ["pdf", "docx", "record", "source"])
+@pytest.mark.parametrize("role", ["pdf", "docx", "metadata", "record", "source"])
 def test_another_file_in_the_place_is_never_overwritten(tmp_path: Path, role: str) -> None:
     archive = new_archive(tmp_path)
     staging, papers = staged(tmp_path, archive, rendered(1))
@@ -80,7 +80,7 @@ def test_another_file_in_the_place_is_never_overwritten(tmp_path: Path, role: st
     assert error.value.remedy
     assert tree(archive.root) == {papers[0].files[role].path: b"somebody else's"}, "nothing else was written either"
     path.unlink()
-    assert len(archive.place(staging, papers)) == 4
+    assert len(archive.place(staging, papers)) == 5
 
 
 def test_a_file_of_the_same_size_is_another_file_too(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_paper_of_the_same_name_lies_beside_the_first(tmp_path: Path) -> None:
     staging, (second,) = staged(tmp_path / "next", archive, rendered(1))
     assert second.files["pdf"].path.endswith("的通知 0001.pdf")
     archive.place(staging, [second])
-    assert proved(archive.root / "2020" / OFFICE.name).count(": OK") == 2 * 3 + 1
+    assert proved(archive.root / "2020" / OFFICE.name).count(": OK") == 2 * 4 + 1
 
 
 def test_a_role_added_later_is_placed_and_listed_like_the_others(tmp_path: Path) -> None:

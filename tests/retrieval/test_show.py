@@ -91,10 +91,11 @@ def test_a_file_that_is_gone_or_cut_is_not_called_there(tmp_path: Path) -> None:
     assert [(file.role, file.is_there) for file in view.files] == [
         ("pdf", False),
         ("docx", False),
+        ("metadata", True),
         ("record", True),
         ("source", True),
     ]
-    assert [file.name for file in view.files] == ["PDF", "Word 文件", "归档记录", "来稿"]
+    assert [file.name for file in view.files] == ["PDF", "Word 文件", "元数据", "归档记录", "来稿"]
 
 
 def test_json_has_everything(tmp_path: Path) -> None:

@@ -55,11 +55,11 @@ def test_a_sound_archive_is_sound(filed: Filed) -> None:
     report = check(archive, papers)
     assert report.is_sound
     assert report.notes == ()
-    assert (report.papers, report.files) == (4, 4 * 3 + 2)
+    assert (report.papers, report.files) == (4, 4 * 4 + 2)
     assert report.size == sum(path.stat().st_size for path in archive.root.rglob("*") if path.is_file()) - sum(
         path.stat().st_size for path in archive.root.rglob(NAME)
     )
-    assert report.summary() == "核对了 4 件公文、14 个文件，全部完好。"
+    assert report.summary() == "核对了 4 件公文、18 个文件，全部完好。"
 
 
 def test_an_empty_archive_is_sound(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_an_empty_archive_is_sound(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- damage to files
 
 
-@pytest.mark.parametrize("role", ["pdf", "docx", "record", "source"])
+@pytest.mark.parametrize("role", ["pdf", "docx", "metadata", "record", "source"])
 def test_a_missing_file(filed: Filed, role: str) -> None:
     archive, papers = filed
     path = papers[3].files[role].path
@@ -80,7 +80,7 @@ def test_a_missing_file(filed: Filed, role: str) -> None:
     assert found(check(archive, papers)) == [(Damage.MISSING, path)]
 
 
-@pytest.mark.parametrize("role", ["pdf", "docx", "record", "source"])
+@pytest.mark.parametrize("role", ["pdf", "docx", "metadata", "record", "source"])
 @pytest.mark.parametrize("how", ["longer", "shorter", "one bit"])
 def test_a_changed_file(filed: Filed, role: str, how: str) -> None:
     archive, papers = filed
@@ -311,7 +311,7 @@ def test_a_destroyed_record_of_an_unknown_paper_is_unknown(filed: Filed) -> None
     remarks = found(check(archive, papers[1:]))
     assert {what for what, _ in remarks} == {Damage.UNKNOWN, Damage.MANIFEST}
     assert {path for what, path in remarks if what is Damage.UNKNOWN} == {
-        papers[0].files[role].path for role in ("pdf", "docx", "record")
+        papers[0].files[role].path for role in ("pdf", "docx", "metadata", "record")
     }
 
 
@@ -431,4 +431,4 @@ def test_the_report_is_json_and_a_sentence(filed: Filed) -> None:
             "sentence": "登记簿里有这个文件，档案里找不到",
         }
     ]
-    assert report.summary() == "核对了 4 件公文、13 个文件，发现 1 处问题。"
+    assert report.summary() == "核对了 4 件公文、17 个文件，发现 1 处问题。"
