@@ -15,12 +15,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 from pypdf import PdfReader
 
@@ -32,6 +33,10 @@ ROUNDS = 3
 FILES = 24
 """About so many of the example office's; a run takes a minute or two on a quiet machine."""
 PLAY = Path(__file__).parent.parent / "examples" / "play.py"
+_ADDED = 20_000_000
+"""Numbers: a second or two of plain sums."""
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 _GLANCES = 10
 """How often the memory of a long run is looked at."""
 
@@ -117,15 +122,33 @@ def _beside(paths: Sequence[Path], root: Path) -> None:
 
 
 def _side_by_side(paths: Sequence[Path], count: int) -> None:
-    """Two workers, each with every document of its own."""
+    """Two workers, each with every document of its own, beside one alone; and plain arithmetic done by as many, which
+    tells what the processors themselves gain (two may be halves of one, or shared with others)."""
     with _workers(count) as workers:
         for _warm in range(2):  # a worker may have taken both
             list(workers.map(once, [paths] * count))
-        began = time.perf_counter()
-        passes = list(workers.map(once, [paths] * count))
-        clock = time.perf_counter() - began
-    pages = sum(each.pages for each in passes)
-    print(f"\n{count} workers: {pages / clock:.1f} pages a second by the clock, on {count} processors")
+        passes, alone = _timed(workers, once, paths, 1)
+        several, together = _timed(workers, once, paths, count)
+        _sums, sum_alone = _timed(workers, _sum, _ADDED, 1)
+        _sums, sums_together = _timed(workers, _sum, _ADDED, count)
+    speed, one = sum(each.pages for each in several) / together, passes[0].pages / alone
+    print(
+        f"\n{count} workers: {speed:.1f} pages a second by the clock, {speed / one:.2f} times one worker; "
+        f"plain sums: {count * sum_alone / sums_together:.2f} times"
+    )
+
+
+def _timed(
+    workers: ProcessPoolExecutor, work: Callable[[_Given], _Made], given: _Given, times: int
+) -> tuple[list[_Made], float]:
+    """The same work so many times side by side, and how long all of it took by the clock."""
+    began = time.perf_counter()
+    made = list(workers.map(work, [given] * times))
+    return made, time.perf_counter() - began
+
+
+def _sum(count: int) -> int:
+    return sum(number * number for number in range(count))
 
 
 def _long(paths: Sequence[Path], documents: int) -> None:
