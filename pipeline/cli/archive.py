@@ -7,26 +7,43 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.inspection import OutputFile
 from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.core.four_properties import NAMES, Stage
 from pipeline.core.messages import _
 
 DAMAGED = 4
 
 
 @click.command(help=_("核对档案库和登记簿，两边都查"))
+@click.option("--stage", type=click.Choice([one.value for one in Stage]), default=None, help=_("按四性检测逐项列出"))
+@click.option("-o", "--output", type=OutputFile((".xlsx",)), default=None, help=_("四性检测报告存成 .xlsx"))
 @click.pass_obj
-def verify(terminal: Terminal) -> int:
+def verify(terminal: Terminal, stage: str | None, output: Path | None) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
+    from pipeline.core import durable
+    from pipeline.four_properties import OUTCOMES, Checked, as_workbook, four_properties
     from pipeline.office import Office
     from pipeline.proving import proved
 
+    asked = Stage(stage) if stage else Stage.KEEPING
+    items: tuple[Checked, ...] = ()
     with Office.open(terminal.workspace) as office, office.writing("verify"):
         report = proved(office)
+        if stage or output:
+            items = four_properties(office.settings.archive, report)
+        if output:
+            durable.replace(output.absolute(), as_workbook(items, asked, report, office.now().date()))
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")
+    if items:
+        rows = [(one.code(asked), _(NAMES[one.item]), _(OUTCOMES[one.outcome]), one.words) for one in items]
+        terminal.table((_("编号"), _("检测项目"), _("结果"), _("说明")), rows)
     terminal.say(report.summary())
-    terminal.data(report.as_json())
+    if output:
+        terminal.say(_("已存：{path}").format(path=output))
+    terminal.data({**report.as_json(), **({"items": [one.as_json(asked) for one in items]} if items else {})})
     return 0 if report.is_sound else DAMAGED
 
 

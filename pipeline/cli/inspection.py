@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 
 class OutputFile(click.ParamType[Path]):
-    """A file to write, whose ending says as what: .xlsx or .pdf."""
+    """A file to write, whose ending says as what: .xlsx or .pdf, or one of them alone."""
 
     name = "file"
+
+    def __init__(self, endings: tuple[str, ...] = (".xlsx", ".pdf")) -> None:
+        self.endings = endings
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path."""
         path = Path(str(value))
-        if path.suffix.lower() not in (".xlsx", ".pdf"):
-            self.fail(_("“{name}”要以 .xlsx 或 .pdf 结尾").format(name=path.name), param, ctx)
+        if path.suffix.lower() not in self.endings:
+            endings = _(" 或 ").join(self.endings)
+            self.fail(_("“{name}”要以 {endings} 结尾").format(name=path.name, endings=endings), param, ctx)
         if not path.absolute().parent.is_dir():
             self.fail(_("没有这个文件夹：{folder}").format(folder=path.parent), param, ctx)
         return path
