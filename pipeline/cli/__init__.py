@@ -43,6 +43,7 @@ _COMMANDS = {
     "report": "inspection:report",
     "catalogue": "archive:catalogue",
     "export": "handover:export",
+    "import": "handover:import_set",
     "withdraw": "deeds:withdraw",
     "repeal": "deeds:repeal",
     "appraise": "deeds:appraise",

@@ -1,4 +1,4 @@
-"""Sets of papers leave the office: ``export``."""
+"""Sets of papers leave the office and come in: ``export`` and ``import``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pipeline.core.messages import _
 
 if TYPE_CHECKING:
     from pipeline.core.values import FiledPaper
-    from pipeline.handover import Exported, Order
+    from pipeline.handover import Exported, Incoming, Order
     from pipeline.office import Office
     from pipeline.retrieval import Filters
 
 _ALL = 10_000_000
 """As many results as there are papers."""
 
+_SHOWN = 8
 _MEGABYTE = 1_000_000
 
 
@@ -102,6 +103,62 @@ def _hand_over(
             recover(office)
             made, done = hand_over(office, _selected(office, words, filters), order, bar)
             return made, done.trouble
+
+
+@click.command(name="import", help=_("接收一批文件（export 做的 BagIt 包或封装包）；不加 --apply 只检查"))
+@click.argument("source", metavar="SET", type=click.Path(path_type=Path, exists=True))
+@click.option("--apply", is_flag=True, help=_("收进档案库"))
+@click.pass_obj
+def import_set(terminal: Terminal, source: Path, apply: bool) -> int:
+    """Every paper as it was filed elsewhere, all or nothing. Exit 1 when something stands in the way, 4 for damage."""
+    from pipeline.handover import incoming, take_in
+    from pipeline.logs import log_to
+    from pipeline.office import Office
+    from pipeline.recovery import recover
+
+    taken = 0
+    with Office.open(terminal.workspace) as office:
+        if apply:
+            with office.writing("import"), terminal.progress() as bar:
+                log_to(office.settings.private / "logs")
+                recover(office)
+                with incoming(source.resolve(), office) as found:
+                    taken = take_in(office, found, bar) if found.is_good else 0
+        else:
+            with incoming(source.resolve(), office) as found:
+                pass
+    _tell_incoming(terminal, found, taken, apply)
+    return 0 if found.is_good else 1
+
+
+def _tell_incoming(terminal: Terminal, found: Incoming, taken: int, apply: bool) -> None:
+    from pipeline.handover import called
+
+    for name, why in found.findings:
+        terminal.say(f"{name}{_('：')}{why}")
+    if not found.is_good:
+        terminal.say(_("共 {count} 处不能接收，一件也没有收").format(count=len(found.findings)))
+    elif apply:
+        terminal.say(_("收进了 {taken} 件，以前收过的 {known} 件").format(taken=taken, known=found.known))
+    else:
+        for paper in found.papers[:_SHOWN]:
+            terminal.say(f"    {paper.archival_code}  {called(paper)}")
+        if len(found.papers) > _SHOWN:
+            terminal.say(_("    ……还有 {count} 个").format(count=len(found.papers) - _SHOWN))
+        terminal.say(
+            _("可以接收 {new} 件，以前收过的 {known} 件；现在只是检查，加 --apply 再运行一次就收进来").format(
+                new=len(found.papers), known=found.known
+            )
+        )
+    terminal.data(
+        {
+            "accepted": found.is_good,
+            "applied": apply and found.is_good,
+            "papers": [paper.archival_code for paper in found.papers],
+            "known": found.known,
+            "findings": [{"paper": name, "why": why} for name, why in found.findings],
+        }
+    )
 
 
 def _selected(office: Office, words: tuple[str, ...], filters: Filters) -> list[FiledPaper]:

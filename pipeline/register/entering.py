@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from pipeline.core.acts import names_issuer
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
@@ -20,6 +20,9 @@ from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Number, Submission
 from pipeline.register import chain, index, rows, tables
+
+_IN_PLACE = ("filed", "reindexed")
+"""Events after which a paper's files are in their places."""
 
 _AGAIN = "本次登记已全部撤回；再运行一次，会按新的情况重新编号"
 
@@ -38,6 +41,30 @@ def enter(connection: Connection, submission: Submission, papers: Sequence[Filed
     add_events(
         connection,
         (event_row(paper.filed_at, paper.paper, "entered", submission.id, _entered(paper)) for paper in papers),
+    )
+
+
+def take_over(
+    connection: Connection, submission: Submission, papers: Sequence[FiledPaper], source: str, at: datetime
+) -> None:
+    """Papers that were filed elsewhere, of a workbook of which others may be here already.
+
+    They take no reserved number. Raises ``IntegrityError`` when a unique index says no.
+    """
+    if submission.state != "entered" or any(paper.submission != submission.id for paper in papers):
+        raise ValueError(f"a paper of another submission among those of {submission.id}")
+    before = connection.execute(select(tables.submission).where(tables.submission.c.id == submission.id)).first()
+    if before is None:
+        connection.execute(insert(tables.submission), rows.submission_row(submission))
+    else:
+        here = update(tables.submission).where(tables.submission.c.id == submission.id)
+        connection.execute(here.values(state="entered", closed_at=None))
+    others = tables.paper.c.submission == submission.id
+    first = connection.scalar(select(func.max(tables.paper.c.position) + 1).where(others)) or 0
+    add_papers(connection, enumerate(papers, start=first), frozenset())
+    add_events(
+        connection,
+        (event_row(at, one.paper, "taken-over", source, {**_entered(one), "from": source}) for one in papers),
     )
 
 
@@ -101,9 +128,10 @@ def finish(connection: Connection, submission: str, at: datetime) -> None:
     )
     if closed.rowcount != 1:
         raise ValueError(f"submission {submission} is not waiting to be finished")
-    papers = connection.scalars(
-        select(tables.paper.c.id).where(tables.paper.c.submission == submission).order_by(tables.paper.c.position)
-    )
+    event = tables.event.c
+    told = exists().where(event.paper == tables.paper.c.id, event.action.in_(_IN_PLACE))  # they came earlier
+    here = (tables.paper.c.submission == submission) & ~told
+    papers = connection.scalars(select(tables.paper.c.id).where(here).order_by(tables.paper.c.position))
     add_events(connection, [event_row(at, paper, "filed", submission, {}) for paper in papers])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -100,6 +101,21 @@ class Register:
         except IntegrityError:
             with reading(self._engine) as connection:
                 conflict = entering.conflict(connection, submission, papers)
+            if conflict is None:
+                raise
+            raise conflict from None
+
+    def take_over(self, submission: Submission, papers: Sequence[FiledPaper], source: str, at: datetime) -> None:
+        """Enter papers that were filed elsewhere and came in the set ``source``: one transaction, all or nothing.
+
+        Others of the same submission may be here already. Raises as ``enter`` does.
+        """
+        try:
+            with writing(self._engine) as connection:
+                entering.take_over(connection, submission, papers, source, at)
+        except IntegrityError:
+            with reading(self._engine) as connection:
+                conflict = entering.conflict(connection, replace(submission, id=""), papers)
             if conflict is None:
                 raise
             raise conflict from None

@@ -24,7 +24,12 @@ ROLE_NAMES: Mapping[str, str] = {
     "record": "归档记录",
     "source": "来稿",
 }
-ACTION_NAMES: Mapping[str, str] = {"entered": "登记编号", "filed": "归档", "reindexed": "由档案重建登记"}
+ACTION_NAMES: Mapping[str, str] = {
+    "entered": "登记编号",
+    "filed": "归档",
+    "reindexed": "由档案重建登记",
+    "taken-over": "接收",
+}
 
 
 class Papers(Protocol):

@@ -180,7 +180,7 @@ def test_a_submission_must_list_the_papers_it_enters(register):
         "DELETE FROM paper",
         "DELETE FROM submission",
         "UPDATE submission SET state = 'returned'",
-        "UPDATE submission SET state = 'entered'",
+        "UPDATE submission SET state = 'finished'",
         f"{NEW_NUMBER} ('x', 2020, 0, '', 0, 'void', '', '')",
         f"{NEW_NUMBER} ('x', 2020, 1, '', 0, 'free', '', '')",
     ],
