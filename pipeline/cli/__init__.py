@@ -52,6 +52,8 @@ _COMMANDS = {
     "dispose": "deeds:dispose",
     "backup": "safekeeping:backup",
     "restore": "safekeeping:restore",
+    "seal": "seals:seal",
+    "stamp": "seals:stamp",
     "number": "numbers:number",
     "render": "paper:render",
     "lint": "lint:lint",
