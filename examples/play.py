@@ -17,7 +17,7 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-STREET, YEAR = "桃园街道党委", "2021"
+STREET, COMMUNITY, YEAR = "桃园街道党委", "桃园社区", "2021"
 SENT_BACK, SOMETHING_MISSING = 3, 1
 
 NEXT = """
@@ -28,6 +28,7 @@ NEXT = """
 
 看这里：
     {folder}/迎检清单.pdf    桃园街道2021年应有什么、缺什么（.xlsx 里有链接）
+    {folder}/迎检材料.pdf    桃园社区2021年的文件一册：封面、目录、原文、清单、核对、利用登记，电话和身份证号已遮盖
     {folder}/archive/        归档的文件（PDF、Word、归档记录、来稿、校验清单），年度工作报告也在里面
     {folder}/inbox/回执/     办成的表格，带文号、档号和链接
     {folder}/inbox/退回/     要改的表格，错处涂了颜色、写了批注
@@ -59,6 +60,16 @@ def told(folder: Path, *words: str) -> dict[str, object]:
     return answer
 
 
+def make_packet(folder: Path) -> int:
+    """The papers of one community's year for an inspector; a packet of an earlier play gives way."""
+    name = folder / "迎检材料.pdf"
+    name.unlink(missing_ok=True)
+    who = ("--for", "王益区委检查组", "--purpose", f"{YEAR}年度区域化党建检查", "--by", "王秘书")
+    return gongwen(
+        folder, "packet", "--org", COMMUNITY, "--from", YEAR, "--to", YEAR, "-o", str(name), "--redact", *who
+    )
+
+
 def differences(folder: Path) -> list[str]:
     """Where checklist and report say something else than what was planted; empty when they agree."""
     expected = tomllib.loads((HERE / "expected.toml").read_text(encoding="utf-8"))
@@ -88,6 +99,10 @@ def main(folder: Path) -> int:
         return code or 1
     print(f"\n桃园街道{YEAR}年度工作报告：")
     code = gongwen(folder, "report", "--org", STREET, "--year", YEAR, "--file") or gongwen(folder, "run")
+    if code:
+        return code
+    print(f"\n{COMMUNITY}{YEAR}年迎检材料：")
+    code = make_packet(folder)
     if code:
         return code
     wrong = differences(folder)

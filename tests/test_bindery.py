@@ -114,6 +114,14 @@ def test_a_label_is_as_wide_as_the_spine(files: dict[str, bytes]) -> None:
         assert steps == {width} and len(places) == PER_SHEET[width]
 
 
+@pytest.mark.parametrize("length", [4, 19, 20, 27, 28, 54])
+def test_a_name_of_any_length_stands_on_the_spine(office: Office, length: int) -> None:
+    name = "中共铜川市王益区七一路街道育才社区总支部委员会"
+    long = replace(held(), organisation=(name * 3)[:length])
+    made = bindery.printed(long, office, office.settings.archive / FOLDER)
+    assert long.organisation in words(PdfReader(BytesIO(made[bindery.SPINES])).pages[0]).replace("—", "")
+
+
 def test_the_same_papers_give_the_same_bytes(office: Office, files: dict[str, bytes]) -> None:
     assert dict(bindery.printed(held(), office, office.settings.archive / FOLDER)) == files
 

@@ -100,7 +100,14 @@ def spines_of(shelf: Shelf, room: Room) -> Printed:
         for column, box in enumerate(own, start=1)
     ]
     pages: Rows = [{"sheet": str(place), "width": width} for place, (width, _own) in enumerate(sheets, start=1)]
-    return Printed("box-spines", {"sheets": pages, "labels": labels}, {"upright": "\n".join(shelf.organisation)})
+    return Printed("box-spines", {"sheets": pages, "labels": labels}, _upright(shelf.organisation))
+
+
+def _upright(name: str) -> dict[str, Value]:
+    """A name to be written downwards in 133 mm: small from 20 characters on, two abreast from 28 on."""
+    abreast = 1 if len(name) < 28 else 2
+    lines = [name[start : start + abreast] for start in range(0, len(name), abreast)]
+    return {"upright": "\n".join(lines), "long_name": "是" if len(name) >= 20 else ""}
 
 
 def _line(entry: Entry) -> dict[str, Value]:

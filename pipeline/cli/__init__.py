@@ -50,6 +50,7 @@ _COMMANDS = {
     "hold": "deeds:hold",
     "unhold": "deeds:unhold",
     "dispose": "deeds:dispose",
+    "packet": "packet:packet",
     "backup": "safekeeping:backup",
     "restore": "safekeeping:restore",
     "seal": "seals:seal",

@@ -26,6 +26,7 @@ from tools.draw_templates import (
     member_roster,
     minutes,
     notice,
+    packet,
     publication,
     sign_in,
     unit_checkin,
@@ -64,6 +65,8 @@ PRINTOUTS = {
     "index": catalogue.draw_index,
     "box-notes": boxing.draw_notes,
     "box-spines": boxing.draw_spines,
+    "packet": packet.draw,
+    "packet-end": packet.draw_end,
 }
 ROOT = Path(__file__).parents[2]
 

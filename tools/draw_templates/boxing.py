@@ -133,10 +133,13 @@ def _line(columns: tuple[int, ...], label: str, words: str, height: int) -> str:
 def _part(place: int, width: int, label: str, words: str) -> str:
     mine = f'labels|selectattr("sheet", "equalto", sheet.sheet)|selectattr("column", "equalto", {place})'
     name, frame = f"one{place}", lines(**dict.fromkeys(("top", "left", "bottom", "right"), ("single", 6)))
-    blocks = [
-        paragraph("SpineLabel", label),
-        command(f"for {name} in {mine}"),
-        *(paragraph("SpineWord", line.replace("labels[%s]", name)) for line in words.split("\n")),
-        command("endfor"),
-    ]
+    styles = (
+        [("SpineWord", 'long_name == ""'), ("SpineSmall", "long_name")] if "upright" in words else [("SpineWord", "")]
+    )
+    blocks = [paragraph("SpineLabel", label), command(f"for {name} in {mine}")]
+    for style, condition in styles:
+        blocks += [command(f"if {condition}")] if condition else []
+        blocks += [paragraph(style, line.replace("labels[%s]", name)) for line in words.split("\n")]
+        blocks += [command("endif")] if condition else []
+    blocks.append(command("endfor"))
     return cell(width, *blocks, borders=frame, align="top")

@@ -271,6 +271,7 @@ PARAGRAPH_STYLES = (
     Style("ListTitle", "目录名称", based="Title", size=36, pitch=560, before=0, after=120, outline=2, next="FormLine"),
     Style("SpineLabel", "盒脊项目", face=HEITI, size=18, tracking=0, pitch=260, before=80, align="center"),
     Style("SpineWord", "盒脊内容", size=28, tracking=0, pitch=360, before=40, align="center", hangs=False),
+    Style("SpineSmall", "盒脊小字", based="SpineWord", size=21, pitch=250, before=0),
     Style("SpineBreak", "盒脊分页", size=2, tracking=0, pitch=20),
     # tables
     Style("TableText", "表格文字", size=24, tracking=0, pitch=360, align="center", hangs=False),

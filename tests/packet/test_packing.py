@@ -1,0 +1,158 @@
+"""A packet, really printed: what an inspector reads in it, where its lines lead, and what must not be in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from pipeline.core.errors import AnswerIsNo
+from pipeline.core.values import FiledPaper, IndexQuery
+from pipeline.office import Office
+from pipeline.packet import Order, make
+from pipeline.packet.redaction import leaks, values_of
+from pipeline.retrieval import organisation_meant
+from pipeline.rounds import run_once
+from tests.offices import make_office
+from tests.test_bindery import OwnPress
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office that filed the samples of a survey (with telephones) and of a form (with an ID number)."""
+    with make_office(tmp_path_factory.mktemp("office")) as made:
+        vars(made)["workers"] = OwnPress(made)
+        for kind in ("unit-survey", "agreement"):
+            shutil.copyfile(TEMPLATES / kind / "sample.xlsx", made.settings.inbox / f"{kind}.xlsx")
+        with made.writing("run"):
+            assert [one.state for one in run_once(made, lambda *_counts: None)] == ["filed", "filed"]
+        yield made
+
+
+@pytest.fixture
+def order(office: Office, tmp_path: Path) -> Order:
+    papers = list(office.register.papers())
+    name = next(paper.organisation for paper in papers if paper.kind == "unit-survey")
+    organisation = organisation_meant(name, office.settings.organisations)
+    return Order(organisation, IndexQuery(), date(2018, 1, 1), date(2022, 12, 31), tmp_path / "迎检.pdf", by="王秘书")
+
+
+def papers_of(office: Office, order: Order) -> list[FiledPaper]:
+    return [paper for paper in office.register.papers() if paper.organisation == order.organisation.name]
+
+
+def made_by(office: Office, order: Order) -> Path:
+    with office.writing("packet"):
+        return make(office, order).target
+
+
+def told(pdf: PdfReader, page: int) -> str:
+    return re.sub(r"\s", "", pdf.pages[page].extract_text())
+
+
+def test_one_pdf_leads_from_its_contents_to_each_paper(office: Office, order: Order) -> None:
+    target = made_by(office, order)
+    pdf = PdfReader(target)
+    papers = papers_of(office, order)
+    assert "迎检材料" in told(pdf, 0) and order.organisation.name in told(pdf, 0)
+    contents = told(pdf, 1)
+    with pikepdf.open(target) as document, document.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+        links = [one["/A"]["/D"][0] for one in document.pages[1].obj.Annots]
+        pages = [page.obj.objgen for page in document.pages]
+        starts = {pages.index(link.objgen) for link in links}
+    assert titles[0] == "封面和目录" and titles[-1] == "完整性核对和利用登记"
+    for paper in papers:
+        assert re.sub(r"\s", "", paper.title) in contents
+        (title,) = (one for one in titles if one.endswith(paper.title))
+        assert title.startswith(paper.date.isoformat())
+    assert min(starts) == 2 and len(starts) == len(titles) - 1
+    assert pdf.page_labels[:3] == ["i", "ii", "1"]
+    assert "全部完好" in told(pdf, -2) and "没有登记" in told(pdf, -1)
+
+
+def test_the_same_papers_make_the_same_packet(office: Office, order: Order, tmp_path: Path) -> None:
+    first = made_by(office, order).read_bytes()
+    second = made_by(office, replace(order, target=tmp_path / "又一册.pdf")).read_bytes()
+    assert abs(len(first) - len(second)) < 100  # the minute may have passed between them
+
+
+@pytest.mark.parametrize("name", ["迎检.pdf", "迎检", "迎检.zip"])
+def test_what_is_blacked_out_is_in_no_file(office: Office, order: Order, tmp_path: Path, name: str) -> None:
+    values = {value for paper in papers_of(office, order) for value in values_of(paper)}
+    assert values
+    plain = made_by(office, replace(order, target=tmp_path / "原样.pdf")).read_bytes()
+    assert leaks(plain, values), "the sample prints none of its numbers"
+    target = made_by(office, replace(order, target=tmp_path / name, redact=True))
+    if target.suffix == ".zip":
+        with zipfile.ZipFile(target) as archive:
+            files = {one: archive.read(one) for one in archive.namelist()}
+    else:
+        files = {path.name: path.read_bytes() for path in ([target] if target.is_file() else target.iterdir())}
+    for path, data in files.items():
+        if path.endswith(".pdf"):
+            assert leaks(data, values) == ()
+            assert not PdfReader(BytesIO(data)).attachments
+        assert not [value for value in values if value.encode() in data]
+    assert any("█" in page.extract_text() for path in files if path.endswith(".pdf") for page in _pages(files[path]))
+
+
+def _pages(data: bytes) -> list[object]:
+    return list(PdfReader(BytesIO(data)).pages)  # type: ignore[arg-type]
+
+
+def test_a_folder_can_be_checked_and_opened_without_this_program(office: Office, order: Order, tmp_path: Path) -> None:
+    target = made_by(office, replace(order, target=tmp_path / "迎检"))
+    lines = (target / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    assert {path.name for path in target.iterdir()} == {*listed, "manifest-sha256.txt"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((target / name).read_bytes()).hexdigest() == digest
+    sheet = openpyxl.load_workbook(target / "目录.xlsx").active
+    assert sheet is not None
+    names = [row[-1] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert len(names) == len(papers_of(office, order)) and all((target / str(name)).is_file() for name in names)
+    with pikepdf.open(target / "封面和目录.pdf") as front:
+        ways = [str(one["/A"].F.UF) for page in front.pages for one in page.obj.get("/Annots", ())]
+    assert ways and all((target / way).is_file() for way in ways)
+
+
+def test_who_took_it_is_entered_in_the_book_of_deeds(office: Office, order: Order, tmp_path: Path) -> None:
+    before = len(office.register.deeds())
+    pdf = PdfReader(made_by(office, replace(order, reader="市委检查组", purpose="年度检查")))
+    assert "市委检查组" in told(pdf, -1) and "年度检查" in told(pdf, -1)
+    (deed,) = office.register.deeds()[before:]
+    assert (deed.action, deed.by, deed.reason) == ("consult", "王秘书", "年度检查")
+    assert {line.paper for line in deed.lines} == {paper.paper for paper in papers_of(office, order)}
+
+
+def test_a_changed_paper_is_not_handed_over(office: Office, order: Order) -> None:
+    path = office.archive.root / papers_of(office, order)[0].files["pdf"].path
+    whole = path.read_bytes()
+    path.write_bytes(whole + b" ")
+    try:
+        with pytest.raises(AnswerIsNo):
+            made_by(office, order)
+    finally:
+        path.write_bytes(whole)
+    assert not order.target.exists()
+
+
+def test_nothing_is_replaced(office: Office, order: Order) -> None:
+    order.target.write_text("别人的")
+    with pytest.raises(AnswerIsNo):
+        made_by(office, order)
+    assert order.target.read_text() == "别人的"
