@@ -14,6 +14,7 @@ from pipeline import deedbook, signing
 from pipeline.books import Why
 from pipeline.core.errors import AnswerIsNo, ConfigurationError
 from pipeline.office import Office
+from pipeline.proving import proved
 from pipeline.rendering import FontBook
 from pipeline.rendering.archival import objections
 from pipeline.rounds import run_once
@@ -101,6 +102,12 @@ def test_the_signed_copy_lies_beside_the_paper_and_the_next_signature_goes_on_it
     assert [each.holds for each in signatures(last)] == [True, True]
     assert (office.settings.archive / paper.files["pdf"].path).read_bytes() == filed
     assert verified(office).is_sound
+    with office.writing("test"):
+        assert proved(office).is_sound
+        (office.settings.archive / copies[-1].file.path).write_bytes(
+            last.replace("共驻共建协议书".encode(), "独".encode(), 1)
+        )
+        assert "电子签章不再有效" in " ".join(damage.sentence for damage in proved(office).damages)
 
 
 def _latest_or(first: bytes) -> Any:

@@ -18,6 +18,7 @@ from PIL import Image
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -120,6 +121,15 @@ def signatures(pdf: bytes, trusted: Sequence[x509.Certificate] = ()) -> tuple[Si
         holds = status.intact and status.valid and status.modification_level in _FORM_FILLING
         states.append(SignatureState(each.field_name, _common_name(each.signer_cert), holds, status.trusted))
     return tuple(states)
+
+
+def every_signature_holds(pdf: bytes) -> bool:
+    """Whether there are signatures, and all of them hold; a file that cannot be read has none."""
+    try:
+        states = signatures(pdf)
+    except (PdfError, ValueError, KeyError):
+        return False
+    return bool(states) and all(state.holds for state in states)
 
 
 def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
