@@ -51,19 +51,23 @@ class OfficeFacts:
 
     def policy_findings(self, records: Sequence[Record]) -> tuple[Finding, ...]:
         """What the rules that hold here say of new papers."""
-        return check(self.rules, records, Circumstances(Filed(self.register), self.calendar, self.today))
+        replaced = frozenset(record.replaces.paper for record in records if record.replaces is not None)
+        return check(self.rules, records, Circumstances(Filed(self.register, replaced), self.calendar, self.today))
 
 
 class Filed:
-    """What is filed already, read once for a workbook (fits ``policies.History``)."""
+    """What is filed already, read once for a workbook (fits ``policies.History``); without the papers (ids) whose next
+    version is just being judged."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, replaced: frozenset[str] = frozenset()) -> None:
         self._register = register
+        self._replaced = replaced
         self._read: dict[tuple[str, ...], Sequence[FiledRecord]] = {}
 
     def filed(self, *kinds: str) -> Sequence[FiledRecord]:
         """The valid papers of these kinds, oldest day first."""
         if kinds not in self._read:
             found = [record for kind in kinds for record in self._register.filed_records(kind)]
-            self._read[kinds] = sorted(found, key=lambda record: record.paper.date)
+            left = (record for record in found if record.paper.paper not in self._replaced)
+            self._read[kinds] = sorted(left, key=lambda record: record.paper.date)
         return self._read[kinds]

@@ -128,7 +128,8 @@ def understand(claimed: ClaimedFile, office: Office) -> tuple[Batch | None, tupl
     if secrets := marks_of_secrecy(workbook, claimed.name):
         return None, secrets
     bundles = {bundle.kind.id: bundle for bundle in office.bundles}
-    draft, misread = interpret(workbook, (*office.kinds, *(bundle.kind for bundle in bundles.values())), claimed.name)
+    kinds = (*(kind.correctable() for kind in office.kinds), *(bundle.kind for bundle in bundles.values()))
+    draft, misread = interpret(workbook, kinds, claimed.name)
     if draft is None:
         return None, misread
     facts = OfficeFacts.of(office, claimed.origin)

@@ -7,7 +7,7 @@ values; nothing else knows TOML.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +61,17 @@ class Field:
     def headings(self) -> tuple[str, ...]:
         """The heading and every other word for it."""
         return (self.heading, *self.synonyms)
+
+
+CORRECTION = Field(
+    "correction",
+    "更正说明",
+    synonyms=("更正原因",),
+    max_length=200,
+    help="这一份归档过、现在要更正时，写为什么改；归成新的一版",
+    printed=False,
+)
+"""The column that any workbook may have: a changed row of a filed paper with words in it makes the next version."""
 
 
 class Role(StrEnum):
@@ -125,7 +136,8 @@ class Kind:
     whose archive the paper is filed (else the issuer); ``date_field`` the one with the 成文日期 and so the year.
     ``seals`` and ``signatures`` are the names the template may place: ``{{ seal("issuer") }}``. ``engine`` says who
     prints it ("own", "libreoffice"); empty: as the office says. ``cross_page_seals`` says that its seals are also
-    pressed across the edges of its pages (骑缝章), when it has several.
+    pressed across the edges of its pages (骑缝章), when it has several. ``living``: a list that is kept up (台账,
+    清单); a changed row is its next version without a reason given.
     """
 
     id: str
@@ -145,6 +157,15 @@ class Kind:
     rules: tuple[RuleUse, ...] = ()
     engine: str = ""
     cross_page_seals: bool = False
+    living: bool = False
+
+    def correctable(self) -> Kind:
+        """The kind with the column 更正说明 in its head table; as it is, where it has a field of that name."""
+        head = self.head
+        if any(field.id == CORRECTION.id or CORRECTION.heading in field.headings for field in head.fields):
+            return self
+        longer = replace(head, fields=(*head.fields, CORRECTION))
+        return replace(self, tables=tuple(longer if table is head else table for table in self.tables))
 
     @property
     def head(self) -> Table:

@@ -149,7 +149,8 @@ class Record:
     """One paper's worth of data: a head row, its detail rows by table id, and what was derived from them.
 
     ``identity`` is the digest of kind, organisation and natural key; two records with the same one are the same paper.
-    ``content`` is the digest of all values, so a re-sent row can be told from a changed one.
+    ``content`` is the digest of all values, so a re-sent row can be told from a changed one. ``replaces`` is the filed
+    paper of which this is the next version, ``correction`` why there is one.
     """
 
     kind: Kind
@@ -160,6 +161,8 @@ class Record:
     identity: str
     content: str
     given_number: str = ""
+    replaces: FiledPaper | None = None
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +298,8 @@ class FiledPaper:
     ``files`` maps role (``pdf``, ``docx``, ``metadata``, ``record``, ``source``) to file; papers of an older version
     have no ``metadata``. ``number`` and ``n`` are empty and 0 for kinds without a number; ``series`` is the ledger's
     series. ``data`` are the rows it was made of, as ``core.filed`` keeps them; "" when they are not known (a register
-    of an older version).
+    of an older version). ``version`` counts from 1; a later one ``replaces`` the paper (id) before it, ``correction``
+    says why (更正说明).
     """
 
     paper: str
@@ -324,6 +328,9 @@ class FiledPaper:
     text: str = ""
     status: str = "valid"
     data: str = ""
+    version: int = 1
+    replaces: str = ""
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def _wish(numbered: NumberedRecord, name: str) -> Wish:
         name=name,
         number=numbered.number.text if numbered.number else "",
         piece=numbered.archival_code.piece,
+        version=record.replaces.version + 1 if record.replaces else 1,
     )
 
 

@@ -37,8 +37,17 @@ def known_of(numbered: NumberedRecord, retention: str) -> dict[str, Any]:
         "retention": retention,
         "identity": record.identity,
         "content": record.content,
+        **_version(record),
         "people": tuple(dict.fromkeys(_people(record))),
     }
+
+
+def _version(record: Record) -> dict[str, Any]:
+    """What tells a later version from a first one; nothing of a first one."""
+    if record.replaces is None:
+        return {}
+    before = record.replaces
+    return {"version": before.version + 1, "replaces": before.paper, "correction": record.correction}
 
 
 def _people(record: Record) -> Iterator[str]:

@@ -65,7 +65,8 @@ class Wish:
     """A paper that wants a place.
 
     ``name`` is the kind's ``file_name`` filled in; ``number`` is empty for kinds without one; ``piece`` is the 件号,
-    0 when there is none yet; ``organisation_code`` tells two organisations apart whose long names are cut alike.
+    0 when there is none yet; ``organisation_code`` tells two organisations apart whose long names are cut alike. A
+    ``version`` after the first stands in the name.
     """
 
     paper: str
@@ -75,6 +76,7 @@ class Wish:
     name: str
     number: str = ""
     piece: int = 0
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,9 @@ def _stems(wish: Wish, folder: str) -> Iterator[str]:
     """The names for a paper, from the one it would like to the one that is certainly its own."""
     own = hashlib.sha256(wish.paper.encode()).hexdigest()
     piece = f" {wish.piece:04d}" if wish.piece else ""
+    version = f"（第{wish.version}版）" if wish.version > 1 else ""
     for ending in ("", *([piece] if piece else []), f"{piece} {own[:_DIGEST]}", f"{piece} {own}"):
-        yield _stem(wish, folder, ending)
+        yield _stem(wish, folder, version + ending)
 
 
 def _stem(wish: Wish, folder: str, ending: str) -> str:

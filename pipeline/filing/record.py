@@ -30,7 +30,10 @@ FORMAT = "gongwen-record/1"
 ROLE = "record"
 
 _COLLECTIONS = {"files", "people", "text", "data"}
-_SCALARS = tuple(field.name for field in fields(FiledPaper) if field.name not in _COLLECTIONS)
+_LATER = ("version", "replaces", "correction")
+"""Only a later version of a paper says these: the record of a first one is as it always was."""
+
+_SCALARS = tuple(field.name for field in fields(FiledPaper) if field.name not in {*_COLLECTIONS, *_LATER})
 _SECTIONS = {"data", "files", "format", "paper", "path", "program", "rendering", "text"}
 
 
@@ -54,7 +57,8 @@ def write(paper: FiledPaper, path: str, record: Record, report: RenderReport, pr
 
 def scalars_of(paper: FiledPaper) -> dict[str, str | int]:
     """What is known of a paper in single values, as a record writes it."""
-    return {name: _plain(getattr(paper, name)) for name in _SCALARS}
+    later = _LATER if (paper.version, paper.replaces, paper.correction) != (1, "", "") else ()
+    return {name: _plain(getattr(paper, name)) for name in (*_SCALARS, *later)}
 
 
 def written_files(files: Mapping[str, FiledFile], *, without: str | None = None) -> dict[str, object]:
@@ -100,7 +104,7 @@ def read(content: bytes) -> FiledPaper:
     whole.part("rendering")
     whole.text("program")
     about = whole.part("paper")
-    about.only({*_SCALARS, "people"})
+    about.only({*_SCALARS, *_later(about), "people"})
     paper = FiledPaper(
         **read_scalars(about),
         people=about.texts("people"),
@@ -117,11 +121,16 @@ def read(content: bytes) -> FiledPaper:
 
 def read_scalars(about: Strict) -> dict[str, Any]:
     """What ``scalars_of`` wrote. Raises ``ArchiveDamaged``."""
-    return {name: _SCALAR_READERS.get(name, Strict.text)(about, name) for name in _SCALARS}
+    return {name: _SCALAR_READERS.get(name, Strict.text)(about, name) for name in (*_SCALARS, *_later(about))}
+
+
+def _later(about: Strict) -> tuple[str, ...]:
+    return _LATER if any(name in about.value for name in _LATER) else ()
 
 
 _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
     "year": Strict.count,
+    "version": Strict.count,
     "n": Strict.count,
     "piece": Strict.count,
     "pages": Strict.count,

@@ -108,6 +108,7 @@ class KindFile(TomlTable):
     signatures: tuple[_Words, ...] = ()
     engine: Literal["", "own", "libreoffice"] = ""
     cross_page_seals: StrictBool = False
+    living: StrictBool = False
     numbering: NumberingTable | None = None
     rule: tuple[RuleTable, ...] = ()
     table: Annotated[tuple[TableTable, ...], Field(min_length=1)]
@@ -132,6 +133,7 @@ class KindFile(TomlTable):
             rules=tuple(rule.value() for rule in self.rule),
             engine=self.engine,
             cross_page_seals=self.cross_page_seals,
+            living=self.living,
         )
 
 

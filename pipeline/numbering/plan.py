@@ -9,6 +9,7 @@ The year of a number, and of the 档号, is the year of the 成文日期.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Mapping
 from typing import Protocol
 
@@ -53,18 +54,28 @@ def plan(
     pieces: dict[str, int] = {}
     planned = []
     for position, record in enumerate(batch.records):
-        number = given.get(position) or numbers.next(record)
+        number = given.get(position) or _kept_number(record) or numbers.next(record)
         year, period = record.date.year, retention(record.kind)
         lowest_class = lowest_class_of(fonds, record.organisation, year, period)
         pieces[lowest_class] = 1 + (pieces[lowest_class] if lowest_class in pieces else ledger.last_piece(lowest_class))
         code = archival_code(fonds, record.organisation, year, period, pieces[lowest_class])
-        planned.append(NumberedRecord(record, paper_id(record.identity), titles(record, number), number, code))
+        planned.append(NumberedRecord(record, paper_id(record), titles(record, number), number, code))
     return tuple(planned)
 
 
-def paper_id(identity: str) -> str:
-    """The lasting id of a paper: the first 64 bits of its identity digest, hexadecimal."""
-    return identity[:_PAPER_DIGITS]
+def paper_id(record: Record) -> str:
+    """The lasting id of a paper: the first 64 bits of its identity digest, hexadecimal; for a later version those of a
+    digest of that and the version before, so that the same correction always has the same id."""
+    if record.replaces is None:
+        return record.identity[:_PAPER_DIGITS]
+    said = f"gongwen/version/1 {record.identity} {record.replaces.paper}"
+    return hashlib.sha256(said.encode()).hexdigest()[:_PAPER_DIGITS]
+
+
+def _kept_number(record: Record) -> Number | None:
+    """The number of the version before: it stays with the paper and is not given again."""
+    before = record.replaces
+    return Number(before.series, before.year, before.n, before.number) if before and before.number else None
 
 
 def lowest_free(taken: Container[int], start: int) -> int:

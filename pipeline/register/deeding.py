@@ -90,7 +90,19 @@ def standing_of(connection: Connection, papers: Collection[str]) -> Mapping[str,
         found.update(connection.scalars(select(deed_line.c.deed).where(some)))
     told = deeds_of(connection, found)
     known = set(papers)
-    return {one: stands for one, stands in standing(told).items() if one in known}
+    stand = standing(told, _newer(connection, wanted))
+    return {one: stands for one, stands in stand.items() if one in known}
+
+
+def _newer(connection: Connection, papers: Sequence[str]) -> Mapping[str, str]:
+    """The next version of each of these papers, and these papers as next versions of others."""
+    newer: dict[str, str] = {}
+    for start in range(0, len(papers), _AT_ONCE):
+        some = papers[start : start + _AT_ONCE]
+        query = select(paper.c.replaces, paper.c.id).where(paper.c.replaces != "")
+        query = query.where(paper.c.replaces.in_(some) | paper.c.id.in_(some))
+        newer |= {row.replaces: row.id for row in connection.execute(query)}
+    return newer
 
 
 def destroyed() -> Select[Any]:

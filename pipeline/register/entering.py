@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +38,8 @@ def enter(connection: Connection, submission: Submission, papers: Sequence[Filed
     if any(paper.submission != submission.id for paper in papers):
         raise ValueError(f"a paper of another submission among those of {submission.id}")
     connection.execute(insert(tables.submission), rows.submission_row(submission))
-    add_papers(connection, enumerate(papers), given)
+    _replace(connection, papers)
+    add_papers(connection, enumerate(papers), given, [paper.paper for paper in papers if paper.replaces])
     add_events(
         connection,
         (event_row(paper.filed_at, paper.paper, "entered", submission.id, _entered(paper)) for paper in papers),
@@ -61,10 +63,35 @@ def take_over(
         connection.execute(here.values(state="entered", closed_at=None))
     others = tables.paper.c.submission == submission.id
     first = connection.scalar(select(func.max(tables.paper.c.position) + 1).where(others)) or 0
-    add_papers(connection, enumerate(papers, start=first), frozenset())
+    old = {paper.replaces for paper in papers if paper.replaces}
+    connection.execute(update(tables.paper).where(tables.paper.c.id.in_(old)).values(status="replaced"))
+    papers = [replace(paper, status="replaced") if paper.paper in old else paper for paper in papers]
+    add_papers(connection, enumerate(papers, start=first), frozenset(), [one.paper for one in papers if one.replaces])
     add_events(
         connection,
         (event_row(at, one.paper, "taken-over", source, {**_entered(one), "from": source}) for one in papers),
+    )
+
+
+def _replace(connection: Connection, papers: Sequence[FiledPaper]) -> None:
+    """The versions before these are replaced. Raises ``OfficeBusy`` where one no longer stands."""
+    later = [paper for paper in papers if paper.replaces]
+    for paper in later:
+        before = (tables.paper.c.id == paper.replaces) & (tables.paper.c.status == "valid")
+        if connection.execute(update(tables.paper).where(before).values(status="replaced")).rowcount != 1:
+            raise OfficeBusy(_("《{title}》要更正的那一版刚被别人改了").format(title=paper.title), remedy=_(_AGAIN))
+    add_events(
+        connection,
+        (
+            event_row(
+                paper.filed_at,
+                paper.replaces,
+                "replaced",
+                paper.submission,
+                {"by": paper.paper, "version": paper.version, "reason": paper.correction},
+            )
+            for paper in later
+        ),
     )
 
 
@@ -77,10 +104,16 @@ def _entered(paper: FiledPaper) -> Mapping[str, Any]:
     }
 
 
-def add_papers(connection: Connection, papers: Iterable[tuple[int, FiledPaper]], given: Collection[str]) -> None:
+def add_papers(
+    connection: Connection,
+    papers: Iterable[tuple[int, FiledPaper]],
+    given: Collection[str],
+    numbered: Collection[str] = (),
+) -> None:
     """Papers with their numbers, files, people and index entries; each comes with its position in its submission.
 
-    Only papers of ``given`` may carry a number that is reserved: a planned one never is.
+    Only papers of ``given`` may carry a number that is reserved: a planned one never is. Those of ``numbered`` are
+    versions of papers in whose name the ledger has their number already.
     """
     keys: dict[date, int] = {}
     lines: dict[Any, list[dict[str, Any]]] = defaultdict(list)
@@ -91,7 +124,7 @@ def add_papers(connection: Connection, papers: Iterable[tuple[int, FiledPaper]],
         key = keys[paper.date] if paper.date in keys else rows.free_key(connection, paper.date)
         keys[paper.date] = key + 1
         lines[tables.paper].append(rows.paper_row(paper, key, position))
-        if paper.number:
+        if paper.number and paper.paper not in numbered:
             takes = paper.paper in given and (paper.series, paper.year, paper.n) in reserved
             (taking if takes else lines[tables.number]).append(rows.number_row(paper))
         lines[tables.file].extend(rows.file_rows(paper, key))

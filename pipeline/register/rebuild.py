@@ -175,11 +175,16 @@ def _add_papers(
 ) -> None:
     """The papers as the deeds leave them, and the deeds."""
     add_deeds(connection, deeds)
-    stand = standing(deeds)
-    waiting = (replace(paper, status=stand.get(paper.paper, AS_FILED).status.value) for paper in papers)
+    every = list(papers)
+    known = {paper.paper for paper in every}
+    later = {
+        paper.paper for paper in every if paper.replaces in known
+    }  # a version whose first one is lost has its number
+    stand = standing(deeds, {paper.replaces: paper.paper for paper in every if paper.replaces})
+    waiting = (replace(paper, status=stand.get(paper.paper, AS_FILED).status.value) for paper in every)
     while some := list(islice(waiting, _AT_ONCE)):
         given = {paper.paper for paper in some}  # whoever carries a reserved number has taken it rightly
-        add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some), given)
+        add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some), given, later)
         add_events(connection, (event_row(at, paper.paper, "reindexed", "reindex", {}) for paper in some))
 
 

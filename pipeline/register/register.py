@@ -137,11 +137,11 @@ class Register:
         return self._first(tables.paper.c.id == paper)
 
     def by_identities(self, identities: Sequence[str]) -> Mapping[str, FiledPaper]:
-        """The valid papers with these identities, by identity; a page of them at a time."""
+        """The papers with these identities, by identity: the present version of each, also where it was withdrawn."""
         found: dict[str, FiledPaper] = {}
         table = tables.paper
         for start in range(0, len(identities), _PAGE):
-            wanted = table.c.identity.in_(identities[start : start + _PAGE]) & (table.c.status == "valid")
+            wanted = table.c.identity.in_(identities[start : start + _PAGE]) & (table.c.status != "replaced")
             found |= {paper.identity: paper for paper in self._papers(select(table).where(wanted).order_by("key"))}
         return found
 

@@ -89,6 +89,16 @@ paper = Table(
     Column("pages", Integer, nullable=False, server_default="0"),
     Column("text", Text, nullable=False),
     Column("data", Text, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("replaces", String, nullable=False, server_default=""),  # the version before; it may be lost, so no key
+    Column("correction", String, nullable=False, server_default=""),
+    Index(
+        "paper_replaces",
+        "replaces",
+        unique=True,
+        sqlite_where=text("replaces <> ''"),
+        postgresql_where=text("replaces <> ''"),
+    ),
     Index("paper_id", "id", unique=True),
     # One valid paper for each identity: a later version of it takes the place of the one before.
     Index(

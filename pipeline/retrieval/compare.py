@@ -45,6 +45,9 @@ FIELD_NAMES = {
     "files": "文件",
     "people": "人名",
     "data": "填报数据",
+    "version": "版次",
+    "replaces": "代替的版本",
+    "correction": "更正说明",
 }
 """The fields of a ``FiledPaper`` that a record and the register must agree in, in the words of the office.
 

@@ -107,10 +107,16 @@ def check_ledger(papers: Iterable[FiledPaper], book: NumberBook) -> Iterator[Rem
 
 def _due(papers: Iterable[FiledPaper], acts: Iterable[NumberAct]) -> dict[NumberKey, _Due]:
     due = {key: _Due(stands.line.number.text, _STATES[stands.act.action]) for key, stands in standing(acts).items()}
-    for paper in papers:
+    every = tuple(papers)
+    known = {paper.paper for paper in every}
+    for paper in every:
         key = (paper.series, paper.year, paper.n)
         # A void number stays void, whatever paper claims it: that is the difference to be told.
-        if paper.n and (key not in due or due[key].state == "reserved"):
+        if (
+            paper.n
+            and not (paper.replaces and paper.replaces in known)
+            and (key not in due or due[key].state == "reserved")
+        ):
             due[key] = _Due(paper.number, "allocated", paper.paper)
     return due
 

@@ -29,6 +29,7 @@ ACTION_NAMES: Mapping[str, str] = {
     "filed": "归档",
     "reindexed": "由档案重建登记",
     "taken-over": "接收",
+    "replaced": "被更正",
 }
 
 
@@ -82,7 +83,10 @@ class PaperView:
             (_("人名"), "、".join(paper.people)),
             (_("来件"), paper.source_name),
             (_("归档时间"), _clock(paper.filed_at)),
+            (_("版次"), _version(paper)),
             (_("状态"), _status(paper, self.stands)),
+            (_("上一版"), self.stands.replaces),
+            (_("代替它的"), self.stands.replaced_by),
             (_("冻结"), _held(self.stands)),
             (_("编号"), paper.paper),
         )
@@ -112,6 +116,9 @@ class PaperView:
             "source_name": paper.source_name,
             "filed_at": paper.filed_at.isoformat(),
             "status": paper.status,
+            "version": paper.version,
+            "replaces": self.stands.replaces,
+            "replaced_by": self.stands.replaced_by,
             "since": self.stands.since.isoformat() if self.stands.since else None,
             "held": self.stands.held is not None,
             "destroyed": self.stands.destroyed is not None,
@@ -172,7 +179,9 @@ def _clock(moment: datetime) -> str:
 def _numbered(number: str, papers: Papers) -> list[FiledPaper]:
     """The papers with exactly this number or 档号."""
     hits = papers.search(IndexQuery(number=number, limit=MOST))
-    return [hit.paper for hit in hits if number in {hit.paper.number, hit.paper.archival_code}]
+    found = [hit.paper for hit in hits if number in {hit.paper.number, hit.paper.archival_code}]
+    exact = [paper for paper in found if paper.archival_code == number]
+    return exact or [paper for paper in found if paper.status != Status.REPLACED]
 
 
 def _words(paper: FiledPaper) -> Mapping[str, str]:
@@ -195,6 +204,14 @@ def _retention(paper: FiledPaper, stands: Standing) -> str:
     if not stands.retention:
         return filed
     return _("{now}（归档时 {filed}，经鉴定改）").format(now=_(RETENTION_WORDS[stands.retention]), filed=filed)
+
+
+def _version(paper: FiledPaper) -> str:
+    """第2版（更正：…）; nothing for a paper that was never corrected."""
+    if paper.version == 1:
+        return ""
+    reason = f"{_('：')}{paper.correction}" if paper.correction else ""
+    return _("第{version}版{reason}").format(version=paper.version, reason=reason)
 
 
 def _status(paper: FiledPaper, stands: Standing) -> str:

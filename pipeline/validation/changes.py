@@ -1,17 +1,21 @@
 """What is new in a row whose paper is filed already: the finding that sends it back names it.
 
-A filed paper is never replaced, so its sender must find out what she changed among forty columns, perhaps a year after
-she filled them in. The register has the values the paper was made of; a register of an older version has only their
-digest, and then nothing more can be said than that they differ.
+A filed paper is never overwritten, so its sender must find out what she changed among forty columns, perhaps a year
+after she filled them in. The register has the values the paper was made of; a register of an older version has only
+their digest, and then nothing more can be said than that they differ. A row that says why it was changed (更正说明), or
+whose kind is a list that is kept up, is the paper's next version instead.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from pipeline.core.deeds import Status
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Code, Finding
-from pipeline.core.kind import Field, FieldType, Table
+from pipeline.core.kind import CORRECTION, Field, FieldType, Table
 from pipeline.core.messages import _
 from pipeline.core.placing import finding, said
 from pipeline.core.text import nfc
@@ -41,14 +45,49 @@ def changed(record: Record, filed: FiledPaper) -> Finding | None:
             names=_("、").join(names[:_LISTED])
             + (_("等 {count} 处").format(count=len(names)) if len(names) > _LISTED else "")
         )
-    hint = _("{paper}已经归档（档号 {code}），{differs}；归档的文件不能覆盖，没有改动就请改回原来的内容")
+    hint = _("{paper}已经归档（档号 {code}），{differs}；归档的文件不能覆盖，没有改动就请改回原来的内容；{way}")
     return finding(
         Code.ALREADY_FILED,
         record.head,
         field,
         expected=expected,
-        hint=hint.format(paper=_named(filed), code=filed.archival_code, differs=differs),
+        hint=hint.format(paper=_named(filed), code=filed.archival_code, differs=differs, way=_way(record, filed)),
     )
+
+
+def _way(record: Record, filed: FiledPaper) -> str:
+    """What to do where the change is meant."""
+    if filed.status != Status.VALID:
+        return _("这一份已经撤销或废止，要再发就另写一份新的")
+    if _reason(record):
+        return _("更正不能换文号，也不能换年度；要换就另写一份新的")
+    return _("确实要更正，加一栏“更正说明”写明原因，归成新的一版")
+
+
+def may_be_corrected(record: Record, filed: FiledPaper) -> bool:
+    """Whether a changed row is the next version of its paper: it says why, or its kind is one that is kept up.
+
+    Not where the paper was withdrawn or repealed or destroyed, where a field could not be read, or where the row gives
+    another number or year: a number stays with its paper.
+    """
+    stands = filed.status == Status.VALID and bool(filed.data)
+    own = record.given_number in ("", filed.number) or _same_number(record.given_number, filed.number)
+    own = own and record.date.year == filed.year
+    return stands and own and not _unread(record) and (record.kind.living or bool(_reason(record)))
+
+
+def next_version(record: Record, filed: FiledPaper) -> Record:
+    """The record as the next version of a filed paper, whose number it keeps."""
+    return replace(record, given_number="", replaces=filed, correction=_reason(record))
+
+
+def _reason(record: Record) -> str:
+    return str(record.head.values.get(CORRECTION.id) or "")
+
+
+def _same_number(given: str, filed: str) -> bool:
+    """Whether a number as people type it is the filed one: brackets of every sort, the year in any."""
+    return re.findall(r"[^\W_]+", given) == re.findall(r"[^\W_]+", filed)
 
 
 def _named(filed: FiledPaper) -> str:

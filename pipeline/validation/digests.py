@@ -16,7 +16,8 @@ text in NFC; a whole number in figures; a sum without exponent and without trail
 picture as "sha256:" and the digest of its bytes. Empty fields are left out of the content (so a field that a kind gains
 later changes nothing) and are null in the identity. Left out of the content as well: the organisation field (so an
 organisation may be renamed), and what only orders or joins the rows of this one workbook, that is the key of a table
-and an unprinted field called "sequence". A detail table without rows is left out.
+and the unprinted fields called "sequence" and "correction" (why a row was changed is not what it says). A detail table
+without rows is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
 
-from pipeline.core.kind import Kind, Table
+from pipeline.core.kind import CORRECTION, Kind, Table
 from pipeline.core.text import nfc
 from pipeline.core.values import Organisation, Picture, Row, Value
 
@@ -127,7 +128,8 @@ def _members(table: Table, left_out: str = "") -> tuple[_Members, ...]:
 
 def counted(table: Table, left_out: str = "") -> list[str]:
     """The ids of the fields that count for the content, sorted."""
-    fields = (f.id for f in table.fields if f.id != table.key and not (f.id == "sequence" and not f.printed))
+    left = {table.key, *(f.id for f in table.fields if not f.printed and f.id in ("sequence", CORRECTION.id))}
+    fields = (f.id for f in table.fields if f.id not in left)
     return sorted(field for field in fields if field != left_out)
 
 

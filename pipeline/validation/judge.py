@@ -16,7 +16,7 @@ from pipeline.core.kind import Field, FieldType, Kind
 from pipeline.core.messages import _
 from pipeline.core.placing import finding
 from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
-from pipeline.validation.changes import changed
+from pipeline.validation.changes import changed, may_be_corrected, next_version
 from pipeline.validation.digests import Digester
 from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
@@ -185,6 +185,8 @@ def _against_register(
             fresh.append(record)
         elif filed.content == record.content:
             known.append((record.head, filed))
+        elif may_be_corrected(record, filed):
+            fresh.append(next_version(record, filed))
         else:
             findings.extend(filter(None, [changed(record, filed)]))
     return tuple(fresh), tuple(known), findings
