@@ -20,21 +20,23 @@ from pipeline.core import durable
 from pipeline.core.errors import OfficeBusy
 from pipeline.core.messages import _
 
-_LETTING_GO = 1.0
+LETTING_GO = 1.0
 """Seconds that the system may take to let go of the lock of somebody who was killed a moment ago, with his children."""
 
 
 class OfficeLock:
     """``with OfficeLock(folder, "writer", "run"):`` or raise ``OfficeBusy`` naming who has this lock of the office."""
 
-    def __init__(self, folder: Path, name: str, purpose: str) -> None:
+    def __init__(self, folder: Path, name: str, purpose: str, *, patience: float = LETTING_GO) -> None:
+        """``patience`` is how long to wait for whoever has it, in seconds."""
         self._lock = FileLock(folder / f"{name}.lock")
         self._holder = folder / f"{name}.json"
         self._purpose = purpose
+        self._patience = patience
 
     def __enter__(self) -> OfficeLock:
         try:
-            self._lock.acquire(timeout=_LETTING_GO)
+            self._lock.acquire(timeout=self._patience)
         except Timeout:
             raise OfficeBusy(
                 _("另一个程序正在处理这个办公室的文件：{holder}").format(holder=self._told()),

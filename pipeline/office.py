@@ -29,7 +29,7 @@ from pipeline.filing import Archive, Staging, acts, bear, count_records, deeds, 
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.kinds.bundle import load_bundles
-from pipeline.lock import OfficeLock
+from pipeline.lock import LETTING_GO, OfficeLock
 from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
@@ -95,13 +95,14 @@ class Office:
             yield
 
     @contextmanager
-    def turn(self, purpose: str) -> Iterator[None]:
-        """The lock among the processes of this machine. Raises ``OfficeBusy`` naming who has it.
+    def turn(self, purpose: str, patience: float = LETTING_GO) -> Iterator[None]:
+        """The lock among the processes of this machine, waited for as many seconds. Raises ``OfficeBusy`` naming who
+        has it.
 
         Between two turns others worked here: a register that was built anew, and templates that were edited, are
         opened again.
         """
-        with OfficeLock(self._private_folder(), "writer", purpose):
+        with OfficeLock(self._private_folder(), "writer", purpose, patience=patience):
             self._forget_what_changed()
             try:
                 yield

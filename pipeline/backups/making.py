@@ -34,6 +34,9 @@ from pipeline.register import Register
 Progress = Callable[[str, int, int], None]
 """Told (what, files copied, files in all)."""
 
+PATIENCE = 600.0
+"""Seconds to wait for a writer's turn: a clock starts backups, and a watcher may be at a long workbook just then."""
+
 _SCRATCH = f"{durable.TEMPORARY}backup-"
 README = "怎样恢复.txt"
 _HOW = """这是 gongwen 办公室的备份。
@@ -70,8 +73,9 @@ class Made:
 def back_up(office: Office, target: Path, progress: Progress = lambda _what, _done, _all: None) -> Made:
     """Make a backup into the folder ``target`` beside the earlier ones, or into a new ``.zip`` or ``.tar``.
 
-    Raises ``OfficeBusy`` while somebody writes in the office or makes a backup of it, ``ConfigurationError`` for a
-    target that is no place for one, ``OSError`` as it comes: nothing that looks like a backup is left then.
+    Raises ``OfficeBusy`` when somebody writes in the office for longer than ``PATIENCE`` or makes a backup of it,
+    ``ConfigurationError`` for a target that is no place for one, ``OSError`` as it comes: nothing that looks like a
+    backup is left then.
     """
     target = target.resolve()
     _refuse_inside(office, target)
@@ -83,7 +87,7 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
     ):
         making = _Making(vessel, earlier, progress)
         copy = scratch / Path(REGISTER).name
-        with office.turn("backup"):
+        with office.turn("backup", PATIENCE):
             found = contents_of(office)
             making.total = len(found.moving) + len(found.settled) + 1
             office.register.copy_to(copy)

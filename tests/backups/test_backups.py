@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.backups import Made, Wanted, back_up, restore
+from pipeline.backups import Made, Wanted, back_up, making, restore
 from pipeline.backups.description import NAME
 from pipeline.backups.reading import latest_in
 from pipeline.catalogues import is_derived
@@ -118,11 +118,15 @@ def test_the_folders_copied_over_one_another_are_the_office(office: Office, kept
         assert answers(by_hand) == answers(office)
 
 
-def test_a_watcher_is_no_obstacle_and_a_writer_is(office: Office, kept: Path) -> None:
+def test_a_watcher_is_no_obstacle_and_a_writer_is_waited_for(
+    office: Office, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with office.watching():
         back_up(office, kept)
-    with OfficeLock(office.settings.private, "writer", "run"), pytest.raises(OfficeBusy):
-        back_up(office, kept)
+    with OfficeLock(office.settings.private, "writer", "run"), monkeypatch.context() as patch:
+        patch.setattr(making, "PATIENCE", 0.1)
+        with pytest.raises(OfficeBusy):
+            back_up(office, kept)
     assert len(list(kept.glob("2*"))) == 1
 
 
