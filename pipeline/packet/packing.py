@@ -122,11 +122,13 @@ def make(office: Office, order: Order) -> Made:
 
 
 def _chosen(office: Office, order: Order) -> list[FiledPaper]:
-    """The papers in the order of their days."""
+    """The papers in the order of their days; of what was destroyed (销毁) there is nothing to hand over."""
+    gone = office.register.destroyed()
     found = office.register.search(
         replace(order.query, organisation=order.organisation.name, since=order.since, until=order.until, limit=MOST + 1)
     )
-    papers = [hit.paper for hit in found if hit.paper.organisation == order.organisation.name]
+    own = (hit.paper for hit in found if hit.paper.organisation == order.organisation.name)
+    papers = [paper for paper in own if paper.paper not in gone]
     if not papers:
         raise AnswerIsNo(_("没有找到"), remedy=_("放宽日期、文种或查找的词再试"))
     if len(papers) > MOST:

@@ -151,6 +151,16 @@ def test_a_changed_paper_is_not_handed_over(office: Office, order: Order) -> Non
     assert not order.target.exists()
 
 
+def test_a_destroyed_paper_is_left_out(office: Office, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, *_others = papers_of(office, order)
+    monkeypatch.setattr(type(office.register), "destroyed", lambda _self: frozenset({gone.paper}))
+    if len(papers_of(office, order)) == 1:
+        with pytest.raises(AnswerIsNo):
+            made_by(office, order)
+    else:
+        assert re.sub(r"\s", "", gone.title) not in told(PdfReader(made_by(office, order)), 1)
+
+
 def test_nothing_is_replaced(office: Office, order: Order) -> None:
     order.target.write_text("别人的")
     with pytest.raises(AnswerIsNo):
