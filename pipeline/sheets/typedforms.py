@@ -64,8 +64,8 @@ def _shared_out(form: FilledForm) -> dict[str, tuple[Picture, ...]]:
     if len(fields) == 1:
         return {fields[0].id: _photos(form, form.boxes.get(fields[0].id))}
     shared = {field.id: _over_box(form, box) if (box := form.boxes.get(field.id)) else () for field in fields}
-    if not any(field.id in form.boxes for field in fields) and len(form.pictures) <= len(fields):
-        shared[fields[0].id] = form.pictures if fields else ()
+    if fields and not any(field.id in form.boxes for field in fields) and len(form.pictures) <= len(fields):
+        shared[fields[0].id] = form.pictures
     for place, field in enumerate(fields):
         free = list(takewhile(lambda other: other.id not in form.boxes, fields[place + 1 :]))
         several = sorted(shared[field.id], key=lambda picture: (picture.row, picture.column))

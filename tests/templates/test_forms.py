@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from pipeline.core.findings import Code, Severity
+from pipeline.core.kind import FieldType, Kind
 from pipeline.core.values import Record
 from pipeline.merge.merger import Merger
 from pipeline.office import Office
@@ -19,6 +21,7 @@ from pipeline.rendering.pdf import Metadata
 from pipeline.rendering.render import Printed, render
 from pipeline.rounds import run_once
 from pipeline.sealing import places
+from pipeline.sheets import Limits, blank_workbook, interpret, read_workbook
 from tests.merge.papers import NOTICE, notice
 from tests.offices import make_office, verified
 from tests.rendering.pages import TextLine, text_lines
@@ -217,3 +220,19 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 def test_every_sample_goes_the_whole_way_into_the_archive(filed: dict[str, str]) -> None:
     assert set(filed) == set(FORMS)
     assert filed["sign-in"].endswith("/2020年第二季度党建联席会议签到表.pdf")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in catalogue() if kind.head.form], ids=lambda kind: kind.id)
+def test_the_blank_form_filled_with_its_examples_reads_back_clean(kind: Kind, tmp_path: Path) -> None:
+    workbook = load_workbook(io.BytesIO(blank_workbook(kind, ())))
+    sheet = workbook["填写用表"]
+    examples = {field.heading: field.example for field in kind.head.fields if field.type is not FieldType.IMAGE}
+    for cell in [cell for line in sheet.iter_rows(min_row=2) for cell in line if cell.column in (1, 3)]:
+        if example := examples.get(str(cell.value).rstrip("*")):
+            sheet.cell(cell.row, cell.column + 1).value = example
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    draft, findings = interpret(read_workbook(path, Limits()), tuple(catalogue()), "a.xlsx")
+    assert findings == ()
+    assert draft is not None and draft.kind.id == kind.id
+    assert [row.sheet for row in draft.rows[kind.head.id]] == ["填写用表"]
