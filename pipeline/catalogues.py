@@ -23,6 +23,7 @@ from pipeline.core import durable
 from pipeline.core.errors import GongwenError
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
+from pipeline.filing.manifest import NAME as MANIFEST
 from pipeline.office import Office
 from pipeline.sheets import Listing, listing_workbook
 
@@ -42,12 +43,13 @@ def keep_pages(papers: Iterable[FiledPaper], office: Office) -> None:
 
 
 def keep_lists(office: Office) -> None:
-    """Renew the lists of the folders whose page is newer."""
+    """Renew the lists of the folders whose page is newer, and the pages that could not be written with their papers."""
     root = office.archive.root
     with _no_obstacle(root / PAGE):
         durable.sweep(root)  # what a killed run left of these very files
+    _make_up_for_pages(office)
     for folder in _folders(root):
-        stale = [name for name in (LIST, *bindery.NAMES) if _is_stale(root / folder / name)]
+        stale = [name for name in (LIST, *bindery.NAMES) if _is_older(root / folder / name, root / folder / PAGE)]
         one = next(iter(office.register.in_folder(folder)), None) if stale else None
         if one is not None:
             _keep(stale, _shelf(folder, one, office), office)
@@ -103,11 +105,30 @@ def _no_obstacle(path: Path) -> Iterator[Path]:
         log.warning("a catalogue cannot be written", extra={"path": str(path), "reason": str(error)})
 
 
-def _is_stale(path: Path) -> bool:
-    """Whether a list is missing, or older than the page beside it."""
+def _is_older(path: Path, other: Path) -> bool:
+    """Whether a file is missing, or older than another one, which is there."""
     with suppress(OSError):
-        return path.stat().st_mtime_ns < path.with_name(PAGE).stat().st_mtime_ns
+        return path.stat().st_mtime_ns < other.stat().st_mtime_ns
     return True
+
+
+def _make_up_for_pages(office: Office) -> None:
+    """Renew the pages that are missing, or older than the manifest that was written just before them.
+
+    The archive was full or read-only at that very moment, which may have left half a page behind too.
+    """
+    root = office.archive.root
+    for listed in root.glob(f"*/*/{MANIFEST}"):
+        folder = listed.parent.relative_to(root).as_posix()
+        if not _is_shelf(folder) or not _is_older(listed.with_name(PAGE), listed):
+            continue
+        with _no_obstacle(listed.with_name(PAGE)) as path:
+            durable.sweep(path.parent)
+            one = next(iter(office.register.in_folder(folder)), None)
+            if one is not None:
+                _replace(path, folder_page(_shelf(folder, one, office)))
+                os.utime(path)  # one that said it all already is looked at no more
+                _replace(root / PAGE, root_page(_folders(root)))
 
 
 def _keep(stale: Sequence[str], found: Shelf, office: Office) -> None:

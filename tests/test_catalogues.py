@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from pipeline import catalogues
 from pipeline.catalogues import renew_all
 from pipeline.cataloguing.page import LIST
+from pipeline.core.durable import TEMPORARY
 from pipeline.office import Office
 from pipeline.rounds import run_once
 from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
@@ -56,6 +59,38 @@ def test_a_second_workbook_renews_both(tmp_path: Path) -> None:
         (folder,) = {path.parent for path in office.settings.archive.glob("*/*/*50号*.pdf")}
         assert "50号" in (folder / "index.html").read_text(encoding="utf-8")
         assert (folder / LIST).is_file()
+
+
+def test_a_page_that_could_not_be_written_is_written_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read-only from the page on: neither its name nor the removal of what was begun goes through."""
+    rename, unlink = Path.replace, Path.unlink
+    begun: set[Path] = set()
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target.name == "index.html":
+            begun.add(path)
+            raise OSError(errno.EROFS, "read-only", str(target))
+        return rename(path, target)
+
+    def keep(path: Path, missing_ok: bool = False) -> None:
+        if path in begun:
+            raise OSError(errno.EROFS, "read-only", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    with make_office(tmp_path) as office:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", refuse)
+            patch.setattr(Path, "unlink", keep)
+            run(office, NOTICE)
+        (page,) = {path.parent / "index.html" for path in office.settings.archive.glob("2*/*/*.pdf")}
+        assert not page.exists()
+        assert list(page.parent.glob(f"{TEMPORARY}*"))
+        run(office)
+        assert "50号" in page.read_text(encoding="utf-8")
+        assert not list(office.settings.archive.rglob(f"{TEMPORARY}*.tmp"))
+        assert (page.parent / LIST).is_file()
 
 
 def test_made_anew_they_are_the_same_again(tmp_path: Path) -> None:
