@@ -131,3 +131,11 @@ def test_what_is_printed_is_still_an_archival_pdf(files: dict[str, bytes]) -> No
         with pikepdf.open(BytesIO(content)) as document:
             told = set(faults(document, content))
         assert {one for one in told if "not supported" not in one} == set()  # the validator passes over remote go-tos
+
+
+@pytest.mark.parametrize("length", [18, 23, 37, 54])
+def test_the_longest_name_stays_on_the_spine_of_its_box(office: Office, length: int) -> None:
+    name = "中共铜川市王益区" + "长" * (length - 8)
+    made = bindery.printed(replace(held(), organisation=name), office, office.settings.archive / FOLDER)
+    long = [one.text for one in characters(made[bindery.SPINES])].count("长")
+    assert long and long % (length - 8) == 0
