@@ -17,6 +17,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from pipeline.core import durable
+from pipeline.core.calendar import on_the_clock
 from pipeline.core.errors import OfficeBusy
 from pipeline.core.messages import _
 
@@ -62,6 +63,7 @@ class OfficeLock:
         """Who holds the lock, as far as it can be known."""
         try:
             holder = json.loads(self._holder.read_text())
+            holder["since"] = on_the_clock(holder["since"])
             return _("gongwen {purpose}，{host} 上的进程 {pid}，{since} 开始").format(**holder)
         except (OSError, ValueError, KeyError):
             return _("不知道是谁")

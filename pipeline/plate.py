@@ -26,6 +26,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.core import durable
+from pipeline.core.calendar import on_the_clock
 from pipeline.core.errors import GongwenError, OfficeBusy, OutOfReach
 from pipeline.core.messages import _
 
@@ -62,7 +63,7 @@ class Plate:
     def told(self) -> str:
         """Who it is, for the one who must wait."""
         return _("gongwen {purpose}，{host} 上的进程 {pid}，{since} 开始").format(
-            purpose=self.purpose, host=self.host, pid=self.pid, since=self.since
+            purpose=self.purpose, host=self.host, pid=self.pid, since=on_the_clock(self.since)
         )
 
 

@@ -20,7 +20,7 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     """One workbook, one line; what came back with its first findings below."""
     match outcome.state:
         case "filed":
-            numbers = _span([number_in_full(paper) for paper in outcome.papers if paper.number])
+            numbers = _spans(outcome.papers)
             what = _("收到盖章件 {count} 件") if outcome.is_scan else _("归档 {count} 份")
             words = what.format(count=len(outcome.papers)) + (
                 _("（{numbers}）").format(numbers=numbers) if numbers else ""
@@ -118,6 +118,21 @@ def paper_json(paper: FiledPaper) -> Mapping[str, object]:
         "status": paper.status,
         "files": {role: file.path for role, file in paper.files.items()},
     }
+
+
+def _spans(papers: Sequence[FiledPaper]) -> str:
+    """The numbers of some papers, series by series; what follows without a gap as its first and last."""
+    numbered = sorted(
+        (paper for paper in papers if paper.number), key=lambda paper: (paper.series, paper.year, paper.n)
+    )
+    runs: list[list[FiledPaper]] = []
+    for paper in numbered:
+        last = runs[-1][-1] if runs else None
+        if last and (last.series, last.year, last.n + 1) == (paper.series, paper.year, paper.n):
+            runs[-1].append(paper)
+        else:
+            runs.append([paper])
+    return _("、").join(_span([number_in_full(paper) for paper in run]) for run in runs)
 
 
 def _span(numbers: Sequence[str]) -> str:

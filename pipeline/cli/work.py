@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.terminal import Terminal
+from pipeline.core.calendar import on_the_clock
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
@@ -148,13 +149,16 @@ def status(terminal: Terminal) -> int:
 
 def _say_standing(terminal: Terminal, standing: Standing) -> None:
     watcher = standing.watcher
+    moments = {key: on_the_clock(str(watcher[key])) for key in ("since", "last_scan", "alive_at") if watcher.get(key)}
     if watcher.get("alive"):
         how = _("有变化就看") if watcher["mode"] == "events" else _("按时间看")
         terminal.say(
-            _("正在守着（{host} 上的进程 {pid}，{since} 开始，{how}，上次查看 {last_scan}）").format(how=how, **watcher)
+            _("正在守着（{host} 上的进程 {pid}，{since} 开始，{how}，上次查看 {last_scan}）").format(
+                **{**watcher, **moments, "how": how}
+            )
         )
     elif watcher:
-        terminal.say(_("守着的程序没有动静了（上次 {alive_at}）；用 gongwen watch 重新启动").format(**watcher))
+        terminal.say(_("守着的程序没有动静了（上次 {alive_at}）；用 gongwen watch 重新启动").format(**moments))
     else:
         terminal.say(_("没有程序在守着收件夹；用 gongwen watch 启动"))
     for what in standing.lost.values():

@@ -5,7 +5,7 @@ GB/T 9704-2012 clause 7.3.5.4: Arabic figures, full year, no leading zeros: 2020
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -24,6 +24,11 @@ def in_characters(day: date) -> str:
     """``二〇二〇年四月十六日``, as certificates and old forms write it."""
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
     return f"{year}年{_small(day.month)}月{_small(day.day)}日"
+
+
+def on_the_clock(moment: str) -> str:
+    """``2026-12-01 08:04:27`` by this machine's clock, of a moment as JSON keeps it (ISO 8601 with its offset)."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def age(born: date, on: date) -> int:

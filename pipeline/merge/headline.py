@@ -1,8 +1,8 @@
 """Where a title breaks: by meaning, in the shape of a trapezium or a lozenge (GB/T 9704-2012 clause 7.3.1).
 
 Nobody can cut Chinese words without a dictionary, but a title has plain joints: after the organ that issues, after
-《……》, 、 and 的. Every way to break is weighed by its joints and its shape. What a sender broke himself stays as he
-broke it.
+《……》, 、 and 的, and where a space parts the names of joint organs. Every way to break is weighed by its joints and
+its shape. What a sender broke himself stays as he broke it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ _NEVER_BEFORE = frozenset("，。、：；！？》〉”’）】〕」』…�
 _NEVER_AFTER = frozenset("《〈“‘（【〔「『…—·〔第")
 _JOINT_AFTER = frozenset("，、：；》）的")
 _JOINT_BEFORE = frozenset("《“（和与及")
+_SPACES = frozenset(" \u3000")
 _ORGAN_ENDS = frozenset("部委会府局办室")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.%-")
 
 _WHOLE = """
     委员会 党工委 党支部 党总支 党组织 组织部 办公室 兼职委员 联席会议 负责人 登记表 协议书 实施意见 实施方案
     社区 街道 党委 工作 通知 意见 方案 规定 办法 制度 机制 管理 推荐 选拔 聘任 评议 考核 建设 服务 年度 季度
+    第一季度 第二季度 第三季度 第四季度 社区党委 社区党总支 工作委员会 办事处 派出所
     党建 会议 纪要 清单 公示 报告 协议 项目 需求 资源 活动 共驻共建 区域化 大党委 公开 推选
     人员 人选 干部 委员 支部 关于 印发 事项 有关 开展 做好 加强 推进 进一步
 """
@@ -84,7 +86,9 @@ def _joint(title: str, at: int) -> float | None:
     before, after = title[at - 1], title[at]
     if after in _NEVER_BEFORE or before in _NEVER_AFTER or (before in _WORD and after in _WORD):
         return None
-    if title.startswith("关于", at):
+    if after in _SPACES:
+        return None
+    if title.startswith("关于", at) or before in _SPACES:
         return _ORGAN
     if before in _JOINT_AFTER or after in _JOINT_BEFORE or (before in _ORGAN_ENDS and after.isdigit()):
         return _JOINT

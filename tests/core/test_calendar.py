@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.calendar import age, in_characters, written, written_month
+from pipeline.core.calendar import age, in_characters, on_the_clock, written, written_month
 
 
 def test_a_date_has_no_leading_zeros() -> None:
@@ -45,3 +45,8 @@ def test_a_birthday_counts_from_its_day_on() -> None:
 @given(st.dates(), st.dates())
 def test_nobody_is_younger_than_nothing(born: date, on: date) -> None:
     assert age(born, on) >= 0
+
+
+def test_a_moment_of_another_machine_is_told_by_our_clock() -> None:
+    here = datetime(2026, 12, 1, 0, 4, 27, tzinfo=UTC).astimezone()
+    assert on_the_clock("2026-12-01T08:04:27+08:00") == here.strftime("%Y-%m-%d %H:%M:%S")

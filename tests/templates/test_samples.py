@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.conformance import Verdict, audit, measure
 from pipeline.core.errors import GongwenError
@@ -22,6 +23,7 @@ from pipeline.rounds import run_once
 from pipeline.sheets import Limits, blank_workbook, interpret, marks_of_secrecy, read_workbook
 from tests.merge.papers import COMMUNITY, merger, paper_of
 from tests.offices import CalmWorkers, make_office
+from tests.templates.samples import judged
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NEW_OFFICE = {"登记簿里没有他这一天在任的聘书"}
@@ -126,3 +128,20 @@ def test_the_longest_certificate_takes_one_sheet() -> None:
     printed = render(certificate.docx, book=FontBook.open(), metadata=Metadata(title="聘书"))
     assert printed.report.pages == 1
     assert [box.name for box in printed.report.boxes] == ["seal:issuer"]
+
+
+def test_one_day_s_letters_of_one_title_to_several_units_are_several_papers(tmp_path: Path) -> None:
+    workbook = load_workbook(TEMPLATES / "letter" / "sample.xlsx")
+    sheet = workbook["函"]
+    row = [cell.value for cell in sheet[sheet.max_row]]
+    place, day = (
+        next(cell.column for cell in sheet[1] if str(cell.value).startswith(heading))
+        for heading in ("主送机关", "成文日期")
+    )
+    for unit in ("王益区第一中学党支部", "王益区供电分公司党支部"):
+        sheet.append([unit if column == place else value for column, value in enumerate(row, start=1)])
+        sheet.cell(sheet.max_row, day).number_format = "yyyy-mm-dd"
+    workbook.save(tmp_path / "a.xlsx")
+    batch, findings = judged(tmp_path / "a.xlsx")
+    assert batch is not None, findings
+    assert len({record.identity for record in batch.records}) == 4
