@@ -30,7 +30,7 @@ def checklist_of(office: Office, organisation: Organisation, year: int) -> Check
     organisations = office.settings.organisations
     above = next((one for one in organisations if one.code == organisation.above), None)
     records = sorted(_records(office, year), key=lambda one: (one.paper.date, one.paper.archival_code))
-    case = Case(organisation, below(organisation, organisations), above, year, records)
+    case = Case(organisation, below(organisation, organisations), above, year, records, office.now().date())
     return checklist(case, duties_of(office, year))
 
 
@@ -57,6 +57,7 @@ def state_name(state: State) -> str:
         State.MISSING: "缺",
         State.LATE: "迟",
         State.DISORDERED: "次序不符",
+        State.PENDING: "未到期",
     }[state]
 
 
@@ -136,7 +137,7 @@ def as_pdf(found: Checklist, office: Office, today: date) -> bytes:
         "list_no": str(found.year),
         "organisation": found.organisation.name,
         "year": found.year,
-        "wanted": len(found.entries),
+        "wanted": len(found.wanted),
         "there": counts[State.THERE],
         "missing": counts[State.MISSING],
         "late": counts[State.LATE],
@@ -159,8 +160,8 @@ def as_pdf(found: Checklist, office: Office, today: date) -> bytes:
 
 def summary(found: Checklist) -> str:
     """How it stands, in one sentence."""
-    gaps = len(found.gaps)
-    told = _("应有文件 {wanted} 件，齐全 {there} 件").format(wanted=len(found.entries), there=len(found.entries) - gaps)
+    gaps, wanted = len(found.gaps), len(found.wanted)
+    told = _("应有文件 {wanted} 件，齐全 {there} 件").format(wanted=wanted, there=wanted - gaps)
     return told + (_("，要补正 {gaps} 件").format(gaps=gaps) if gaps else _("，没有要补正的"))
 
 

@@ -58,8 +58,8 @@ def checklist(terminal: Terminal, organisation: str, year: int, outputs: tuple[P
         terminal.say(
             _("    {title}：应有 {wanted} 件，齐全 {there} 件（依据：{source}）").format(
                 title=section.title,
-                wanted=len(section.entries),
-                there=len(section.entries) - len(section.gaps),
+                wanted=len(section.wanted),
+                there=len(section.wanted) - len(section.gaps),
                 source=section.source.cited,
             )
         )

@@ -355,3 +355,15 @@ def test_an_urgent_meeting_may_be_announced_late_where_the_rule_says_so() -> Non
     assert [state for _subject, _paper, state in gaps(asked, year(notice=1))] == ["late"]
     urgent = [replace(one, head={**one.head, "urgency": "特急"}) for one in year(notice=1)]
     assert gaps(asked, urgent) == []
+
+
+def test_what_is_not_due_yet_is_not_missing() -> None:
+    case = Case(STREET, (NORTH, SOUTH), None, 2021, [], date(2021, 6, 30))
+    found = checklist(case, MONTHLY)
+    assert [gap.subject for gap in found.gaps] == [f"2021年{month}月区域党委会议" for month in range(1, 6)]
+    assert {entry.subject for entry in found.entries if entry.state is State.PENDING} == {
+        f"2021年{month}月区域党委会议" for month in range(6, 13)
+    }
+    assert len(found.wanted) == 5 and len(found.entries) == 12
+    assert checklist(replace(case, today=date(2021, 3, 31)), THREE).wanted == ()
+    assert len(checklist(replace(case, today=date(2021, 4, 1)), THREE).gaps) == 8

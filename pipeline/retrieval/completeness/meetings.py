@@ -47,11 +47,13 @@ def meetings(case: Case, duties: Duties) -> Iterator[Section]:
             papers = ("会议通知", "签到表", "会议纪要", "纪要公示") if joint else ("会议纪要",)
             source = due[0].rule.option
             ours = [one for one in found if _sort(one) == figure]
-            entries = [entry for one in due for entry in _entries(one, ours, papers, duties)]
+            entries = [entry for one in due for entry in _entries(case, one, ours, papers, duties)]
             yield Section(figure, due[0].what, source, papers, tuple(entries))
 
 
-def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duties: Duties) -> Iterator[Entry]:
+def _entries(
+    case: Case, due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duties: Duties
+) -> Iterator[Entry]:
     """The papers of every meeting held in the time; where there was none, all that one should have."""
     held = [meeting for meeting in meetings if due.since <= meeting.held <= due.by]
     for meeting in held:
@@ -61,7 +63,7 @@ def _entries(due: Due, meetings: Sequence[_Meeting], papers: Sequence[str], duti
             yield _plain(meeting, papers[0], _MINUTES, due.rule.option)
     if not held:
         subject = period(due) + due.what
-        yield from (Entry(subject, paper, State.MISSING, due.rule.option) for paper in papers)
+        yield from (Entry(subject, paper, case.without(due), due.rule.option) for paper in papers)
 
 
 def _sort(meeting: _Meeting) -> str:

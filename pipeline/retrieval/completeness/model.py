@@ -23,6 +23,13 @@ class State(StrEnum):
     MISSING = "missing"
     LATE = "late"
     DISORDERED = "out-of-order"
+    PENDING = "not-due"
+    """Not there, and its time is not over."""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to put something right."""
+        return self not in (State.THERE, State.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,12 @@ class Section:
     @property
     def gaps(self) -> tuple[Entry, ...]:
         """The entries with which something is wrong."""
-        return tuple(entry for entry in self.entries if entry.state is not State.THERE)
+        return tuple(entry for entry in self.entries if entry.state.is_wrong)
+
+    @property
+    def wanted(self) -> tuple[Entry, ...]:
+        """The entries whose time has come, or that are there before it."""
+        return tuple(entry for entry in self.entries if entry.state is not State.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,13 @@ class Checklist:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Everything that should exist."""
+        """Everything that should exist at the end of the year."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def wanted(self) -> tuple[Entry, ...]:
+        """Everything that should exist today."""
+        return tuple(entry for section in self.sections for entry in section.wanted)
 
 
 class Due(Protocol):
@@ -124,7 +141,8 @@ class Duties:
 class Case:
     """The organisation that is looked at, with those below and above it, and the papers that may bear on the year.
 
-    ``records`` are valid papers, oldest first: those of the year and the next, and the surveys of all years.
+    ``records`` are valid papers, oldest first: those of the year and the next, and the surveys of all years. What is
+    asked for by ``today`` or a later day is not missing yet.
     """
 
     organisation: Organisation
@@ -132,6 +150,11 @@ class Case:
     above: Organisation | None
     year: int
     records: Sequence[FiledRecord]
+    today: date = date.max
+
+    def without(self, due: Due) -> State:
+        """How it stands with a paper that is due and not there."""
+        return State.PENDING if due.by >= self.today else State.MISSING
 
     @property
     def communities(self) -> tuple[str, ...]:

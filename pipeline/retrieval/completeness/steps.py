@@ -43,7 +43,7 @@ def _held(case: Case, name: str, due: Due, records: list[FiledRecord]) -> Entry:
     ours = (one for one in records if one.paper.organisation == name and due.since <= one.paper.date <= due.by)
     found = next(ours, None)
     subject = f"{period(due)}{due.what}（{case.short(name)}）"
-    state = State.THERE if found else State.MISSING
+    state = State.THERE if found else case.without(due)
     return Entry(subject, "活动记录", state, due.rule.option, found.paper if found else None)
 
 
@@ -53,7 +53,7 @@ def _taken(case: Case, due: Due) -> Entry:
     first = next((one for one in shown if case.is_ours(one.paper.organisation)), None)
     source, subject = due.rule.option, f"{due.what}（{due.by.month}月{due.by.day}日前）"
     if first is None:
-        return Entry(subject, "完成情况", State.MISSING, source)
+        return Entry(subject, "完成情况", case.without(due), source)
     if first.paper.date > due.by:
         remark = f"{written(first.paper.date)}才办，应当不晚于{written(due.by)}"
         return Entry(subject, "完成情况", State.LATE, source, first.paper, remark)

@@ -63,19 +63,19 @@ def three_lists(case: Case, duties: Duties) -> Iterator[Section]:
         shown = [one for one in shown if one.details.get("items")]
         for one in due:
             first = next((lists for lists in made if _has(lists, one.what)), None)
-            entries.append(_listed(case.short(name), one, first))
+            entries.append(_listed(case, name, one, first))
         entries.append(
             Entry(case.short(name), papers[-1], State.THERE, source, shown[0].paper)
             if shown
-            else Entry(case.short(name), papers[-1], State.MISSING, source)
+            else Entry(case.short(name), papers[-1], case.without(due[-1]), source)
         )
     yield Section("lists", "三个清单", source, papers, tuple(entries))
 
 
-def _listed(subject: str, due: Due, made: FiledRecord | None) -> Entry:
-    source = due.rule.option
+def _listed(case: Case, name: str, due: Due, made: FiledRecord | None) -> Entry:
+    subject, source = case.short(name), due.rule.option
     if made is None:
-        return Entry(subject, due.what, State.MISSING, source)
+        return Entry(subject, due.what, case.without(due), source)
     if made.paper.date > due.by:
         remark = f"{written(made.paper.date)}才编制，年初应当不晚于{written(due.by)}"
         return Entry(subject, due.what, State.LATE, source, made.paper, remark)
