@@ -41,7 +41,17 @@ def is_ours(sheet: Sheet) -> bool:
 
 def is_our_answer(name: str, first_cell: object) -> bool:
     """Whether a sheet is a list of findings or a receipt that we put into somebody's workbook."""
-    return _plain(name) in (FINDINGS_SHEET, RECEIPT_SHEET) and _is_ours(name, first_cell)
+    return may_be_our_answer(name) and _is_ours(name, first_cell)
+
+
+def may_be_our_answer(name: str) -> bool:
+    """Whether a sheet of this name may be one, so that its first cell is worth a look."""
+    return _plain(name) in (FINDINGS_SHEET, RECEIPT_SHEET)
+
+
+def is_our_comment(author: str, text: str) -> bool:
+    """Whether a comment is one that we wrote; LibreOffice forgets who wrote a comment."""
+    return author.strip() in (COMMENT_AUTHOR, "") and text.startswith(COMMENT_BEGINS)
 
 
 def _is_ours(name: str, first_cell: object) -> bool:

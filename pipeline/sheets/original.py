@@ -1,8 +1,9 @@
-"""The sender's workbook opened for writing, with what is ours from an earlier return taken out of it again.
+"""An answer written into the sender's workbook, in the best way that the workbook allows.
 
-openpyxl keeps widths, formats, comments, other sheets and floating pictures. It loses pictures that stand *in* cells,
-so those are put back floating over the same cells. What it cannot open at all (.xls, .ods, .csv, or an .xlsx it chokes
-on) becomes an .xlsx copy of the values: the sender must get his findings in any case.
+Nearly every .xlsx is changed part by part (``marked``) and keeps all that is in it. An unusual one (macros, a
+signature, strict OOXML) goes through openpyxl, which keeps widths, formats, comments, other sheets and floating
+pictures; pictures that stand *in* cells are put back floating over them. What cannot be opened so either (.xls, .ods,
+.csv, or an .xlsx openpyxl chokes on) becomes an .xlsx copy of the values: the sender must get his findings in any case.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import io
 import logging
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections import defaultdict
 from pathlib import Path
 
 import openpyxl
@@ -25,9 +26,11 @@ from PIL import UnidentifiedImageError
 
 from pipeline.core.values import CellError, Formatted, Sheet, Workbook
 from pipeline.sheets.addresses import address
+from pipeline.sheets.answer import Answer, comment_size, comment_text, free_name, own_text
 from pipeline.sheets.cellscan import scan
 from pipeline.sheets.kept import Kept, kept_of
-from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, OWN_COMMENT, is_our_answer
+from pipeline.sheets.marked import marked
+from pipeline.sheets.marks import COMMENT_AUTHOR, FILL, is_our_answer, is_our_comment
 from pipeline.sheets.package import Package
 from pipeline.sheets.pictures import in_cells
 from pipeline.sheets.reader import read_workbook
@@ -39,6 +42,7 @@ from pipeline.sheets.writing import (
     as_bytes,
     cell_at,
     columns_wide,
+    in_front,
     new_workbook,
     put_error,
     put_text,
@@ -54,29 +58,50 @@ _PIXELS = 96
 """Longest side of a picture that is put back over its cell."""
 
 
-def rewritten(path: Path, write: Callable[[openpyxl.Workbook, Kept], None]) -> bytes:
-    """The workbook at ``path`` after ``write`` has written into it, as .xlsx bytes; ``write`` is told what is left.
+def answered(path: Path, answer: Answer) -> bytes:
+    """The workbook at ``path`` with the answer in it, as .xlsx bytes.
 
-    ``write`` may be called a second time, on a copy of the values, when the workbook cannot be kept as it is.
     Raises ``Unreadable`` when nothing can be read of it.
     """
     data = path.read_bytes()
-    if data.startswith(b"PK") and _has_workbook_part(data):
+    ways = (marked, lambda data, answer: resaved(path, data, answer))
+    for way in ways if data.startswith(b"PK") and _has_workbook_part(data) else ():
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl warns of every extension it does not keep
-                workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-            _restore_cell_pictures(workbook, data)
-            _remove_our_marks(workbook)
-            formulas = formulas_in(workbook)
-            results = results_of(formulas, read_workbook(path, Limits())) if formulas else {}
-            write(workbook, kept_of(data))
-            return as_bytes(workbook, results)
-        except Exception as error:  # whatever a stranger's file makes openpyxl raise: a copy of the values serves
-            log.info("copied instead of kept", extra={"file": path.name, "reason": repr(error)})
+            return way(data, answer)
+        except Exception as error:  # whatever a stranger's file makes lxml or openpyxl raise: the next way serves
+            log.info("another way of answering", extra={"file": path.name, "reason": repr(error)})
     copy = _copy_of(read_workbook(path, Limits()))
-    write(copy, Kept.VALUES)
+    _write(copy, answer, Kept.VALUES)
     return as_bytes(copy)
+
+
+def resaved(path: Path, data: bytes, answer: Answer) -> bytes:
+    """The workbook at ``path``, whose bytes are ``data``, as openpyxl writes it, with the answer in it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of every extension it does not keep
+        workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    _restore_cell_pictures(workbook, data)
+    _remove_our_marks(workbook)
+    formulas = formulas_in(workbook)
+    results = results_of(formulas, read_workbook(path, Limits())) if formulas else {}
+    _write(workbook, answer, kept_of(data))
+    return as_bytes(workbook, results)
+
+
+def _write(workbook: openpyxl.Workbook, answer: Answer, kept: Kept) -> None:
+    names = tuple(workbook.sheetnames)
+    said: dict[Cell, list[str]] = defaultdict(list)
+    for mark in answer.marks(names):
+        cell = cell_at(workbook[mark.sheet], mark.row, mark.column)
+        if mark.red:
+            cell.fill = PatternFill("solid", fgColor=FILL)
+        if mark.text:
+            said[cell].append(mark.text)
+    for cell, texts in said.items():
+        text = comment_text(texts, cell.comment.text if cell.comment else "")
+        width, height = comment_size(text)
+        cell.comment = Comment(text, COMMENT_AUTHOR, height, width)
+    answer.write(in_front(workbook, free_name(answer.sheet, names)), names, kept)
 
 
 def _has_workbook_part(data: bytes) -> bool:
@@ -116,9 +141,9 @@ def _remove_our_marks(workbook: openpyxl.Workbook) -> None:
 
 def _unmark(cell: Cell) -> None:
     comment = cell.comment
-    if comment is None or comment.author != COMMENT_AUTHOR or not comment.text.startswith(COMMENT_BEGINS):
+    if comment is None or not is_our_comment(comment.author or "", comment.text):
         return
-    _ours, _mark, own = comment.text.partition(f"\n{OWN_COMMENT}")
+    own = own_text(comment.text)
     cell.comment = Comment(own, "") if own else None
     if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == FILL:
         cell.fill = PatternFill()

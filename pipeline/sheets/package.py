@@ -49,8 +49,8 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relationships of a part by id."""
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        folder = posixpath.dirname(part)
+        root = self.xml(relations_part(part))
         found = {}
         for element in () if root is None else root.iter("{*}Relationship"):
             if element.get("TargetMode") != "External":
@@ -83,6 +83,12 @@ class Package:
             if relation and relation.type == "worksheet":
                 parts[element.get("name", "")] = relation.part
         return parts
+
+
+def relations_part(part: str) -> str:
+    """The part that holds the relationships of ``part``."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def embedded(blip: etree._Element) -> str:

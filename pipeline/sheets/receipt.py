@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
+from pipeline.sheets.answer import Mark
 from pipeline.sheets.kept import Kept
 from pipeline.sheets.marks import RECEIPT_SHEET, SIGNATURES
-from pipeline.sheets.original import rewritten
+from pipeline.sheets.original import answered
 from pipeline.sheets.writing import (
     BODY,
     HEADING,
     cell_at,
-    free_name,
-    in_front,
     link_inside,
     link_outside,
     print_on_one_width,
@@ -51,29 +50,40 @@ class ReceiptLine:
 
 def receipt_workbook(original: Path, lines: Sequence[ReceiptLine], warnings: Iterable[Finding]) -> bytes:
     """The workbook at ``original`` with the receipt in front, as .xlsx bytes. Raises ``Unreadable``."""
-    told = tuple(warnings)
-    return rewritten(original, lambda workbook, kept: _write(workbook, lines, told, kept))
+    return answered(original, Receipt(lines, tuple(warnings)))
 
 
-def _write(workbook: Workbook, lines: Sequence[ReceiptLine], warnings: Sequence[Finding], kept: Kept) -> None:
-    sheet = in_front(workbook, free_name(workbook, RECEIPT_SHEET))
-    put_title(sheet, SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines)))
-    put_text(sheet["A2"], _summary(lines)).font = BODY
-    put_text(sheet["A3"], _lacking(kept, filed=any(line.new for line in lines))).font = BODY
-    headings = [_("序号"), _("工作表"), _("行"), _("题名"), _("文号"), _("档号"), _("打开文件"), _("情况")]
-    after = put_table(sheet, 4, headings, _WIDTHS, (_texts(number, line) for number, line in enumerate(lines, start=1)))
-    for row, line in enumerate(lines, start=5):
-        if line.sheet in workbook.sheetnames:
-            link_inside(cell_at(sheet, row, 3), line.sheet, f"A{line.row}")
-        if line.link:
-            link_outside(cell_at(sheet, row, _LAST_COLUMN), line.link)
-    if warnings:
-        put_text(cell_at(sheet, after + 1, 1), _("请留意（不影响办理）：")).font = HEADING
-        for row, finding in enumerate(warnings, start=after + 2):
-            put_text(cell_at(sheet, row, 1), finding.sentence()).font = BODY
-    set_widths(sheet, _WIDTHS)
-    sheet.freeze_panes = "A5"
-    print_on_one_width(sheet)
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt as an answer (see ``answer.Answer``): a sheet in front, and no marks."""
+
+    lines: Sequence[ReceiptLine]
+    warnings: Sequence[Finding]
+    sheet: str = RECEIPT_SHEET
+
+    def marks(self, _names: Sequence[str]) -> Sequence[Mark]:
+        return ()
+
+    def write(self, sheet: Worksheet, names: Sequence[str], kept: Kept) -> None:
+        lines, warnings = self.lines, self.warnings
+        put_title(sheet, SIGNATURES[RECEIPT_SHEET] + _("，共 {n} 件").format(n=len(lines)))
+        put_text(sheet["A2"], _summary(lines)).font = BODY
+        put_text(sheet["A3"], _lacking(kept, filed=any(line.new for line in lines))).font = BODY
+        headings = [_("序号"), _("工作表"), _("行"), _("题名"), _("文号"), _("档号"), _("打开文件"), _("情况")]
+        texts = (_texts(number, line) for number, line in enumerate(lines, start=1))
+        after = put_table(sheet, 4, headings, _WIDTHS, texts)
+        for row, line in enumerate(lines, start=5):
+            if line.sheet in names:
+                link_inside(cell_at(sheet, row, 3), line.sheet, f"A{line.row}")
+            if line.link:
+                link_outside(cell_at(sheet, row, _LAST_COLUMN), line.link)
+        if warnings:
+            put_text(cell_at(sheet, after + 1, 1), _("请留意（不影响办理）：")).font = HEADING
+            for row, finding in enumerate(warnings, start=after + 2):
+                put_text(cell_at(sheet, row, 1), finding.sentence()).font = BODY
+        set_widths(sheet, _WIDTHS)
+        sheet.freeze_panes = "A5"
+        print_on_one_width(sheet)
 
 
 def _summary(lines: Sequence[ReceiptLine]) -> str:

@@ -7,26 +7,24 @@ jumps to the cells, the comments say the same beside the cell, and none of it ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-from openpyxl.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
-from pipeline.core.text import without_forbidden
 from pipeline.sheets.addresses import position
+from pipeline.sheets.answer import Mark
 from pipeline.sheets.kept import Kept
-from pipeline.sheets.marks import COMMENT_AUTHOR, COMMENT_BEGINS, FILL, FINDINGS_SHEET, OWN_COMMENT, SIGNATURES
-from pipeline.sheets.original import rewritten
+from pipeline.sheets.marks import FILL, FINDINGS_SHEET, SIGNATURES
+from pipeline.sheets.original import answered
 from pipeline.sheets.unreadable import Unreadable
 from pipeline.sheets.writing import (
     BODY,
     as_bytes,
     cell_at,
-    free_name,
     in_front,
     link_inside,
     new_workbook,
@@ -57,16 +55,8 @@ def returned_workbook(original: Path, findings: Iterable[Finding]) -> bytes:
         if finding.code in _REFUSED and not finding.sheet:
             raise Unreadable(finding)
 
-    def write(workbook: openpyxl.Workbook, kept: Kept) -> None:
-        ordered = sorted(listed, key=lambda finding: _place(workbook, finding))
-        for index, finding in enumerate(ordered):
-            place = position(finding.cell)
-            if finding.sheet in workbook.sheetnames and place:
-                _mark(cell_at(workbook[finding.sheet], *place), finding, explain=index < _MOST_COMMENTS)
-        advice = _("还没有编号，也没有归档。改好下面各处，保存后把整个文件重新放进收件夹；这一页和批注、底色不用删。")
-        _list(workbook, ordered, (advice, _beside(kept)))
-
-    return rewritten(original, write)
+    advice = _("还没有编号，也没有归档。改好下面各处，保存后把整个文件重新放进收件夹；这一页和批注、底色不用删。")
+    return answered(original, Findings(listed, advice))
 
 
 def unreadable_note(name: str, finding: Finding) -> bytes:
@@ -74,30 +64,62 @@ def unreadable_note(name: str, finding: Finding) -> bytes:
     workbook = new_workbook()
     workbook.remove(workbook.worksheets[0])
     advice = _("文件“{name}”打不开，还没有办理。").format(name=name)
-    _list(workbook, (finding,), (advice, _beside(Kept.WHOLE)))
+    Findings((finding,), advice).write(in_front(workbook, FINDINGS_SHEET), (), Kept.WHOLE)
     return as_bytes(workbook)
 
 
-def _place(workbook: openpyxl.Workbook, finding: Finding) -> tuple[int, int, int]:
-    """Where a finding stands in the order of reading; what is about the whole file or sheet comes first."""
-    names = workbook.sheetnames
-    sheet = names.index(finding.sheet) + 1 if finding.sheet in names else 0
-    return sheet, *(position(finding.cell) or (0, 0))
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings as an answer (see ``answer.Answer``): their list, and marks at cells. ``advice`` stands on top."""
 
+    findings: Sequence[Finding]
+    advice: str
+    sheet: str = FINDINGS_SHEET
 
-def _mark(cell: Cell, finding: Finding, *, explain: bool) -> None:
-    if finding.severity is Severity.ERROR:
-        cell.fill = PatternFill("solid", fgColor=FILL)
-    if not explain:
-        return
-    text = f"{COMMENT_BEGINS}{_explained(finding)}"
-    if cell.comment and cell.comment.text.startswith(COMMENT_BEGINS):
-        text = f"{cell.comment.text}\n{text.removeprefix(COMMENT_BEGINS)}"
-    elif cell.comment:
-        text = f"{text}\n{OWN_COMMENT}{cell.comment.text}"
-    comment = Comment(without_forbidden(text), COMMENT_AUTHOR)
-    comment.width, comment.height = 320, 24 + 20 * sum(1 + len(line) // 22 for line in text.split("\n"))
-    cell.comment = comment
+    def marks(self, names: Sequence[str]) -> Sequence[Mark]:
+        return [
+            Mark(
+                finding.sheet,
+                *place,
+                red=finding.severity is Severity.ERROR,
+                text=_explained(finding) if index < _MOST_COMMENTS else "",
+            )
+            for index, finding in enumerate(self._in_order(names))
+            if finding.sheet in names and (place := position(finding.cell))
+        ]
+
+    def write(self, sheet: Worksheet, names: Sequence[str], kept: Kept) -> None:
+        findings = self._in_order(names)
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
+        put_title(sheet, SIGNATURES[FINDINGS_SHEET] + _("，共 {n} 处").format(n=errors))
+        for row, sentence in enumerate((self.advice, _beside(kept)), start=2):
+            put_text(cell_at(sheet, row, 1), sentence).font = BODY
+        headings = [
+            _("序号"),
+            _("工作表"),
+            _("单元格"),
+            _("栏目"),
+            _("问题"),
+            _("现在填的"),
+            _("应当填写"),
+            _("怎么改"),
+        ]
+        put_table(sheet, 4, headings, _WIDTHS, (_line(number, told) for number, told in enumerate(findings, start=1)))
+        for row, finding in enumerate(findings, start=5):
+            if finding.sheet in names:
+                link_inside(cell_at(sheet, row, 3 if finding.cell else 2), finding.sheet, finding.cell or "A1")
+            if finding.severity is Severity.ERROR:
+                sheet.cell(row, 5).fill = PatternFill("solid", fgColor=FILL)
+        set_widths(sheet, _WIDTHS)
+        sheet.freeze_panes = "A5"
+        print_on_one_width(sheet)
+
+    def _in_order(self, names: Sequence[str]) -> list[Finding]:
+        """As one reads; what is about the whole file or sheet comes first."""
+        sheets = {name: number for number, name in enumerate(names, start=1)}
+        return sorted(
+            self.findings, key=lambda finding: (sheets.get(finding.sheet, 0), *(position(finding.cell) or (0, 0)))
+        )
 
 
 def _explained(finding: Finding) -> str:
@@ -117,25 +139,6 @@ def _beside(kept: Kept) -> str:
     if kept is Kept.VALUES:
         return _("这一份是照原件的内容另存的，格式没有带过来；改这一份或改原件都可以。") + original
     return original
-
-
-def _list(workbook: openpyxl.Workbook, findings: Sequence[Finding], told: Sequence[str]) -> None:
-    """The first sheet: what is to be mended. ``told`` are at most two sentences below its title."""
-    sheet = in_front(workbook, free_name(workbook, FINDINGS_SHEET))
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    put_title(sheet, SIGNATURES[FINDINGS_SHEET] + _("，共 {n} 处").format(n=errors))
-    for row, sentence in enumerate(told, start=2):
-        put_text(cell_at(sheet, row, 1), sentence).font = BODY
-    headings = [_("序号"), _("工作表"), _("单元格"), _("栏目"), _("问题"), _("现在填的"), _("应当填写"), _("怎么改")]
-    put_table(sheet, 4, headings, _WIDTHS, (_line(number, finding) for number, finding in enumerate(findings, start=1)))
-    for row, finding in enumerate(findings, start=5):
-        if finding.sheet in workbook.sheetnames:
-            link_inside(cell_at(sheet, row, 3 if finding.cell else 2), finding.sheet, finding.cell or "A1")
-        if finding.severity is Severity.ERROR:
-            sheet.cell(row, 5).fill = PatternFill("solid", fgColor=FILL)
-    set_widths(sheet, _WIDTHS)
-    sheet.freeze_panes = "A5"
-    print_on_one_width(sheet)
 
 
 def _line(number: int, finding: Finding) -> tuple[str, ...]:
