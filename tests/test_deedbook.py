@@ -131,7 +131,7 @@ def test_a_destroyed_paper_leaves_number_and_history_and_nothing_of_its_contents
     name = first.people[0]
     destroy(office)
     left = tree(office.settings.archive)
-    assert len(paths) == 7 and paths.isdisjoint(left)
+    assert len(paths) == 2 * 4 + 1 and paths.isdisjoint(left)
     assert third.files["source"].path in left, "four others came from the same workbook"
     again = office.register.paper(first.paper)
     assert again is not None

@@ -37,8 +37,13 @@ def kept(rows: Iterable[KeptRow]) -> str:
 
 
 def digested(paper: FiledPaper) -> FiledPaper:
-    """The paper with the digest of its rows in the place of the rows, and without its text: enough to compare by."""
-    return replace(paper, text="", data=hashlib.sha256(paper.data.encode()).hexdigest() if paper.data else "")
+    """The paper with digests in the place of its rows and of its text: enough to compare by."""
+    return replace(paper, text=_digest(paper.text), data=_digest(paper.data))
+
+
+def _digest(text: str) -> str:
+    """SHA-256 of a text, hexadecimal; "" of none."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
 def filed_record(paper: FiledPaper) -> FiledRecord:

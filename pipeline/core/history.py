@@ -8,7 +8,15 @@ from datetime import date
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 
+FOLDER = "登记校验"
+"""Where in the archive the witnesses lie. No year is called so, and papers lie in years."""
+
 _LINE = "{day} events={events} link={link} first={first}\n"
+
+
+def witness_path(day: date) -> str:
+    """Where the witness of a day lies, relative to the archive."""
+    return f"{FOLDER}/{day.year:04}/{day.isoformat()}.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,18 @@ class Witness:
 @dataclass(frozen=True, slots=True)
 class Chain:
     """A walk along the chain: its ``first`` and last ``link``, how many ``events``, the events that do not fit (time
-    and action), and the witnesses that say something else of the same chain."""
+    and action), and the witnesses that say something else of the same chain.
+
+    And what the events tell of: the ``days`` on which something happened, the ids of the ``papers`` that came into the
+    register, whether it was made anew (``reindexed``), the numbers of the ``deeds``.
+    """
 
     first: str
     events: int
     link: str
     broken: tuple[str, ...] = ()
     contradicted: tuple[Witness, ...] = ()
+    days: tuple[date, ...] = ()
+    papers: frozenset[str] = frozenset()
+    reindexed: bool = False
+    deeds: frozenset[int] = frozenset()

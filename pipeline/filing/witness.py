@@ -14,21 +14,13 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.core import durable
 from pipeline.core.errors import ArchiveDamaged
-from pipeline.core.history import Witness
-
-FOLDER = "登记校验"
-"""No year is called so, and papers lie in years."""
-
-
-def path_of(day: date) -> str:
-    """Where the witness of a day lies, relative to the archive."""
-    return f"{FOLDER}/{day.year:04}/{day.isoformat()}.txt"
+from pipeline.core.history import FOLDER, Witness, witness_path
 
 
 def is_witness(path: str) -> bool:
     """Whether a path, relative to the archive, is the place of a witness."""
     try:
-        return path == path_of(date.fromisoformat(PurePosixPath(path).stem))
+        return path == witness_path(date.fromisoformat(PurePosixPath(path).stem))
     except ValueError:
         return False
 
@@ -41,7 +33,7 @@ def bear(root: Path, witness: Witness) -> bool:
     last = newest(root)
     if last is not None and (last.first, last.events, last.link) == (witness.first, witness.events, witness.link):
         return False
-    path = root / path_of(witness.day)
+    path = root / witness_path(witness.day)
     durable.sweep(path.parent)
     durable.replace(path, witness.line().encode())
     return True

@@ -14,11 +14,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, String, func, select, type_coerce
 
+from pipeline.core.deeds import Action
 from pipeline.core.history import Chain, Witness
 from pipeline.register import tables
 
@@ -26,6 +27,11 @@ NOTHING = "0" * 64
 """What the first event is linked to."""
 
 _AT_ONCE = 5000
+
+_CAME_IN = {"entered", "taken-over", "reindexed"}
+"""The events with which a paper comes into the register."""
+
+_DEEDS = frozenset(action.value for action in Action)
 
 
 def linked(connection: Connection, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -73,6 +79,7 @@ def walked(connection: Connection, days: Iterable[Witness]) -> Chain:
         wanted.setdefault(day.events, []).append(day)
     first = last = NOTHING
     count = 0
+    told = _Told()
     broken: list[str] = []
     contradicted: list[Witness] = []
     event = tables.event.c
@@ -80,12 +87,43 @@ def walked(connection: Connection, days: Iterable[Witness]) -> Chain:
     for row in connection.execute(select(*as_written).order_by(event.seq).execution_options(yield_per=_AT_ONCE)):
         if not _fits(last, row._mapping):
             broken.append(f"{row.at} {row.action}")
+        else:
+            told.by(row._mapping)
         last = row.link
         count += 1
         first = last if count == 1 else first
         contradicted.extend(day for day in wanted.pop(count, ()) if day.first == first and day.link != last)
     beyond = [day for late in wanted.values() for day in late if day.first == first]
-    return Chain(first, count, last, tuple(broken), (*contradicted, *beyond))
+    return Chain(
+        first,
+        count,
+        last,
+        tuple(broken),
+        (*contradicted, *beyond),
+        days=tuple(sorted(told.days)),
+        papers=frozenset(told.papers),
+        reindexed=told.reindexed,
+        deeds=frozenset(told.deeds),
+    )
+
+
+class _Told:
+    """What sound events tell of."""
+
+    def __init__(self) -> None:
+        self.days: set[date] = set()
+        self.papers: set[str] = set()
+        self.deeds: set[int] = set()
+        self.reindexed = False
+
+    def by(self, row: Mapping[Any, Any]) -> None:
+        """Take down what one event tells."""
+        self.days.add(date.fromisoformat(row["at"][:10]))
+        if row["action"] in _CAME_IN:
+            self.papers.add(row["paper"])
+            self.reindexed = self.reindexed or row["action"] == "reindexed"
+        elif row["action"] in _DEEDS:
+            self.deeds.add(json.loads(row["details"])["deed"])
 
 
 def _fits(before: str, row: Mapping[Any, Any]) -> bool:

@@ -45,17 +45,20 @@ FIELD_NAMES = {
     "files": "文件",
     "people": "人名",
     "data": "填报数据",
+    "text": "正文",
     "version": "版次",
     "replaces": "代替的版本",
     "correction": "更正说明",
 }
 """The fields of a ``FiledPaper`` that a record and the register must agree in, in the words of the office.
 
-Not among them: the id (it is what the two are matched by), the status (it changes after filing, the record never does)
-and the text (its place is the record; the index is derived from it). The data are compared by their digest.
+Not among them: the id (it is what the two are matched by) and the status, which changes after filing while the record
+never does (``deeds.check_status`` holds it against the deeds). Data and text are compared by their digests.
 """
 
-NOT_COMPARED = {"paper", "status", "text"}
+NOT_COMPARED = {"paper", "status"}
+
+_DIGESTED = {"data", "text"}
 
 
 def compare_records(recorded: Iterable[tuple[str, FiledPaper]], papers: Iterable[FiledPaper]) -> Iterator[Remark]:
@@ -115,7 +118,7 @@ def _difference(name: str, paper: FiledPaper, record: FiledPaper) -> str:
     heading = _(FIELD_NAMES[name])
     if name == "files":
         return heading
-    if name == "data":
+    if name in _DIGESTED:
         return _("{field}（可运行 gongwen reindex 重建登记簿）").format(field=heading)
     return _("{field}（登记簿“{register}”，记录“{record}”）").format(
         field=heading, register=_plain(getattr(paper, name)), record=_plain(getattr(record, name))

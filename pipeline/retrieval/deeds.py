@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.core.deeds import WORDS, Deed, contradictions
+from pipeline.core.deeds import AS_FILED, STATUS_WORDS, WORDS, Deed, Status, contradictions, standing
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
 from pipeline.retrieval.damage import Damage, Remark
@@ -30,6 +30,24 @@ def check_deeds(
             seq=deed.seq, action=_(WORDS[deed.action]), what=line.number or line.title, why=why
         )
         yield Remark(Damage.DISAGREES, _path(deed), sentence)
+
+
+def check_status(papers: Collection[FiledPaper], known: Iterable[Deed]) -> Iterator[Remark]:
+    """The papers whose status in the register is another than deeds and later versions come to."""
+    ids = {paper.paper for paper in papers}
+    stand = standing(known, {paper.replaces: paper.paper for paper in papers if paper.replaces in ids})
+    for paper in papers:
+        due = stand.get(paper.paper, AS_FILED).status
+        if paper.status != due:
+            sentence = _("登记簿里是“{found}”，按办理簿和更正后的版本应是“{due}”").format(
+                found=_said(paper.status), due=STATUS_WORDS[due]
+            )
+            yield Remark(Damage.DISAGREES, paper.files["record"].path if "record" in paper.files else "", sentence)
+
+
+def _said(status: str) -> str:
+    """A status as the register has it; what is none stands as it is."""
+    return STATUS_WORDS[Status(status)] if status in set(Status) else status
 
 
 def unindexed_deeds(recorded: Mapping[str, Deed], known: Iterable[Deed]) -> Mapping[str, Deed]:

@@ -22,9 +22,9 @@ from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
-from pipeline.retrieval.deeds import check_deeds, remains, unindexed_deeds
+from pipeline.retrieval.deeds import check_deeds, check_status, remains, unindexed_deeds
 from pipeline.retrieval.digests import changed, moved
-from pipeline.retrieval.history import check_history
+from pipeline.retrieval.history import check_history, check_told
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
 from pipeline.retrieval.metadata import Described, compare_metadata
 from pipeline.retrieval.numbers import check_numbers
@@ -130,11 +130,13 @@ def verify(
         *differing,
         *compare_acts(census.acts, acts),
         *check_deeds(census.deeds, deeds, known),
+        *check_status(known, deeds),
         *compare_metadata(census.described, _agreeing(known, differing)),
         *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known, book.taken if book else frozenset()),
         *(check_ledger(known, book) if book else ()),
         *(check_history(history, census.days) if history else ()),
+        *(_told(history, census, known, unindexed, [*deeds, *undone.values()]) if history else ()),
         *(Remark(Note.STALE, path, _("与登记簿不一致；运行 gongwen catalogue 重新做一份")) for path in stale),
     ]
     return _report(len(known), there, census, remarks)
@@ -179,6 +181,16 @@ def _report(papers: int, there: Mapping[str, FiledFile], census: Census, remarks
         damages=tuple(remark for remark in sure if isinstance(remark.what, Damage)),
         notes=tuple(remark for remark in sure if isinstance(remark.what, Note)),
     )
+
+
+def _told(
+    history: Chain, census: Census, known: Iterable[FiledPaper], more: Mapping[str, FiledPaper], deeds: Iterable[Deed]
+) -> Iterator[Remark]:
+    """What the history tells of and is nowhere any more."""
+    unread = {problem.path for problem in census.problems if problem.trouble == "history"}
+    papers = {paper.paper for paper in known}
+    lost = {paper.paper for paper in more.values()} & history.papers
+    return check_told(history, census.days.keys() | unread, papers | lost, {deed.seq for deed in deeds})
 
 
 def _is_bare(census: Census) -> bool:

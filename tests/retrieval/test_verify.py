@@ -257,9 +257,11 @@ def test_every_field_is_compared_or_left_out_on_purpose() -> None:
     assert {field.name for field in fields(FiledPaper)} == compare.FIELD_NAMES.keys() | compare.NOT_COMPARED
 
 
-def test_a_status_given_later_is_no_damage(filed: Filed) -> None:
+def test_a_status_that_no_deed_gave(filed: Filed) -> None:
     archive, papers = filed
-    assert check(archive, [replace(papers[0], status="void"), *papers[1:]]).is_sound
+    remark = only(check(archive, [replace(papers[0], status="withdrawn"), *papers[1:]]))
+    assert (remark.what, remark.path) == (Damage.DISAGREES, papers[0].files["record"].path)
+    assert "已撤销" in remark.sentence and "有效" in remark.sentence
 
 
 def test_a_row_with_another_digest(filed: Filed) -> None:
