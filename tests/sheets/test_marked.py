@@ -140,6 +140,20 @@ def test_marks_do_not_pile_up(original: Path, tmp_path: Path) -> None:
     assert fewer["D2"].comment.text == "查过档案" and fewer["D2"].fill.fill_type is None
 
 
+def test_a_prefix_before_every_element_is_as_good(tmp_path: Path) -> None:
+    """Programs on .NET write ``x:row``; and Excel wraps buttons, behind which no drawing of notes may stand."""
+    path = write(tmp_path / "a.xlsx", {"登记表": [HEADINGS, GOOD]})
+    part = parts(path.read_bytes())["xl/worksheets/sheet1.xml"].decode()
+    prefixed = re.sub(r"<(/?)(?=\w)", r"<\1x:", part).replace(" xmlns=", " xmlns:x=")
+    wrapped = '<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="x14"/></mc:AlternateContent></x:worksheet>'
+    edited(path, {"xl/worksheets/sheet1.xml": prefixed.replace("</x:worksheet>", wrapped).encode()})
+    data = returned(path, WRONG, FAR)
+    sheet = opened(data)["登记表"]
+    assert sheet["B2"].value == "刘珺" and sheet["B7"].comment and sheet["D2"].fill.fgColor.rgb == FILL
+    root = etree.fromstring(parts(data)["xl/worksheets/sheet1.xml"])
+    assert [etree.QName(child).localname for child in root][-2:] == ["legacyDrawing", "AlternateContent"]
+
+
 def test_marks_are_known_again_whoever_saved_them(original: Path, tmp_path: Path) -> None:
     """LibreOffice forgets the author of a comment, openpyxl writes Chinese by numbers."""
     path = saved(tmp_path / "b.xlsx", returned(original, WRONG, FAR))
