@@ -80,4 +80,5 @@ def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: b
         archival_code=paper.archival_code,
         link=Path(os.path.relpath(pdf, receipts)).as_posix(),
         new=new,
+        version=paper.version,
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import deedbook
@@ -19,6 +19,7 @@ from pipeline.core.acts import number_in_full
 from pipeline.core.deeds import AS_FILED, Action, Standing, objection
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.text import on_one_line
 from pipeline.core.values import ClaimedFile, FiledPaper
 from pipeline.deedbook import NewFile, On, Why
 from pipeline.flow import Outcome, Progress, State, let_go, return_of, tidy
@@ -90,13 +91,16 @@ def recognise(
         standing = stand.get(bundle.code.paper, AS_FILED)
         wrong = mismatch(bundle, _known(paper, standing))
         if wrong is not None or paper is None:
-            doubts += [Doubt(wrong, bundle.pages)] if wrong is not None else []
+            doubts += [Doubt(wrong, bundle.pages, bundle.code.paper)] if wrong is not None else []
         elif was_brought_by(claimed.sha256, standing):
             home.append(Homecoming(bundle, paper))
         else:
             made = office.workers.sealed_copy(claimed.path, bundle.pages, _original(paper, office))
             if made.findings:
-                doubts += [Doubt(made.findings[0], bundle.pages), *(Doubt(more, ()) for more in made.findings[1:])]
+                doubts += [
+                    Doubt(finding, () if more else bundle.pages, paper.paper)
+                    for more, finding in enumerate(made.findings)
+                ]
             else:
                 home.append(Homecoming(bundle, paper, made.pdf, min(made.likeness)))
         progress(claimed.name, done, len(found.bundles))
@@ -125,7 +129,7 @@ def file(claimed: ClaimedFile, home: Sequence[Homecoming], office: Office) -> No
         )
         for one in home
     ]
-    why = Why(_("扫描件“{name}”").format(name=claimed.name), claimed.origin.parent.name)
+    why = Why(_("扫描件“{name}”").format(name=claimed.name), office.sender_of(claimed.origin) or _("收件夹"))
     deedbook.do(office, Action.SEALED, papers, why, details={SCAN: claimed.sha256, SCAN_NAME: claimed.name})
 
 
@@ -135,6 +139,7 @@ def answer(
     """Tell the sender what became of the scan, give back what is in doubt, and let go of the original."""
     office.confirm_inbox()
     box = claimed.origin.parent
+    doubts = [_named(doubt, office) for doubt in doubts]
     findings = tuple(doubt.finding for doubt in doubts)
     delivered = None
     if home or not doubts:
@@ -152,6 +157,17 @@ def answer(
     state: State = "returned" if doubts else "filed" if new else "known"
     papers = new if new or doubts else tuple(one.paper for one in home)
     return Outcome(claimed.name, state, papers, findings, delivered, why, is_scan=True)
+
+
+def _named(doubt: Doubt, office: Office) -> Doubt:
+    """The doubt with the paper's number or title at its place, where its code could be read and we know it."""
+    paper = office.register.paper(doubt.paper) if doubt.paper else None
+    if paper is None:
+        return doubt
+    place = _("{page}（{paper}）").format(
+        page=doubt.finding.cell, paper=number_in_full(paper) or on_one_line(paper.title)
+    )
+    return replace(doubt, finding=replace(doubt.finding, cell=place))
 
 
 def _give_back(claimed: ClaimedFile, home: Sequence[Homecoming], doubts: Sequence[Doubt], office: Office) -> Path:

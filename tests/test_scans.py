@@ -115,6 +115,7 @@ def test_good_papers_are_filed_and_doubtful_pages_come_back_with_the_reason(offi
     (outcome,) = run(office)
     assert (outcome.state, outcome.papers) == ("returned", (one,))
     assert [finding.code for finding in outcome.findings] == [Code.SCAN_CODE, Code.SCAN_PAGES, Code.SCAN_UNKNOWN]
+    assert outcome.findings[1].cell.endswith(f"（{two.title}）"), "the paper whose pages are wanting is named"
     assert tree(office.returned) | {"扫描0001.pdf（退回说明）.xlsx": b""} == {
         "原件/扫描0001.pdf": before,
         "扫描0001（退回页）.pdf": b"%PDF rest [1, 3, 4, 5]",

@@ -24,7 +24,8 @@ body { margin: 2em auto; max-width: 75em; padding: 0 1em; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top; }
-th { background: #eee; } td.figure { text-align: right; white-space: nowrap; } td.code { white-space: nowrap; }
+th { background: #eee; } td.figure { text-align: right; white-space: nowrap; }
+td.code, td:last-child a { white-space: nowrap; }
 tr:target { background: #ffc; } footer { color: #555; margin-top: 2em; font-size: .9em; }
 @media print { a { color: inherit; text-decoration: none; } }
 """

@@ -47,7 +47,7 @@ def refuse_voiding(number: Number, ledger: Ledger, starts: Starts, today: date) 
             number,
             _("不能作废"),
             held,
-            remedy=_("发出去的文件不能抽掉它的号。要撤销它，请另发一份撤销的文件；要更正，请发更正后的文件，编新的号"),
+            remedy=_("发出去的文件不能抽掉它的号。要撤销，运行 gongwen withdraw；要更正，在表格里加一栏“更正说明”"),
         )
 
 

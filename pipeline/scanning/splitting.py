@@ -25,10 +25,11 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Pages that go back, and why."""
+    """Pages that go back, and why; ``paper`` is the id on their code, "" where none could be read."""
 
     finding: Finding
     pages: tuple[int, ...]
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ def _bundle(group: list[ScannedPage]) -> Bundle | Doubt:
     finding = Finding(
         Code.SCAN_PAGES,
         cell=_("第{first}页起").format(first=first.number),
-        expected=_("{wanted} 页，扫到 {found} 页").format(wanted=code.pages, found=len(written)),
+        expected=_("{wanted}页，扫到{found}页").format(wanted=code.pages, found=len(written)),
         hint=hint,
     )
-    return Doubt(finding, written)
+    return Doubt(finding, written, code.paper)
 
 
 def _front_sides(group: list[ScannedPage]) -> tuple[int, ...]:
@@ -113,7 +114,7 @@ def _each_once(bundles: Sequence[Bundle]) -> tuple[list[Bundle], list[Doubt]]:
         before = seen.setdefault(bundle.code.paper, bundle)
         if before is not bundle:
             why = _("和第{page}页起的是同一件；只收了前面的一份，不需要的话不用再放").format(page=before.pages[0])
-            repeated.append(Doubt(_finding(Code.SCAN_TWICE, bundle.pages[0], why), bundle.pages))
+            repeated.append(Doubt(_finding(Code.SCAN_TWICE, bundle.pages[0], why), bundle.pages, bundle.code.paper))
     return list(seen.values()), repeated
 
 

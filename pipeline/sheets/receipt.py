@@ -36,7 +36,8 @@ class ReceiptLine:
     """One paper: where its data stood (``row`` counts from 1), and what it became.
 
     ``link`` is the relative path from the receipt to the PDF, with "/" between folders; empty for no link. ``new`` is
-    False for a paper that was filed earlier from the same data.
+    False for a paper that was filed earlier from the same data. ``version`` counts from 1; a later one corrects the
+    paper before it.
     """
 
     sheet: str
@@ -46,6 +47,7 @@ class ReceiptLine:
     archival_code: str
     link: str
     new: bool
+    version: int = 1
 
 
 def receipt_workbook(original: Path, lines: Sequence[ReceiptLine], warnings: Iterable[Finding]) -> bytes:
@@ -115,5 +117,11 @@ def _texts(number: int, line: ReceiptLine) -> tuple[str, ...]:
         line.number or _("（不编号）"),
         line.archival_code,
         _("打开") if line.link else "",
-        _("新归档") if line.new else _("以前已归档"),
+        _became(line),
     )
+
+
+def _became(line: ReceiptLine) -> str:
+    if not line.new:
+        return _("以前已归档")
+    return _("新归档") if line.version == 1 else _("新归档（第{n}版）").format(n=line.version)

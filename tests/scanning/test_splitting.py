@@ -46,7 +46,7 @@ def test_too_few_and_too_many_pages_go_back_and_the_papers_around_them_go_on() -
         (Code.SCAN_PAGES, (1, 2)),
         (Code.SCAN_PAGES, (5, 6)),
     ]
-    assert "3 页，扫到 2 页" in found.doubts[0].finding.sentence()
+    assert "3页，扫到2页" in found.doubts[0].finding.sentence()
 
 
 def test_pages_before_any_code_go_back_on_their_own() -> None:

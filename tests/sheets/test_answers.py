@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+<<<<<<< HEAD
 from collections.abc import Callable
+=======
+from dataclasses import replace
+>>>>>>> 436f5a6 (What comes back names the paper, the version and the box)
 from datetime import datetime
 from pathlib import Path
 
@@ -183,6 +187,11 @@ def test_the_receipt_says_what_became_of_each_row(original: Path, tmp_path: Path
     dropped = tmp_path / "again.xlsx"
     dropped.write_bytes(data)
     assert interpret(read(dropped), KINDS, "x")[0] == interpret(read(original), KINDS, "x")[0]
+
+
+def test_the_receipt_tells_a_correction_from_a_new_paper(original: Path) -> None:
+    corrected = replace(LINES[0], version=2)
+    assert opened(receipt_workbook(original, [corrected], []))["回执"]["H5"].value == "新归档（第2版）"
 
 
 def test_the_receipt_of_a_mended_workbook_bears_no_marks(original: Path, tmp_path: Path) -> None:

@@ -17,13 +17,13 @@ LYING = Page(PAGE_HEIGHT, PAGE_WIDTH, top=1418, right=1134, bottom=1134, left=11
 _COLUMNS = (
     Column(640, "序号", ("sequence",)),
     Column(3060, "档号", ("code",)),
-    Column(2300, "文号", ("number",)),
-    Column(2420, "责任者", ("responsible",), left=True),
-    Column(3250, "题名", ("title",), left=True, link="paper"),
+    Column(2700, "文号", ("number",)),
+    Column(1850, "责任者", ("responsible",), left=True),
+    Column(3200, "题名", ("title",), left=True, link="paper"),
     Column(1060, "日期", ("day",)),
     Column(560, "密级", ("secrecy",)),
     Column(560, "页数", ("pages",)),
-    Column(720, "备注", ("remark",), left=True),
+    Column(940, "备注", ("remark",), left=True),
 )
 _INDEXED = (
     Column(640, "序号", (NUMBERED,)),

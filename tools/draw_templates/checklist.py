@@ -51,7 +51,7 @@ def draw() -> bytes:
         paragraph(
             "Level1", "{{ (loop.index + 1)|numeral }}、{{ section.name }}", extra=f'<w:spacing w:before="{HALF_LINE}"/>'
         ),
-        paragraph("Normal", "依据：{{ section.source }}", extra="<w:keepNext/>"),
+        paragraph("Normal", "依据：{{ section.source }}", extra="<w:keepNext/><w:keepLines/>"),
         *(block for papers in range(1, len(_PAPERS) + 1) for block in _section(papers)),
         command("endfor"),
         title="迎检清单",
