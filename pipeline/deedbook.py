@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline import books
 from pipeline.books import Book, Done, Why
@@ -19,7 +20,19 @@ from pipeline.catalogues import keep_lists, keep_pages
 from pipeline.cataloguing.entries import folder_of
 from pipeline.core import durable
 from pipeline.core.acts import number_in_full
-from pipeline.core.deeds import AS_FILED, WORDS, Action, Deed, DeedLine, Standing, objection
+from pipeline.core.calendar import written
+from pipeline.core.deeds import (
+    AS_FILED,
+    BY_PAPER,
+    FROM,
+    WORDS,
+    Action,
+    Deed,
+    DeedLine,
+    Standing,
+    Status,
+    objection,
+)
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -27,7 +40,7 @@ from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing import DEED_BOOK, NewFile, Staging, stage_deed
 from pipeline.office import Office
 
-__all__ = ["Done", "NewFile", "On", "Why", "do", "finish_deeds", "standing_of"]
+__all__ = ["Done", "NewFile", "On", "Why", "do", "finish_deeds", "repeal", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,40 @@ def do(
     done = books.do(office, _book(office), decide, stage)
     keep_lists(office)
     return done
+
+
+def repeal(office: Office, paper: FiledPaper, since: date, why: Why, instead: FiledPaper | None = None) -> Done[Deed]:
+    """Repeal a paper from a day on; ``instead`` takes its place.
+
+    Raises ``AnswerIsNo`` for a day before the paper's own (what never held is withdrawn, 条例 33), and for a paper in
+    its place that is the same one, is destroyed or does not hold itself.
+    """
+    refuse(office, Action.REPEAL, [paper])
+    if since < paper.date:
+        raise AnswerIsNo(
+            _("废止的日期（{since}）早于这份文件的成文日期（{day}）").format(
+                since=written(since), day=written(paper.date)
+            ),
+            remedy=_("改正 --from；自始无效的文件用 gongwen withdraw 撤销"),
+        )
+    details = {FROM: since.isoformat()}
+    if instead is not None:
+        _refuse_instead(office, paper, instead)
+        details[BY_PAPER] = instead.paper
+    return do(office, Action.REPEAL, [On(paper)], why, details=details)
+
+
+def _refuse_instead(office: Office, paper: FiledPaper, instead: FiledPaper) -> None:
+    stands = standing_of(office, instead)
+    if instead.paper == paper.paper:
+        reason = _("一份文件不能代替它自己")
+    elif stands.status is not Status.VALID or stands.destroyed is not None:
+        reason = _("代替它的文件自己已不再有效：{what}").format(
+            what=number_in_full(instead) or on_one_line(instead.title)
+        )
+    else:
+        return
+    raise AnswerIsNo(reason, remedy=_("改正 --replaced-by，写现行有效的那一份"))
 
 
 def refuse(office: Office, action: Action, papers: Sequence[FiledPaper]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline import deedbook
-from pipeline.core.deeds import COPIES, Action, Deed
+from pipeline.core.deeds import COPIES, STATUS_WORDS, WORDS, Action, Deed, Status
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, CannotRender
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
@@ -80,15 +80,22 @@ def sign_pdf(pdf: bytes, key: Key, field: str, book: FontBook) -> Signed:
 
 
 def seal(office: Office, paper: FiledPaper, key: Key, field: str, why: Why) -> tuple[Signed, Done[Deed]]:
-    """Sign a filed paper, or its latest signed copy, and file the result beside it. The caller is the writer."""
-    deedbook.refuse(office, Action.SIGNED, [paper])
+    """Sign a filed paper, or its latest signed copy, and file the result beside it. The caller is the writer.
+
+    Raises ``AnswerIsNo`` for a paper that does not hold any more, and what ``sign_pdf`` raises.
+    """
+    _refuse_void(office, Action.SIGNED, paper)
     signed = sign_pdf(_latest(office, paper), key, field, FontBook.open(dict(office.settings.fonts.roles)))
     on = On(paper, {FIELD: signed.field, SIGNER: signed.signer}, {ROLE: NewFile(_CALLED, ".pdf", signed.pdf)})
     return signed, deedbook.do(office, Action.SIGNED, [on], why)
 
 
 def stamp(office: Office, paper: FiledPaper, copies: int, why: Why) -> Done[Deed]:
-    """Note that the seal was put on so many printed copies of a paper. The caller is the writer."""
+    """Note that the seal was put on so many printed copies of a paper. The caller is the writer.
+
+    Raises ``AnswerIsNo`` for a paper that does not hold any more.
+    """
+    _refuse_void(office, Action.STAMPED, paper)
     return deedbook.do(office, Action.STAMPED, [On(paper, {COPIES: str(copies)})], why)
 
 
@@ -120,6 +127,21 @@ def name_picture(name: str, book: FontBook) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
+
+
+def _refuse_void(office: Office, action: Action, paper: FiledPaper) -> None:
+    """No seal for a paper that does not hold today. It is not for ``core.deeds.objection`` to say: a seal that was put
+    on before the paper was withdrawn, and written down later, is no contradiction in an archive."""
+    deedbook.refuse(office, action, [paper])
+    stands = deedbook.standing_of(office, paper)
+    to_come = stands.since is not None and stands.since > office.now().date()
+    if stands.status is not Status.VALID and not to_come:
+        raise AnswerIsNo(
+            _("不能办理“{action}”").format(action=_(WORDS[action])),
+            remedy=_("这份文件{status}，不能再盖章；用 gongwen show 看它的来龙去脉").format(
+                status=_(STATUS_WORDS[stands.status])
+            ),
+        )
 
 
 def _latest(office: Office, paper: FiledPaper) -> bytes:

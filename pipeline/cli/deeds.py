@@ -12,7 +12,7 @@ from pipeline.cli.number_acts import Day, Words, signed, tell_trouble, writing
 from pipeline.cli.terminal import Terminal
 from pipeline.core.acts import number_in_full
 from pipeline.core.calendar import written
-from pipeline.core.deeds import BY_PAPER, FROM, RETENTION_WORDS, WORDS, Action, Deed
+from pipeline.core.deeds import RETENTION_WORDS, WORDS, Action, Deed
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 
@@ -38,7 +38,7 @@ def _reason(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_obj
 def withdraw(terminal: Terminal, paper: str, reason: str, by: str) -> int:
     """Void from the start. Exit 1 when it cannot be done."""
-    return _do(terminal, Action.WITHDRAW, [paper], reason, by, {})
+    return _do(terminal, Action.WITHDRAW, [paper], reason, by)
 
 
 @click.command(help=_("废止一份文件：从某一天起失效"))
@@ -50,7 +50,13 @@ def withdraw(terminal: Terminal, paper: str, reason: str, by: str) -> int:
 @click.pass_obj
 def repeal(terminal: Terminal, paper: str, since: date, instead: str | None, reason: str, by: str) -> int:
     """Void from a day on. Exit 1 when it cannot be done."""
-    return _do(terminal, Action.REPEAL, [paper], reason, by, {FROM: since.isoformat()}, instead)
+    from pipeline import deedbook
+
+    with writing(terminal, "repeal") as office:
+        (meant,) = _named(office, [paper])
+        other = _named(office, [instead])[0] if instead is not None else None
+        done = deedbook.repeal(office, meant, since, deedbook.Why(reason, by), other)
+    return _tell(terminal, done)
 
 
 @click.command(help=_("冻结文件：在解除以前不能销毁（诉讼、审计、巡察）"))
@@ -60,7 +66,7 @@ def repeal(terminal: Terminal, paper: str, since: date, instead: str | None, rea
 @click.pass_obj
 def hold(terminal: Terminal, papers: tuple[str, ...], reason: str, by: str) -> int:
     """A legal hold. Exit 1 when it cannot be done."""
-    return _do(terminal, Action.HOLD, papers, reason, by, {})
+    return _do(terminal, Action.HOLD, papers, reason, by)
 
 
 @click.command(help=_("解除冻结"))
@@ -70,7 +76,7 @@ def hold(terminal: Terminal, papers: tuple[str, ...], reason: str, by: str) -> i
 @click.pass_obj
 def unhold(terminal: Terminal, papers: tuple[str, ...], reason: str, by: str) -> int:
     """The hold is lifted. Exit 1 when it cannot be done."""
-    return _do(terminal, Action.UNHOLD, papers, reason, by, {})
+    return _do(terminal, Action.UNHOLD, papers, reason, by)
 
 
 @click.command(help=_("到期鉴定：列出保管期限已满的文件；写了文件并加 --extend 就延长它们的保管期限"))
@@ -138,24 +144,12 @@ def dispose(
     return code
 
 
-def _do(
-    terminal: Terminal,
-    action: Action,
-    papers: Sequence[str],
-    reason: str,
-    by: str,
-    details: dict[str, str],
-    instead: str | None = None,
-) -> int:
+def _do(terminal: Terminal, action: Action, papers: Sequence[str], reason: str, by: str) -> int:
     from pipeline import deedbook
     from pipeline.deedbook import On, Why
 
     with writing(terminal, action.value) as office:
-        chosen = _named(office, papers)
-        if instead is not None:
-            (other,) = _named(office, [instead])
-            details = {**details, BY_PAPER: other.paper}
-        done = deedbook.do(office, action, [On(paper) for paper in chosen], Why(reason, by), details=details)
+        done = deedbook.do(office, action, [On(paper) for paper in _named(office, papers)], Why(reason, by))
     return _tell(terminal, done)
 
 

@@ -55,6 +55,30 @@ def test_a_repealed_paper_says_from_when(typed: Type) -> None:
     assert (told["status"], told["since"]) == ("repealed", "2026-12-31")
 
 
+def test_a_repeal_before_the_papers_own_day_or_for_itself_is_refused(typed: Type) -> None:
+    early = typed("repeal", FIFTY, "--from", "2020-04-15", *WHY)
+    assert early.code == 1 and "早于这份文件的成文日期（2020年4月16日）" in early.err
+    itself = typed("repeal", FIFTY, "--from", "2026-12-31", "--replaced-by", FIFTY, *WHY)
+    assert itself.code == 1 and "不能代替它自己" in itself.err
+    assert "状态：有效" in typed("show", FIFTY).out
+
+
+def test_a_paper_that_does_not_hold_takes_no_ones_place(typed: Type) -> None:
+    form = json.loads(typed("--json", "find", "--kind", "member-form").out)[0]["paper"]
+    assert typed("withdraw", form, *WHY).code == 0
+    said = typed("repeal", FIFTY, "--from", "2026-12-31", "--replaced-by", form, *WHY)
+    assert said.code == 1 and "自己已不再有效" in said.err
+
+
+def test_no_seal_for_a_paper_that_does_not_hold(typed: Type) -> None:
+    assert typed("repeal", FIFTY, "--from", "2099-12-31", *WHY).code == 0
+    assert typed("stamp", FIFTY, "--copies", "1", "--by", "王秘书").code == 0, "it holds until that day"
+    assert typed("withdraw", FIFTY, *WHY).code == 0
+    said = typed("stamp", FIFTY, "--copies", "3", "--by", "王秘书")
+    assert said.code == 1 and "已撤销，不能再盖章" in said.err
+    assert "用印 1 次，共 1 份" in typed("stamp", "list").out
+
+
 def test_who_is_not_there_cannot_be_withdrawn(typed: Type) -> None:
     assert typed("withdraw", "铜王组发〔2020〕99号", *WHY).code == 1
 
