@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-<<<<<<< HEAD
 from collections.abc import Callable
-=======
 from dataclasses import replace
->>>>>>> 436f5a6 (What comes back names the paper, the version and the box)
 from datetime import datetime
 from pathlib import Path
 
