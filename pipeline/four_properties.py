@@ -4,26 +4,120 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pipeline.core.four_properties import NAMES, PROPERTIES, STAGES, Item, Stage
 from pipeline.core.messages import _
+from pipeline.core.values import FiledPaper, Organisation, Value
 from pipeline.filing.metadata import faults
-from pipeline.retrieval import Report
+from pipeline.office import Office
+from pipeline.printouts import print_out
+from pipeline.proving import proved
+from pipeline.retrieval import Part, Report
 from pipeline.retrieval.damage import Damage
-from pipeline.retrieval.four_properties import OUTCOMES, Checked, Outcome, checked
+from pipeline.retrieval.four_properties import OUTCOMES, Checked, Outcome, checked, grounds
 from pipeline.sheets import Listing, listing_workbook
 
-__all__ = ["OUTCOMES", "Checked", "Outcome", "as_workbook", "four_properties"]
+__all__ = [
+    "OUTCOMES",
+    "Checked",
+    "IntegrityReport",
+    "Outcome",
+    "as_pdf",
+    "as_workbook",
+    "four_properties",
+    "integrity_report",
+]
+
+_BASIS = "DA/T 70-2018"
+
+_MOST = 200
+"""Damages that are printed; of more the number is told."""
+
+_LONG = 40
+"""Characters of an explanation that still stand in the narrow column; what is longer stands in the list below."""
 
 _SCANNER = "clamscan"
+
+_NUMBERS = "编号一栏括号里是归档环节（GD）的编号：标准在移交与接收、长期保存两个环节另行编号，本系统没有收录。"
 
 
 def four_properties(archive: Path, report: Report) -> tuple[Checked, ...]:
     """The items, from what ``verify`` found. The caller is the office's writer."""
     return checked(report, _exact(archive, report), _viruses(archive))
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityReport:
+    """The check of some papers: what was found, item by item, and the report as PDF/A."""
+
+    report: Report
+    items: tuple[Checked, ...]
+    pdf: bytes
+
+
+def integrity_report(office: Office, papers: Iterable[FiledPaper], stage: Stage = Stage.TRANSFER) -> IntegrityReport:
+    """Check some papers and print it, for whoever takes them over. The caller is the office's writer.
+
+    Raises as ``printouts.print_out``.
+    """
+    report = proved(office, Part(papers=frozenset(paper.paper for paper in papers)))
+    items = four_properties(office.settings.archive, report)
+    return IntegrityReport(report, items, as_pdf(items, stage, report, office))
+
+
+def as_pdf(
+    items: Sequence[Checked], stage: Stage, report: Report, office: Office, organisation: Organisation | None = None
+) -> bytes:
+    """四性检测报告 as PDF/A, printed from ``printouts/four-properties``; in the name of the office's first organisation
+    unless another is named."""
+    failed = [item for item in items if item.outcome is Outcome.FAILED]
+    left = [item for item in items if item.outcome is Outcome.NOT_APPLICABLE]
+    whose = organisation or office.settings.organisations[0]
+    today = office.now().date()
+    head: dict[str, Value] = {
+        "list_no": "1",
+        "organisation": whose.name,
+        "year": str(today.year),
+        "date": today,
+        "office": office.settings.office.name,
+        "stage": STAGES[stage][1],
+        "examined": report.part or "全部档案",
+        "pieces": report.papers,
+        "registered": report.registered,
+        "files": report.files,
+        "size": f"{report.size:,}",
+        "passed": len(items) - len(failed) - len(left),
+        "failed": len(failed),
+        "left": len(left),
+        "verdict": "未通过" if failed else "通过",
+        "more": max(0, len(grounds(report)) - _MOST),
+        "note": "" if stage is Stage.FILING else _NUMBERS,
+    }
+    rows: list[Mapping[str, Value]] = [
+        {
+            "code": f"{STAGES[stage][0]}\n（{item.item.value}）" if stage is not Stage.FILING else item.item.value,
+            "property": PROPERTIES[item.item.value.split("-")[1]],
+            "name": NAMES[item.item],
+            "object": item.object,
+            "outcome": OUTCOMES[item.outcome],
+            "words": _briefly(item),
+        }
+        for item in items
+    ]
+    found = grounds(report)
+    damages: list[Mapping[str, Value]] = [
+        {"what": remark.title, "where": remark.path, "sentence": remark.sentence} for remark in found[:_MOST]
+    ]
+    return print_out(office, "four-properties", whose, head, rows=rows, damages=damages)
+
+
+def _briefly(item: Checked) -> str:
+    """The explanation, or where it stands when it is long."""
+    return f"{item.remarks}处，见“二、发现的问题”" if item.remarks and len(item.words) > _LONG else item.words
 
 
 def as_workbook(items: Sequence[Checked], stage: Stage, report: Report, today: date) -> bytes:
@@ -34,7 +128,7 @@ def as_workbook(items: Sequence[Checked], stage: Stage, report: Report, today: d
             PROPERTIES[item.item.value.split("-")[1]],
             NAMES[item.item],
             item.object,
-            "DA/T 70-2018",
+            _BASIS,
             OUTCOMES[item.outcome],
             item.words,
         )

@@ -10,20 +10,23 @@ from pipeline.core.deeds import Action
 from pipeline.core.messages import _
 from pipeline.filing import census
 from pipeline.office import Office
-from pipeline.retrieval import NumberBook, Report, verify
+from pipeline.retrieval import WHOLE, NumberBook, Part, Report, left_out, verify
 from pipeline.retrieval.damage import Damage, Remark
 
 
-def proved(office: Office) -> Report:
-    """Archive against register and back. The caller is the office's writer."""
+def proved(office: Office, part: Part = WHOLE) -> Report:
+    """Archive against register and back, or a part of it. The caller is the office's writer."""
     register, archive = office.register, office.settings.archive
     pending = {paper for submission in register.unfinished() for paper in submission.papers}
     pending |= {act.id for act in register.unfinished_acts()} | {deed.id for deed in register.unfinished_deeds()}
     book = NumberBook(register.acts(), register.ledger())
-    found = census(archive)
+    outside = frozenset() if part.is_whole else left_out(part, register.papers(), register.acts(), register.deeds())
+    found = census(archive, outside)
     history = register.history(found.days.values())
     stale = () if pending else stale_pages(office)
-    report = verify(archive, found, register.papers(), pending, book, history, is_derived, stale, register.deeds())
+    report = verify(
+        archive, found, register.papers(), pending, book, history, is_derived, stale, register.deeds(), part
+    )
     return replace(report, damages=(*report.damages, *_broken_signatures(office)))
 
 

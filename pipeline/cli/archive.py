@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,25 +16,60 @@ from pipeline.core.messages import _
 DAMAGED = 4
 
 
+class Subset(click.ParamType[tuple[int, int]]):
+    """``3/7``: the third of seven shares."""
+
+    name = "n/m"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Which, and of how many."""
+        match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", str(value))
+        if match is None or int(match[1]) > int(match[2]):
+            self.fail(_("写成 1/7 这样：第几份，共几份"), param, ctx)
+        return int(match[1]), int(match[2])
+
+
 @click.command(help=_("核对档案库和登记簿，两边都查"))
 @click.option("--stage", type=click.Choice([one.value for one in Stage]), default=None, help=_("按四性检测逐项列出"))
-@click.option("-o", "--output", type=OutputFile((".xlsx",)), default=None, help=_("四性检测报告存成 .xlsx"))
+@click.option("--subset", type=Subset(), default="1/1", help=_("只读一份，如 1/7；七天轮完就全查到了"))
+@click.option("--org", "organisation", default="", help=_("组织：全称、简称或代码"))
+@click.option("--year", type=YEAR, default=None, help=_("年度"))
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=OutputFile(),
+    multiple=True,
+    help=_("四性检测报告存成 .xlsx 或 .pdf；可以写几次"),
+)
 @click.pass_obj
-def verify(terminal: Terminal, stage: str | None, output: Path | None) -> int:
+def verify(
+    terminal: Terminal,
+    stage: str | None,
+    subset: tuple[int, int],
+    organisation: str,
+    year: int | None,
+    outputs: tuple[Path, ...],
+) -> int:
     """Exit 4, and the paths, when anything is missing, changed, unknown or not in the register."""
     from pipeline.core import durable
-    from pipeline.four_properties import OUTCOMES, Checked, as_workbook, four_properties
+    from pipeline.four_properties import OUTCOMES, Checked, as_pdf, as_workbook, four_properties
     from pipeline.office import Office
     from pipeline.proving import proved
+    from pipeline.retrieval import Part, organisation_meant
 
     asked = Stage(stage) if stage else Stage.KEEPING
     items: tuple[Checked, ...] = ()
     with Office.open(terminal.workspace) as office, office.writing("verify"):
-        report = proved(office)
-        if stage or output:
+        whose = organisation_meant(organisation, office.settings.organisations) if organisation else None
+        report = proved(office, Part(subset, whose.name if whose else "", year or 0))
+        if stage or outputs:
             items = four_properties(office.settings.archive, report)
-        if output:
-            durable.replace(output.absolute(), as_workbook(items, asked, report, office.now().date()))
+        for output in outputs:
+            if output.suffix.lower() == ".pdf":
+                durable.replace(output.absolute(), as_pdf(items, asked, report, office, whose))
+            else:
+                durable.replace(output.absolute(), as_workbook(items, asked, report, office.now().date()))
     for remark in (*report.damages, *report.notes):
         terminal.say(f"{remark.title}{_('：')}{remark.path}")
         terminal.say(f"    {remark.sentence}")
@@ -41,7 +77,7 @@ def verify(terminal: Terminal, stage: str | None, output: Path | None) -> int:
         rows = [(one.code(asked), _(NAMES[one.item]), _(OUTCOMES[one.outcome]), one.words) for one in items]
         terminal.table((_("编号"), _("检测项目"), _("结果"), _("说明")), rows)
     terminal.say(report.summary())
-    if output:
+    for output in outputs:
         terminal.say(_("已存：{path}").format(path=output))
     terminal.data({**report.as_json(), **({"items": [one.as_json(asked) for one in items]} if items else {})})
     return 0 if report.is_sound else DAMAGED

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -132,8 +132,8 @@ def last_entry(root: Path, book: str) -> int:
     return max((entry_of_name(entry.name) for year in years for entry in year.iterdir()), default=0)
 
 
-def census(root: Path) -> Census:
-    """Everything that lies in the archive, for ``verify``."""
+def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
+    """Everything that lies in the archive, for ``verify``. Of the paths ``unread`` only the size is taken."""
     files: dict[str, int] = {}
     papers: dict[str, FiledPaper] = {}
     acted: dict[str, NumberAct] = {}
@@ -148,6 +148,8 @@ def census(root: Path) -> Census:
             continue
         path, size = entry
         files[path] = size
+        if path in unread:
+            continue
         if _is_record(path) and book_of(path) == NUMBER_BOOK:
             _keep(_read_act(root, path), acted, problems)
         elif _is_record(path) and book_of(path) == DEED_BOOK:

@@ -16,10 +16,12 @@ from pipeline.retrieval.find import (
 )
 from pipeline.retrieval.ledger import NumberBook
 from pipeline.retrieval.numbered import NumberView, paperless
+from pipeline.retrieval.part import WHOLE, Part, left_out
 from pipeline.retrieval.show import FileView, Papers, PaperView, show
 from pipeline.retrieval.verify import verify
 
 __all__ = [
+    "WHOLE",
     "Damage",
     "FileView",
     "Filters",
@@ -31,10 +33,12 @@ __all__ = [
     "NumberView",
     "PaperView",
     "Papers",
+    "Part",
     "Remark",
     "Report",
     "ResultRow",
     "find",
+    "left_out",
     "no_such_organisation",
     "number_as_written",
     "organisation_meant",

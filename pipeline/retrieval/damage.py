@@ -40,6 +40,7 @@ class Note(StrEnum):
     NO_WITNESS = "no-witness"
     STALE = "stale"
     NO_METADATA = "no-metadata"
+    NO_SM3 = "no-sm3"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -66,6 +67,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.NO_WITNESS: "登记校验不见了",
     Note.STALE: "目录网页不是现在的",
     Note.NO_METADATA: "没有元数据文件的公文",
+    Note.NO_SM3: "没有核对 SM3",
 }
 
 
@@ -88,10 +90,22 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """What the renditions (PDF) and Word files that were read are: ``archival`` how many PDFs say that they are PDF/A,
+    ``others`` the paths of those that do not, ``locked`` of those that are encrypted or not what their name says."""
+
+    archival: int = 0
+    others: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: how much was looked at, what is damaged, and what else is worth knowing.
 
-    ``size`` is the sum of the files whose digest was computed, in bytes.
+    ``size`` is the sum of the files whose digest was computed, in bytes; ``due`` is the same by the register, missing
+    ones included. ``forms`` tells of PDFs and Word files. Where only a part was looked at, ``part`` says which, and
+    ``registered`` how many papers there are in all.
     """
 
     papers: int
@@ -99,6 +113,10 @@ class Report:
     size: int
     damages: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    due: int = 0
+    forms: Forms = Forms()
+    part: str = ""
+    registered: int = 0
 
     @property
     def is_sound(self) -> bool:
@@ -108,6 +126,10 @@ class Report:
     def summary(self) -> str:
         """The outcome in one sentence."""
         checked = _("核对了 {papers} 件公文、{files} 个文件").format(papers=self.papers, files=self.files)
+        if self.part:
+            checked = _("{checked}（只查了{part}；登记簿里共有 {registered} 件）").format(
+                checked=checked, part=self.part, registered=self.registered
+            )
         if self.is_sound:
             return _("{checked}，全部完好。").format(checked=checked)
         return _("{checked}，发现 {count} 处问题。").format(checked=checked, count=len(self.damages))
@@ -119,6 +141,8 @@ class Report:
             "papers": self.papers,
             "files": self.files,
             "bytes": self.size,
+            "part": self.part or None,
+            "registered": self.registered,
             "damages": [remark.as_json() for remark in self.damages],
             "notes": [remark.as_json() for remark in self.notes],
         }

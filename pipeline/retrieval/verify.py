@@ -10,6 +10,7 @@ Call it while nobody writes: a paper filed between the two looks would be report
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -28,6 +29,7 @@ from pipeline.retrieval.history import check_history, check_told
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
 from pipeline.retrieval.metadata import Described, compare_metadata
 from pipeline.retrieval.numbers import check_numbers
+from pipeline.retrieval.part import WHOLE, Part, left_out
 
 _ABSENCES = {Damage.MISSING, Damage.MANIFEST}
 """What may not be said of a folder that could not be read."""
@@ -88,6 +90,7 @@ def verify(
     is_derived: Callable[[str], bool] = lambda _path: False,
     stale: Iterable[str] = (),
     deeds: Sequence[Deed] = (),
+    part: Part = WHOLE,
 ) -> Report:
     """Compare what the register knows (``papers``, the number ``book``, ``deeds``) with what lies in the archive.
 
@@ -95,7 +98,8 @@ def verify(
     of theirs that is not there yet (or not gone yet, when they destroy it) is no damage. Without a ``book`` the ledger
     itself is not looked at, without ``history`` (walked against the days of this census) not the chain of events.
     ``is_derived`` tells the paths of catalogues, which are neither papers nor witnesses; ``stale`` are those that
-    contradict the register.
+    contradict the register. Of what lies outside the ``part`` the names are looked at and nothing is read; its census
+    should not have read it either (``left_out``).
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
@@ -112,7 +116,9 @@ def verify(
         **{file.path: file for deed in undone.values() for file in deed.all_files},
         **registered,
     }
-    there = {path: file for path, file in files.items() if path in census.files}
+    outside = left_out(part, known, acts, deeds)
+    there = {path: file for path, file in files.items() if path in census.files and path not in outside}
+    altered, forms = changed(archive_root, there, census.files, _sm3(census), _renditions(known))
     on_the_way = {
         *_by_path(paper.files for paper in known if paper.paper in pending),
         *_by_path(act.files for act in acts if act.id in pending),
@@ -123,7 +129,8 @@ def verify(
     differing = list(compare_records((*recorded, *remains(census.deeds)), known))
     remarks = [
         *doubled,
-        *_compare_files(archive_root, census, files, there, on_the_way, is_derived, due.gone.keys()),
+        *altered,
+        *_compare_files(archive_root, census, files, {one.path for one in altered}, on_the_way, is_derived, due.gone),
         *_still_there(census, due.gone, pending),
         *(_not_registered(path, paper) for path, paper in unindexed.items()),
         *(act_not_registered(path, act) for path, act in strange.items()),
@@ -139,31 +146,43 @@ def verify(
         *(_told(history, census, known, unindexed, [*deeds, *undone.values()]) if history else ()),
         *(Remark(Note.STALE, path, _("与登记簿不一致；运行 gongwen catalogue 重新做一份")) for path in stale),
     ]
-    return _report(len(known), there, census, remarks)
+    looked_at = sum(part.holds(paper) for paper in known)
+    report = _report(looked_at, there, census, remarks)
+    expected = sum(file.size for path, file in files.items() if path not in outside | on_the_way)
+    came = sum(census.files[path] for path in on_the_way & there.keys())
+    return replace(report, due=expected + came, forms=forms, part=part.words(), registered=len(known))
+
+
+def _sm3(census: Census) -> Mapping[str, str]:
+    """The SM3 that the metadata give of files, by path."""
+    return {file.filed.path: file.sm3 for one in census.described.values() for file in one.files.values()}
+
+
+def _renditions(papers: Iterable[FiledPaper]) -> Set[str]:
+    """The paths of the papers' PDFs and Word files."""
+    return {file.path for paper in papers for role, file in paper.files.items() if role in ("pdf", "docx")}
 
 
 def _compare_files(
     root: Path,
     census: Census,
     files: Mapping[str, FiledFile],
-    there: Mapping[str, FiledFile],
+    altered: Set[str],
     on_the_way: Set[str],
     is_derived: Callable[[str], bool],
-    gone: Set[str],
+    gone: Mapping[str, Deed],
 ) -> Iterator[Remark]:
-    """What is changed, moved, missing or strange, and the tree's own problems where nothing better was said."""
+    """What is moved, missing or strange, and the tree's own problems where nothing better was said."""
     manifests = {f"{manifest_folder(path)}/{MANIFEST}" for path in (*files, *gone)}
-    missing = files.keys() - there.keys()
-    altered = list(changed(root, there, census.files))
+    missing = files.keys() - census.files.keys()
     unread = {problem.path for problem in census.problems if problem.trouble == "history"}
     strangers = census.files.keys() - files.keys() - manifests - census.days.keys() - unread - _KEPT
     strangers = {path for path in strangers if not is_derived(path)}
     elsewhere, strangers = moved(root, files, missing - on_the_way, strangers, census.files)
-    told = {remark.path for remark in (*altered, *elsewhere)}
-    yield from altered
+    told = altered | {remark.path for remark in elsewhere}
     yield from elsewhere
     yield from (_missing(path, path in on_the_way) for path in missing - told)
-    yield from (_stranger(path) for path in strangers - gone)
+    yield from (_stranger(path) for path in strangers - gone.keys())
     yield from _problems(census, told | strangers)
 
 

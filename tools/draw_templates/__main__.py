@@ -18,6 +18,7 @@ from tools.draw_templates import (
     certificate,
     checklist,
     duty_list,
+    four_properties,
     issues,
     letter,
     lists,
@@ -67,6 +68,7 @@ PRINTOUTS = {
     "box-spines": boxing.draw_spines,
     "packet": packet.draw,
     "packet-end": packet.draw_end,
+    "four-properties": four_properties.draw,
 }
 ROOT = Path(__file__).parents[2]
 
