@@ -29,10 +29,12 @@ from pipeline.core.values import NumberedRecord, RenderedDocument, Workbook
 from pipeline.press import Press
 from pipeline.rendering.archival import objections
 from pipeline.scanning import (
+    Attached,
     Made,
     ScanLimits,
     ScannedPage,
     UnreadableScan,
+    read_attached,
     read_scan,
     remaining_pages,
     sealed_copy,
@@ -151,6 +153,10 @@ class Workers:
     def remaining_pages(self, scan: Path, pages: Sequence[int]) -> bytes:
         """These pages of a scan as a PDF, made in a child. Raises ``UnreadableScan``."""
         return self._scanned(remaining_pages, scan, tuple(pages), self._scanning.limits)
+
+    def read_attached(self, path: Path) -> Attached:
+        """Read what is to be put beside a paper in a child. Raises ``UnreadableScan`` and ``AnswerIsNo``."""
+        return self._scanned(read_attached, path, self._scanning.limits)
 
     def _scanned(self, task: Callable[..., Answer], *arguments: object) -> Answer:
         with _signals_held():

@@ -15,6 +15,7 @@ from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocumen
 from pipeline.filing import census
 from pipeline.office import Office
 from pipeline.retrieval import NumberBook, Report, verify
+from pipeline.scanning import Attached, ScanLimits, read_attached
 from pipeline.sheets import Limits, read_workbook
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -48,6 +49,9 @@ class CalmWorkers:
 
     def read(self, path: Path) -> Workbook:
         return read_workbook(path, Limits())
+
+    def read_attached(self, path: Path) -> Attached:
+        return read_attached(path, ScanLimits())
 
     def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
         for paper in papers:

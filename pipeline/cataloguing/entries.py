@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.core.deeds import AS_FILED, WORDS, Standing, in_words
+from pipeline.core.deeds import AS_FILED, Standing, in_words
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -132,6 +132,6 @@ def _entry(sequence: int, paper: FiledPaper, stands: Standing) -> Entry:
         paper.kind_name,
         paper.people,
         paper.piece,
-        tuple((copy.file.path, WORDS[copy.deed.action]) for copy in stands.copies),
+        tuple((copy.file.path, copy.called) for copy in stands.composed),
         stands.destroyed is None,
     )

@@ -44,6 +44,7 @@ _COMMANDS = {
     "catalogue": "archive:catalogue",
     "export": "handover:export",
     "import": "handover:import_set",
+    "attach": "composing:attach",
     "withdraw": "deeds:withdraw",
     "repeal": "deeds:repeal",
     "appraise": "deeds:appraise",

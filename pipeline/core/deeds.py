@@ -1,9 +1,10 @@
 """Deeds of the book of deeds (办理簿): what an archive does to its papers after they are filed.
 
 It is to papers what the number book is to numbers. A paper is withdrawn (撤销), repealed (废止), appraised (鉴定),
-held (冻结), destroyed (销毁), gets a sealed copy (盖章件) or a signed one (签章件) beside it, is transferred (移交) or
-consulted (利用). Each is a deed: somebody's, at a time, with a reason, kept for ever. What a paper is today is what its
-record and the deeds come to; ``standing`` is that, so register, ``reindex`` and ``verify`` read the deeds alike.
+held (冻结), destroyed (销毁), gets a sealed copy (盖章件), a signed one (签章件) or its draft (组件) beside it, is
+transferred (移交) or consulted (利用). Each is a deed: somebody's, at a time, with a reason, kept for ever. What a
+paper is today is what its record and the deeds come to; ``standing`` is that, so register, ``reindex`` and ``verify``
+read the deeds alike.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 
 from pipeline.core.acts import number_in_full
 from pipeline.core.calendar import written
+from pipeline.core.composition import PART_WORDS, Part
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -37,6 +39,8 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     CONSULT = "consult"
     ARRANGE = "arrange"
+    ATTACH = "attach"
+    """A file that belongs to the same 件 is put beside the paper (组件)."""
 
 
 WORDS: Mapping[Action, str] = {
@@ -52,9 +56,10 @@ WORDS: Mapping[Action, str] = {
     Action.TRANSFER: "移交",
     Action.CONSULT: "利用",
     Action.ARRANGE: "整理",
+    Action.ATTACH: "组件",
 }
 
-FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE = (
+FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE, PART = (
     "from",
     "retention",
     "by_paper",
@@ -62,9 +67,11 @@ FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE = (
     "receiver",
     "reader",
     "archival_code",
+    "part",
 )
 """Keys of details: first day of a repeal (ISO), 保管期限 after an appraisal, the paper that takes a repealed one's
-place, copies that were stamped, who received, who read, the 档号 after arranging."""
+place, copies that were stamped, who received, who read, the 档号 after arranging, what an
+attached file is (``core.composition.Part``)."""
 
 NEEDED: Mapping[Action, tuple[str, ...]] = {
     Action.REPEAL: (FROM,),
@@ -73,6 +80,7 @@ NEEDED: Mapping[Action, tuple[str, ...]] = {
     Action.TRANSFER: (RECEIVER,),
     Action.CONSULT: (READER,),
     Action.ARRANGE: (CODE,),
+    Action.ATTACH: (PART,),
 }
 
 RETENTIONS = ("Y", "D30", "D10")
@@ -168,6 +176,8 @@ class Deed:
                 date.fromisoformat(told[FROM])
             if self.action is Action.APPRAISE and told[RETENTION] not in RETENTIONS:
                 raise ValueError(f"no retention: {told[RETENTION]}")
+            if self.action is Action.ATTACH and told[PART] not in set(Part):
+                raise ValueError(f"no part of a paper: {told[PART]}")
             if (line.remains is not None) != (self.action is Action.DESTROY):
                 raise ValueError("only of a destroyed paper something remains")
 
@@ -190,11 +200,16 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file that a deed put beside a paper: a scan with the seal, a signed PDF."""
+    """A file that a deed put beside a paper: a scan with the seal, a signed PDF, the draft."""
 
     deed: Deed
     role: str
     file: FiledFile
+
+    @property
+    def called(self) -> str:
+        """What it is, in the word of the office: 盖章件, 定稿."""
+        return PART_WORDS[Part(self.role)] if self.deed.action is Action.ATTACH else WORDS[self.deed.action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +237,15 @@ class Standing:
     def counts(self) -> bool:
         """Whether the paper counts as issued."""
         return self.status in COUNTED
+
+    @property
+    def composed(self) -> tuple[Copy, ...]:
+        """The copies in the order of the 件: other fair copies (盖章件, 签章件) first, then the parts in theirs."""
+        return tuple(sorted(self.copies, key=_place_in_the_piece))
+
+
+def _place_in_the_piece(copy: Copy) -> int:
+    return list(Part).index(Part(copy.role)) if copy.deed.action is Action.ATTACH else -1
 
 
 RETENTION_WORDS: Mapping[str, str] = {"Y": "永久", "D30": "30年", "D10": "10年"}
@@ -316,6 +340,8 @@ def objection(action: Action, before: Standing) -> str:
             return _("这份文件没有冻结")
         case Action.DESTROY if before.held is not None:
             return _("这份文件已冻结，不能销毁")
+        case Action.ATTACH if before.transferred is not None:
+            return _("这份文件已经移交，不能再加进去")
     return ""
 
 

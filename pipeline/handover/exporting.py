@@ -25,7 +25,7 @@ from pipeline.books import Done, Why
 from pipeline.cataloguing import folder_page, root_page, shelf
 from pipeline.cataloguing.entries import folder_of
 from pipeline.core import durable
-from pipeline.core.deeds import AS_FILED, RECEIVER, WORDS, Action, Deed
+from pipeline.core.deeds import AS_FILED, RECEIVER, Action, Deed, Standing
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.text import safe_name
@@ -149,6 +149,7 @@ class _Piece:
 
     paper: FiledPaper
     files: tuple[tuple[str, FiledFile], ...]
+    stands: Standing
 
 
 def _pieces(office: Office, papers: Sequence[FiledPaper]) -> list[_Piece]:
@@ -158,8 +159,8 @@ def _pieces(office: Office, papers: Sequence[FiledPaper]) -> list[_Piece]:
     for paper in papers:
         after = stand.get(paper.paper, AS_FILED)
         if after.destroyed is None:
-            copies = ((WORDS[copy.deed.action], copy.file) for copy in after.copies)
-            pieces.append(_Piece(paper, (*paper.files.items(), *copies)))
+            copies = ((copy.called, copy.file) for copy in after.composed)
+            pieces.append(_Piece(paper, (*paper.files.items(), *copies), after))
     return pieces
 
 
@@ -217,7 +218,8 @@ def _pages(pieces: Sequence[_Piece]) -> Mapping[str, bytes]:
     made = {"index.html": root_page(folders)}
     for folder in folders:
         own = [piece for piece in pieces if folder_of(piece.paper) == folder]
-        made[f"{folder}/index.html"] = folder_page(shelf(folder, [piece.paper for piece in own]))
+        stand = {piece.paper.paper: piece.stands for piece in own}
+        made[f"{folder}/index.html"] = folder_page(shelf(folder, [piece.paper for piece in own], stand))
         digests = {
             str(PurePosixPath(file.path).relative_to(folder)): file.sha256
             for piece in own

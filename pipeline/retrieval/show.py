@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.core.calendar import written
-from pipeline.core.deeds import AS_FILED, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Standing, Status
+from pipeline.core.composition import PART_WORDS, Part
+from pipeline.core.deeds import AS_FILED, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Copy, Standing, Status
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc, on_one_line
@@ -189,14 +190,22 @@ def _words(paper: FiledPaper) -> Mapping[str, str]:
 
 
 def _views(paper: FiledPaper, stands: Standing, archive: Path) -> Iterable[FileView]:
-    """Its own files, then what deeds put beside it (role ``scan-17``: the deed's number tells one from another)."""
+    """Its own files, then what deeds put beside it (role ``scan-17``: the deed's number tells one from another), in the
+    order of the 件."""
     own = sorted(paper.files.items(), key=lambda item: _order(item[0]))
     every = [(role, _(ROLE_NAMES.get(role, role)), file) for role, file in own]
-    every += [(f"{one.role}-{one.deed.seq}", _(WORDS[one.deed.action]), one.file) for one in stands.copies]
+    every += [(f"{one.role}-{one.deed.seq}", _called(one), one.file) for one in stands.composed]
     for role, name, file in every:
         path = archive / file.path
         is_there = path.is_file() and path.stat().st_size == file.size
         yield FileView(role, name, path, file, is_there)
+
+
+def _called(copy: Copy) -> str:
+    """定稿, 盖章件: ``Copy.called`` in the language of the terminal."""
+    if copy.deed.action is Action.ATTACH:
+        return _(PART_WORDS[Part(copy.role)])
+    return _(WORDS[copy.deed.action])
 
 
 def _retention(paper: FiledPaper, stands: Standing) -> str:

@@ -4,6 +4,7 @@
 they found and touches nothing.
 """
 
+from pipeline.scanning.attached import Attached, read_attached
 from pipeline.scanning.matching import Known, mismatch
 from pipeline.scanning.opening import ScanLimits, UnreadableScan, is_scan
 from pipeline.scanning.reading import read_scan
@@ -12,6 +13,7 @@ from pipeline.scanning.splitting import Bundle, Doubt, Split, split
 from pipeline.scanning.values import CodeSeen, ScannedPage
 
 __all__ = [
+    "Attached",
     "Bundle",
     "CodeSeen",
     "Doubt",
@@ -23,6 +25,7 @@ __all__ = [
     "UnreadableScan",
     "is_scan",
     "mismatch",
+    "read_attached",
     "read_scan",
     "remaining_pages",
     "sealed_copy",

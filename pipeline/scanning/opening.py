@@ -142,7 +142,9 @@ def _dpi_of(picture: Image.Image) -> float:
 # --------------------------------------------------------------------------- PDF
 
 
-def _pdf_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None) -> Iterator[OpenPage]:
+@contextmanager
+def open_pdf(path: Path, limits: ScanLimits) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF with no more pages than there may be; raises ``UnreadableScan``, also for what fails within the block."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -151,13 +153,18 @@ def _pdf_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None) ->
         raise _broken(str(error)) from None
     try:
         _refuse_pages(len(document), limits)
-        for index in range(len(document)):
-            if wanted is None or index + 1 in wanted:
-                yield _pdf_page(index + 1, document[index], limits)
+        yield document
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
         raise _broken(str(error)) from None
     finally:
         document.close()
+
+
+def _pdf_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None) -> Iterator[OpenPage]:
+    with open_pdf(path, limits) as document:
+        for index in range(len(document)):
+            if wanted is None or index + 1 in wanted:
+                yield _pdf_page(index + 1, document[index], limits)
 
 
 def _pdf_page(number: int, page: pypdfium2.PdfPage, limits: ScanLimits) -> OpenPage:

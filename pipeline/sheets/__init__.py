@@ -11,7 +11,7 @@ from pipeline.sheets.reader import read_workbook
 from pipeline.sheets.receipt import ReceiptLine, receipt_workbook
 from pipeline.sheets.returned import returned_workbook, unreadable_note
 from pipeline.sheets.scan_receipt import ScanLine, scan_answer
-from pipeline.sheets.secrecy import marks_of_secrecy
+from pipeline.sheets.secrecy import bears_mark, marks_of_secrecy
 from pipeline.sheets.unreadable import Limits, Unreadable
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ReceiptLine",
     "ScanLine",
     "Unreadable",
+    "bears_mark",
     "blank_workbook",
     "interpret",
     "listing_workbook",

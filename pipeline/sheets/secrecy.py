@@ -8,7 +8,7 @@ and passes. Words about secrecy are no mark: 保守秘密 in a sentence is left 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
@@ -29,6 +29,11 @@ _INSIDE = re.compile(
 def marks_of_secrecy(workbook: Workbook, file_name: str) -> tuple[Finding, ...]:
     """A finding for each mark; empty for a file that may be handled here."""
     return tuple(_findings(workbook, file_name))
+
+
+def bears_mark(file_name: str, lines: Iterable[str]) -> bool:
+    """Whether a file of this name with these lines is marked as secret; for what is no workbook."""
+    return bool(_INSIDE.search(_bare(file_name))) or any(_is_mark(line) for line in lines)
 
 
 def _findings(workbook: Workbook, file_name: str) -> Iterator[Finding]:

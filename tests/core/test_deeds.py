@@ -29,8 +29,15 @@ from tests.register.office import paper
 
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 PAPERS = {one.paper: one for one in (paper(1), paper(2))}
-DETAILS = {"from": "2020-05-01", RETENTION: "D30", "copies": "30", "receiver": "区档案馆", "reader": "纪委"}
-DETAILS["archival_code"] = "D001-WS·2020-D30-ZZB-0009"
+DETAILS = {
+    "from": "2020-05-01",
+    RETENTION: "D30",
+    "copies": "30",
+    "receiver": "区档案馆",
+    "reader": "纪委",
+    "part": "draft",
+}
+DETAILS |= {"archival_code": "D001-WS·2020-D30-ZZB-0009", "part": "draft"}
 
 
 def deed(seq: int, action: Action, *papers: str, **details: str) -> Deed:
@@ -81,7 +88,8 @@ def test_a_deed_that_does_not_say_what_it_must_does_not_exist(action: Action) ->
 
 
 @pytest.mark.parametrize(
-    ("action", "details"), [(Action.REPEAL, {"from": "1.5.2020"}), (Action.APPRAISE, {"retention": "D20"})]
+    ("action", "details"),
+    [(Action.REPEAL, {"from": "1.5.2020"}), (Action.APPRAISE, {"retention": "D20"}), (Action.ATTACH, {"part": "D20"})],
 )
 def test_a_deed_that_says_it_wrong_does_not_exist_either(action: Action, details: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="2020" if action is Action.REPEAL else "D20"):
