@@ -179,16 +179,24 @@ def everything(office: Office) -> tuple[object, ...]:
     return papers, office.register.deeds(), office.register.ledger()
 
 
+def deeds_told(office: Office) -> set[tuple[object, ...]]:
+    """What the history of papers says was done to them."""
+    events = (event for paper in office.register.papers() for event in office.register.events(paper.paper))
+    return {(one.at, one.paper, one.action, one.actor, one.details) for one in events if one.action in set(Action)}
+
+
 def test_the_book_of_deeds_comes_back_from_the_archive_alone(office: Office) -> None:
     seal(office)
     deedbook.do(office, Action.REPEAL, [On(notice(office), {"from": "2020-05-01"})], WHY)
     destroy(office)
     before = everything(office)
+    told = deeds_told(office)
     lose_register(office)
     restored = rebuild_register(office)
     assert (restored.papers, restored.deeds, restored.problems) == (7, 3, ())
     assert everything(office) == before
     assert notice(office).status == Status.REPEALED
+    assert len(told) >= 3 and deeds_told(office) == told, "who did it, when and why"
     assert verified(office).is_sound
     assert withdraw(office).entry.seq == 4  # type: ignore[attr-defined]
 
@@ -196,9 +204,12 @@ def test_the_book_of_deeds_comes_back_from_the_archive_alone(office: Office) -> 
 def test_a_rebuild_beside_an_old_register_keeps_the_deeds_too(office: Office) -> None:
     withdraw(office)
     destroy(office)
-    before = everything(office)
+    before, told = everything(office), deeds_told(office)
     rebuild_register(office)
     assert everything(office) == before
+    assert deeds_told(office) == told
+    events = office.register.events(notice(office).paper)
+    assert [one.action for one in events].count("withdraw") == 1, "told once"
 
 
 def test_a_register_that_is_lost_or_old_is_not_written_on(office: Office) -> None:

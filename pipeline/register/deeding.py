@@ -41,9 +41,18 @@ def enter_deed(connection: Connection, deed: Deed) -> None:
     if deed.action is Action.DESTROY:
         _forget_contents(connection, papers)
     keep_status(connection, standing_of(connection, papers))
+    tell_deeds(connection, (deed,))
+
+
+def tell_deeds(connection: Connection, done: Iterable[Deed]) -> None:
+    """Write deeds into the history of their papers."""
     add_events(
         connection,
-        (event_row(deed.at, line.paper, deed.action.value, deed.by, _event(deed, line)) for line in deed.lines),
+        (
+            event_row(deed.at, line.paper, deed.action.value, deed.by, _event(deed, line))
+            for deed in done
+            for line in deed.lines
+        ),
     )
 
 

@@ -1,9 +1,9 @@
 """The register made anew from what the archive holds.
 
 It is built beside the old one, in one transaction, and takes its place only when it is whole. What the archive does
-not know (history, workbooks that went back, acts whose file is gone, numbers and 件号 given to a paper that is lost) is
-carried over from the old register where that can still be read: a number once given is never given again. The old
-register stays beside the new one under a dated name; nothing is thrown away.
+not know (the history but for the deeds, workbooks that went back, acts whose file is gone, numbers and 件号 given to a
+paper that is lost) is carried over from the old register where that can still be read: a number once given is never
+given again. The old register stays beside the new one under a dated name; nothing is thrown away.
 
 A database file must not be renamed under a reader (sqlite.org/howtocorrupt.html, 1.4 and 2.4). So a healthy old one is
 overwritten through SQLite's own backup, as a transaction; only a damaged or missing one is replaced as a file, and its
@@ -32,7 +32,7 @@ from pipeline.register import tables
 from pipeline.register.acting import acts_of, add_standing
 from pipeline.register.carrying import carry_numbers, carry_pieces
 from pipeline.register.database import copy_database, open_database, reading, sound, writing
-from pipeline.register.deeding import add_deeds, read_deeds
+from pipeline.register.deeding import add_deeds, read_deeds, tell_deeds
 from pipeline.register.entering import add_events, add_papers, event_row
 from pipeline.register.rows import submission_row
 
@@ -121,12 +121,15 @@ def _build(fresh: Path, old: Engine | None, archived: Archived, at: datetime) ->
             places = _add_submissions(connection, archived.submissions)
             if old is None:
                 add_standing(connection, archived.acts)
+                tell_deeds(connection, _in_order(archived.deeds))
                 _add_papers(connection, archived.papers, archived.deeds, places, at)
             else:
                 with reading(old) as source:
                     acts = (*archived.acts, *_lost_acts(source, archived.acts))
                     deeds = (*archived.deeds, *_lost_deeds(source, archived.deeds))
                     _carry_history(source, connection)
+                    told = {deed.seq for deed in read_deeds(source)}
+                    tell_deeds(connection, _in_order(deed for deed in deeds if deed.seq not in told))
                     add_standing(connection, acts)
                     _add_papers(connection, archived.papers, deeds, places, at)
                     carry_numbers(source, connection, acts)
@@ -139,6 +142,11 @@ def _build(fresh: Path, old: Engine | None, archived: Archived, at: datetime) ->
         ) from error
     finally:
         engine.dispose()
+
+
+def _in_order(deeds: Iterable[Deed]) -> list[Deed]:
+    """As they were done. The archive is the only one that remembers them: who withdrew a paper, and why."""
+    return sorted(deeds, key=lambda deed: deed.seq)
 
 
 def _lost_acts(old: Connection, archived: Iterable[NumberAct]) -> tuple[NumberAct, ...]:
