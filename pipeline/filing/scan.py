@@ -6,6 +6,7 @@ problems with a path, never silence: an unreadable share must not look like an e
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -27,6 +28,9 @@ from pipeline.filing import act_record, deed_record, manifest, metadata, record,
 from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, SOURCES, SUFFIXES, book_of, entry_of_name
 
 _Entry = TypeVar("_Entry", NumberAct, Deed)
+
+_Read = Callable[[str], bytes]
+"""Gives the content of a path relative to the archive. Raises ``OSError``."""
 
 
 class Trouble(StrEnum):
@@ -77,12 +81,14 @@ class FoundEntry(Generic[_Entry]):
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``papers`` (as
+    """Everything in the tree, all paths relative to the archive: ``files`` path to size in bytes, ``digests`` the
+    SHA-256 of what was read here (records, metadata), so that nobody need read it again, ``papers`` (as
     ``core.filed.digested`` leaves them), ``acts`` and ``deeds`` by the path of their record, ``described`` the metadata
     of papers by path, ``manifests`` by folder as path to SHA-256, ``days`` the witnesses of the register's history by
     path."""
 
     files: Mapping[str, int]
+    digests: Mapping[str, str]
     papers: Mapping[str, FiledPaper]
     acts: Mapping[str, NumberAct]
     deeds: Mapping[str, Deed]
@@ -103,7 +109,7 @@ def records(root: Path, folder: str = ".") -> Iterator[Found]:
             if not book_of(entry.path):
                 yield Found(entry.path, problem=entry)
         elif _is_record(entry[0]) and not book_of(entry[0]):
-            yield _read_record(root, entry[0])
+            yield _read_record(_plainly(root), entry[0])
 
 
 def count_records(root: Path) -> int:
@@ -135,6 +141,7 @@ def last_entry(root: Path, book: str) -> int:
 def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
     """Everything that lies in the archive, for ``verify``. Of the paths ``unread`` only the size is taken."""
     files: dict[str, int] = {}
+    digests: dict[str, str] = {}
     papers: dict[str, FiledPaper] = {}
     acted: dict[str, NumberAct] = {}
     done: dict[str, Deed] = {}
@@ -142,6 +149,12 @@ def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
     manifests: dict[str, Mapping[str, str]] = {}
     days: dict[str, Witness] = {}
     problems: list[Problem] = []
+
+    def content(path: str) -> bytes:
+        read = (root / path).read_bytes()
+        digests[path] = hashlib.sha256(read).hexdigest()
+        return read
+
     for entry in _walk(root, "."):
         if isinstance(entry, Problem):
             problems.append(entry)
@@ -151,18 +164,18 @@ def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
         if path in unread:
             continue
         if _is_record(path) and book_of(path) == NUMBER_BOOK:
-            _keep(_read_act(root, path), acted, problems)
+            _keep(_read_act(content, path), acted, problems)
         elif _is_record(path) and book_of(path) == DEED_BOOK:
-            _keep(_read_deed(root, path), done, problems)
+            _keep(_read_deed(content, path), done, problems)
         elif _is_record(path):
-            found = _read_record(root, path)
+            found = _read_record(content, path)
             if found.paper is not None:
                 papers[path] = digested(found.paper)
             if found.problem is not None:
                 problems.append(found.problem)
         elif _is_metadata(path):
             try:
-                described[path] = metadata.read((root / path).read_bytes())
+                described[path] = metadata.read(content(path))
             except (ArchiveDamaged, OSError) as error:
                 problems.append(_unread(path, error, Trouble.METADATA))
         elif witness.is_witness(path):
@@ -177,7 +190,7 @@ def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
                 why = explained(error) if isinstance(error, OSError) else _("里面有不是校验清单的内容")
                 sentence = _("文件夹的校验清单读不出来：{error}").format(error=why)
                 problems.append(Problem(Trouble.MANIFEST, path, sentence))
-    return Census(files, papers, acted, done, described, manifests, days, tuple(problems))
+    return Census(files, digests, papers, acted, done, described, manifests, days, tuple(problems))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
@@ -221,36 +234,40 @@ def _is_metadata(path: str) -> bool:
     return place.suffix == SUFFIXES[metadata.ROLE] and place.parent.name != SOURCES and not book_of(path)
 
 
-def _read_record(root: Path, path: str) -> Found:
+def _plainly(root: Path) -> _Read:
+    return lambda path: (root / path).read_bytes()
+
+
+def _read_record(content: _Read, path: str) -> Found:
     try:
-        paper = record.read((root / path).read_bytes())
+        paper = record.read(content(path))
     except (ArchiveDamaged, OSError) as error:
         return Found(path, problem=_unread(path, error))
     problem = _elsewhere(path, paper.files[record.ROLE].path)
     return Found(path, problem=problem) if problem else Found(path, paper=paper)
 
 
-def _entries(root: Path, folder: str, read: Callable[[Path, str], FoundEntry[_Entry]]) -> Iterator[FoundEntry[_Entry]]:
+def _entries(root: Path, folder: str, read: Callable[[_Read, str], FoundEntry[_Entry]]) -> Iterator[FoundEntry[_Entry]]:
     if not os.path.lexists(root / book_of(folder)):
         return
     for entry in _walk(root, folder):
         if isinstance(entry, Problem):
             yield FoundEntry(entry.path, problem=entry)
         elif _is_record(entry[0]):
-            yield read(root, entry[0])
+            yield read(_plainly(root), entry[0])
 
 
-def _read_act(root: Path, path: str) -> FoundEntry[NumberAct]:
-    return _read_entry(root, path, act_record.read, act_record.ROLE)
+def _read_act(content: _Read, path: str) -> FoundEntry[NumberAct]:
+    return _read_entry(content, path, act_record.read, act_record.ROLE)
 
 
-def _read_deed(root: Path, path: str) -> FoundEntry[Deed]:
-    return _read_entry(root, path, deed_record.read, deed_record.ROLE)
+def _read_deed(content: _Read, path: str) -> FoundEntry[Deed]:
+    return _read_entry(content, path, deed_record.read, deed_record.ROLE)
 
 
-def _read_entry(root: Path, path: str, read: Callable[[bytes], _Entry], own: str) -> FoundEntry[_Entry]:
+def _read_entry(content: _Read, path: str, read: Callable[[bytes], _Entry], own: str) -> FoundEntry[_Entry]:
     try:
-        entry = read((root / path).read_bytes())
+        entry = read(content(path))
     except (ArchiveDamaged, OSError) as error:
         return FoundEntry(path, problem=_unread(path, error))
     problem = _elsewhere(path, entry.files[own].path)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name
@@ -28,14 +29,23 @@ _BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {".pdf": (b"%PDF-",), ".docx": (b
 """How a file of this sort begins. A Word file with a password begins otherwise."""
 
 
+class Listed(Protocol):
+    """What lies in the archive, with its size, and the SHA-256 of what was read already; ``verify``'s census fits."""
+
+    @property
+    def files(self) -> Mapping[str, int]: ...
+    @property
+    def digests(self) -> Mapping[str, str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What one reading of a file gave. ``sm3`` is "" where it was not asked for."""
 
     sha256: str
-    sm3: str
-    is_archival: bool
-    is_locked: bool
+    sm3: str = ""
+    is_archival: bool = False
+    is_locked: bool = False
 
 
 def read(path: Path, *, sm3: bool = False) -> Read:
@@ -67,13 +77,15 @@ def has_sm3() -> bool:
 def changed(
     root: Path,
     files: Mapping[str, FiledFile],
-    sizes: Mapping[str, int],
+    census: Listed,
     sm3: Mapping[str, str],
     renditions: Collection[str],
 ) -> tuple[list[Remark], Forms]:
     """The files whose content is not the registered one, and of what form the others are. Size first: it needs no
-    reading. ``sm3`` are the digests that the metadata give, by path; ``renditions`` the PDFs and Word files filed."""
+    reading; and what the census read is not read again. ``sm3`` are the digests that the metadata give, by path;
+    ``renditions`` the PDFs and Word files filed."""
     remarks = []
+    sizes = census.files
     for path, file in files.items():
         if sizes[path] != file.size:
             sentence = _("文件大小是 {found} 字节，归档时是 {size} 字节").format(found=sizes[path], size=file.size)
@@ -84,7 +96,11 @@ def changed(
         remarks.append(Remark(Note.NO_SM3, ".", sentence))
     same_size = [file for path, file in files.items() if sizes[path] == file.size]
     sound: list[tuple[str, Read]] = []
-    for file, seen in zip(same_size, _read_all(root, [file.path for file in same_size], known), strict=True):
+    unread = [file.path for file in same_size if file.path not in census.digests]
+    reading = _read_all(root, unread, known)
+    for file in same_size:
+        digest = census.digests.get(file.path)
+        seen = next(reading) if digest is None else Read(digest)
         if isinstance(seen, OSError):
             remarks.append(Remark(Damage.UNREADABLE, file.path, _("读不了：{error}").format(error=seen.strerror)))
         elif seen.sha256 != file.sha256:

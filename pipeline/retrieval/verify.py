@@ -57,13 +57,15 @@ class Problem(Protocol):
 class Census(Protocol):
     """What lies in the archive; all paths relative to it. ``filing.census(root)`` fits.
 
-    ``files`` path to size, ``papers``, ``acts`` and ``deeds`` by the path of their record, ``described`` the metadata
-    of papers by path, ``manifests`` by folder as path to SHA-256, ``days`` the witnesses of the register's history by
-    path.
+    ``files`` path to size, ``digests`` the SHA-256 of what it read, ``papers``, ``acts`` and ``deeds`` by the path of
+    their record, ``described`` the metadata of papers by path, ``manifests`` by folder as path to SHA-256, ``days`` the
+    witnesses of the register's history by path.
     """
 
     @property
     def files(self) -> Mapping[str, int]: ...
+    @property
+    def digests(self) -> Mapping[str, str]: ...
     @property
     def papers(self) -> Mapping[str, FiledPaper]: ...
     @property
@@ -118,7 +120,7 @@ def verify(
     }
     outside = left_out(part, known, acts, deeds)
     there = {path: file for path, file in files.items() if path in census.files and path not in outside}
-    altered, forms = changed(archive_root, there, census.files, _sm3(census), _renditions(known))
+    altered, forms = changed(archive_root, there, census, _sm3(census), _renditions(known))
     on_the_way = {
         *_by_path(paper.files for paper in known if paper.paper in pending),
         *_by_path(act.files for act in acts if act.id in pending),

@@ -93,6 +93,16 @@ def test_verify_an_archive_that_is_whole(typed: Type, filed: Path) -> None:
     assert "全部完好" in said.out
 
 
+def test_verify_one_share_and_print_the_report(typed: Type, filed: Path, tmp_path: Path) -> None:
+    said = typed("-w", filed, "verify", "--subset", "2/3", "--stage", "transfer", "-o", tmp_path / "四性检测.pdf")
+    assert "第 2 份，共 3 份" in said.out
+    printed = "".join(page.extract_text() for page in PdfReader(tmp_path / "四性检测.pdf").pages)
+    assert "第2份，共3份" in "".join(printed.split())
+    alone = json.loads(typed("-w", filed, "--json", "verify", "--org", "组织部", "--year", "2020").out)
+    assert (alone["papers"], alone["registered"]) == (1, 7)
+    assert typed("-w", filed, "verify", "--subset", "4/3").code == 2
+
+
 def test_verify_names_the_file_that_was_changed(typed: Type, filed: Path) -> None:
     victim = next(filed.glob("archive/2020/*/*.pdf"))
     whole = victim.read_bytes()

@@ -97,7 +97,15 @@ def test_each_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         opened.update([path])
         return real(path, sm3=sm3)
 
+    whole = Path.read_bytes
+
+    def counted_whole(path: Path) -> bytes:
+        opened.update([path])
+        return whole(path)
+
     monkeypatch.setattr(digests, "read", counted)
+    monkeypatch.setattr(Path, "read_bytes", counted_whole)
     check(archive.root, papers, Part())
-    assert len(opened) == 18
+    assert {path.suffix for path in opened} == {".pdf", ".docx", ".xml", ".json", ".xlsx", ".txt"}
+    assert len(opened) == 18 + 2, "and two manifests"
     assert set(opened.values()) == {1}
