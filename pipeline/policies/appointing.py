@@ -6,10 +6,11 @@ Each is a function of a rule, a paper and its circumstances; it yields a finding
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.core.calendar import written
-from pipeline.core.findings import Finding
+from pipeline.core.findings import Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.policy import Rule
 from pipeline.core.values import Record, Row
@@ -77,10 +78,17 @@ def _after_forms(rule: Rule, record: Record, around: Circumstances) -> Iterator[
 
 
 def _after_reply(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
-    """A 聘书 or 备案报告 that names a 批复 of ours is dated after it, says its day, and names nobody else."""
+    """A 聘书 or 备案报告 that names a 批复 of ours is dated after it, says its day, and names nobody else.
+
+    A number among those of our own 批复 that none of them bears is doubtful: it may be one that is not filed yet.
+    """
     wanted = text(record.head.values, "refers_to")
     reply = around.replies.get(wanted) if wanted else None
     if reply is None:
+        if "〕" in wanted and any(number.startswith(wanted.partition("〕")[0]) for number in around.replies):
+            hint = _("归档的批复里没有这个号，请核对批复文号；没有错就不用改")
+            unknown = breach(rule, record, record.head, "refers_to", _("归档了的批复的文号"), hint)
+            yield replace(unknown, severity=Severity.WARNING)
         return
     said = day(record.head.values, "approved_on")
     if said is not None and said != reply.paper.date:

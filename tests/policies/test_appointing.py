@@ -70,6 +70,15 @@ def test_a_number_of_somebody_elses_register_is_not_doubted() -> None:
     assert judged(rules("appointment-order"), certificate(refers_to="区委组〔2019〕1号")) == ()
 
 
+def test_a_number_among_those_of_our_replies_that_none_bears_is_doubtful() -> None:
+    approved, order = filed(reply(), NUMBER), rules("appointment-order")
+    slip = NUMBER.replace("号", "4号")
+    (found,) = judged(order, certificate(since=date(2020, 5, 8), refers_to=slip), known=[approved])
+    assert (found.heading, found.severity) == ("批复文号", Severity.WARNING)
+    assert "归档的批复里没有这个号" in found.hint
+    assert judged(order, certificate(refers_to="区委组〔2019〕1号"), known=[approved]) == ()
+
+
 def test_a_form_is_filled_in_before_the_reply() -> None:
     order = rules("appointment-order")
     on_the_day, late = (
