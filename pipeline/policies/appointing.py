@@ -180,14 +180,18 @@ def way_out(rule: Rule, record: Record, _around: Circumstances) -> Iterator[Find
 
 
 def where_filed(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
-    """A paper about a member's work in office is filed with the organ in which he holds that office."""
+    """A paper about a member's work in office is filed with the organ in which he holds that office.
+
+    A joint paper (联合行文) lies with the organ that leads; the others keep copies, so one of theirs needs no more.
+    """
     beginning = {FORM, REPLY, *MEMBER_KINDS}
     person, post = text(record.head.values, "person"), text(record.head.values, "community_post")
     if record.kind.id in beginning or not person or not post:
         return
     where = community_of(record.head.values, record.organisation.name)
     offices = {one.organisation for one in around.terms.get(person, ()) if one.is_in_office(record.date)}
-    if offices and where not in offices:
+    others = {name.strip() for name in text(record.head.values, "joint_organs").splitlines()}
+    if offices and where not in offices and not offices & others:
         expected = _("归入{organisation}").format(organisation=_("、").join(sorted(offices)))
         hint = _("{person}兼任职务的是这个组织").format(person=person)
         yield breach(rule, record, record.head, record.kind.organisation_field, expected, hint)
