@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_the_smallest_office(tmp_path: Path) -> None:
 def test_what_we_ship_can_be_read(tmp_path: Path, path: Path) -> None:
     settings = load(tmp_path, path.read_text(encoding="utf-8"))
     assert settings.issuer in settings.organisations
+
+
+def test_what_the_starter_only_suggests_can_be_switched_on(tmp_path: Path) -> None:
+    suggested = re.sub(r"^# (?=\[|[a-z_]+ = )", "", STARTER.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    settings = load(tmp_path, suggested.replace("××街工委", "街工委"))
+    assert settings.starts == {("街工委", 2026): 38}
+    assert settings.organisations[1].above == settings.issuer.code
 
 
 def test_the_example_goes_on_from_its_paper_register(tmp_path: Path) -> None:
