@@ -8,12 +8,12 @@ from tools.draw_templates.page import HALF_LINE, TEXT_WIDTH
 from tools.draw_templates.xml import ALL_LINES, cell, command, paragraph, row, table
 
 _ITEMS = (
-    Column(1240, "编码", ("code",)),
+    Column(1360, "编码", ("code",)),
     Column(760, "性质", ("property",)),
     Column(2040, "检测项目", ("name",), left=True),
     Column(1900, "检测对象", ("object",), left=True),
     Column(820, "结果", ("outcome",)),
-    Column(2084, "说明", ("words",), left=True),
+    Column(1964, "说明", ("words",), left=True),
 )
 _DAMAGES = (
     Column(560, "序号", (NUMBERED,)),
