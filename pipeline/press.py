@@ -20,6 +20,7 @@ from pipeline.core.text import on_one_line
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
+from pipeline.readable import Readable, word_readable
 from pipeline.rendering import ArchiveStamp, AssociatedFile, FontBook, Level, Metadata, Overprint, Printed, render
 from pipeline.rendering.libreoffice import LibreOffice, print_by
 from pipeline.sealing import places
@@ -104,6 +105,10 @@ class Press:
             organ=(organ.short_name, organ.code),
             retention=RETENTIONS[self.retention[numbered.record.kind.id]],
         )
+
+    def print_old(self, docx: bytes, metadata: Metadata) -> Readable:
+        """The Word file of an old paper, printed to be read. Raises ``CannotRender`` for what is no Word file."""
+        return word_readable(docx, metadata, self.fonts)
 
     def print_blank(self, kind: Kind) -> RenderReport:
         """Print a kind's form with nothing filled in, to see that the press works. Raises as ``print`` does."""

@@ -20,13 +20,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.core.errors import CannotRender, GongwenError
 from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
 from pipeline.core.values import NumberedRecord, RenderedDocument, Workbook
 from pipeline.press import Press
+from pipeline.readable import Readable, pdf_readable, pictures_readable
+from pipeline.rendering import Metadata
 from pipeline.rendering.archival import objections
 from pipeline.scanning import (
     Attached,
@@ -158,6 +160,20 @@ class Workers:
         """Read what is to be put beside a paper in a child. Raises ``UnreadableScan`` and ``AnswerIsNo``."""
         return self._scanned(read_attached, path, self._scanning.limits)
 
+    def pictures_readable(self, paths: Sequence[Path], metadata: Metadata) -> Readable:
+        """An old paper's pictures as PDF/A, made in a child. Raises ``UnreadableScan`` and ``CannotRender``."""
+        return self._scanned(pictures_readable, tuple(paths), metadata, self._scanning.limits)
+
+    def pdf_readable(self, path: Path) -> Readable:
+        """Pages and text of an old paper's PDF, read in a child. Raises ``UnreadableScan``."""
+        return self._scanned(pdf_readable, path, self._scanning.limits)
+
+    def word_readable(self, docx: bytes, metadata: Metadata) -> Readable:
+        """An old paper's Word file, printed in a child. Raises ``CannotRender``."""
+        with _signals_held():
+            future = self._presses.schedule(_print_old, args=[docx, metadata], timeout=self._printing.seconds)
+        return self._printed(future)
+
     def _scanned(self, task: Callable[..., Answer], *arguments: object) -> Answer:
         with _signals_held():
             future = self._readers.schedule(task, args=arguments, timeout=self._scanning.seconds)
@@ -185,13 +201,18 @@ class Workers:
             ]
         for future in futures:
             try:
-                yield future.result()
-            except TookTooLong:
-                yield CannotRender(_("印制超过 {seconds:.0f} 秒").format(seconds=self._printing.seconds))
-            except (ProcessExpired, MemoryError):
-                yield CannotRender(_("印制程序中途退出（内存不足或内部错误）"))
+                yield self._printed(future)
             except GongwenError as error:
                 yield error
+
+    def _printed(self, future: ProcessFuture[Answer]) -> Answer:
+        """What a press answers. Raises ``CannotRender`` for one that took too long or is gone."""
+        try:
+            return future.result()
+        except TookTooLong:
+            raise CannotRender(_("印制超过 {seconds:.0f} 秒").format(seconds=self._printing.seconds)) from None
+        except (ProcessExpired, MemoryError):
+            raise CannotRender(_("印制程序中途退出（内存不足或内部错误）")) from None
 
 
 def _checked_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLimits) -> Made:
@@ -222,6 +243,11 @@ def _begin_printing(make_press: Callable[[], Press], memory: int) -> None:
 def _print_paper(paper: NumberedRecord) -> RenderedDocument:
     assert _press is not None
     return _press.print(paper)
+
+
+def _print_old(docx: bytes, metadata: Metadata) -> Readable:
+    assert _press is not None
+    return _press.print_old(docx, metadata)
 
 
 def _nothing() -> None:

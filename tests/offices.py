@@ -14,6 +14,8 @@ from pipeline.core.errors import GongwenError
 from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport, Workbook
 from pipeline.filing import census
 from pipeline.office import Office
+from pipeline.readable import Readable, pdf_readable, pictures_readable
+from pipeline.rendering import Metadata
 from pipeline.retrieval import NumberBook, Report, verify
 from pipeline.scanning import Attached, ScanLimits, read_attached
 from pipeline.sheets import Limits, read_workbook
@@ -60,6 +62,15 @@ class CalmWorkers:
             merged = MergedDocument(paper, b"PK docx " + words.encode())
             pdf = b"%PDF " + words.encode() if paper.archival_code.text else BLANK
             yield RenderedDocument(merged, pdf, RenderReport(pages=1, text=words))
+
+    def pdf_readable(self, path: Path) -> Readable:
+        return pdf_readable(path, ScanLimits())
+
+    def pictures_readable(self, paths: Sequence[Path], metadata: Metadata) -> Readable:
+        return pictures_readable(paths, metadata, ScanLimits())
+
+    def word_readable(self, docx: bytes, metadata: Metadata) -> Readable:
+        return Readable(BLANK, RenderReport(pages=1, text=metadata.title))
 
 
 def make_office(root: Path) -> Office:

@@ -91,7 +91,8 @@ def _files(entry: Entry) -> Sequence[tuple[str, str]]:
     if not entry.is_there:
         return []
     own = [(entry.files[role].path, words) for _suffix, role, words in _OPENED if role in entry.files]
-    return [(PurePosixPath(path).name, words) for path, words in (*own, *entry.copies)]
+    originals = [(file.path, "原件") for role, file in entry.files.items() if role.startswith("original")]
+    return [(PurePosixPath(path).name, words) for path, words in (*own, *originals, *entry.copies)]
 
 
 def _link(path: str) -> str:

@@ -105,12 +105,28 @@ def _hand_over(
             return made, done.trouble
 
 
-@click.command(name="import", help=_("接收一批文件（export 做的 BagIt 包或封装包）；不加 --apply 只检查"))
+@click.command(
+    name="import",
+    help=_("接收一批文件：export 做的 BagIt 包或封装包，或者一个文件夹的存量文件和题名表；不加 --apply 只检查"),
+)
 @click.argument("source", metavar="SET", type=click.Path(path_type=Path, exists=True))
 @click.option("--apply", is_flag=True, help=_("收进档案库"))
 @click.pass_obj
 def import_set(terminal: Terminal, source: Path, apply: bool) -> int:
-    """Every paper as it was filed elsewhere, all or nothing. Exit 1 when something stands in the way, 4 for damage."""
+    """Every paper as it was filed elsewhere, or from before there was an archive; all or nothing.
+
+    Exit 1 when something stands in the way, 3 when a row of the titles is wrong, 4 for damage.
+    """
+    from pipeline.handover import is_old_papers
+
+    if is_old_papers(source.resolve()):
+        from pipeline.cli.old_papers import import_old_papers
+
+        return import_old_papers(terminal, source.resolve(), apply=apply)
+    return _import_set(terminal, source, apply)
+
+
+def _import_set(terminal: Terminal, source: Path, apply: bool) -> int:
     from pipeline.handover import incoming, take_in
     from pipeline.logs import log_to
     from pipeline.office import Office

@@ -117,12 +117,14 @@ def sheet(terminal: Terminal, kind: str, output: Path) -> int:
     """The blank entry workbook of a kind, with headings, lists to choose from, comments and an example row."""
     from pipeline.core import durable
     from pipeline.core.errors import AnswerIsNo
+    from pipeline.handover import OLD_PAPERS
     from pipeline.office import Office
     from pipeline.sheets import blank_workbook
 
     with Office.open(terminal.workspace) as office:
-        bundle = next((one.kind for one in office.bundles if kind in (one.kind.id, one.kind.name)), None)
-        blank = blank_workbook(bundle or office.kinds.get(kind), office.settings.organisations)
+        others = (*(one.kind for one in office.bundles), OLD_PAPERS)
+        other = next((one for one in others if kind in (one.id, one.name)), None)
+        blank = blank_workbook(other or office.kinds.get(kind), office.settings.organisations)
     try:
         durable.write_new(output.resolve(), blank)
     except FileExistsError:

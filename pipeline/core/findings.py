@@ -85,6 +85,10 @@ class Code(StrEnum):
     SCAN_WITHDRAWN = "scan-withdrawn"
     SCAN_KNOWN = "scan-known"
     METADATA = "metadata"
+    # in a folder of old papers
+    FILE_MISSING = "file-missing"
+    FILE_UNLISTED = "file-unlisted"
+    FILE_UNFIT = "file-unfit"
 
 
 TITLES: dict[Code, str] = {
@@ -144,6 +148,9 @@ TITLES: dict[Code, str] = {
     Code.SCAN_WITHDRAWN: "文件已撤销或销毁",
     Code.SCAN_KNOWN: "这份扫描件已经收过",
     Code.METADATA: "归档元数据不合格",
+    Code.FILE_MISSING: "找不到文件",
+    Code.FILE_UNLISTED: "没有列进题名表的文件",
+    Code.FILE_UNFIT: "这些文件不能作为一件",
 }
 
 

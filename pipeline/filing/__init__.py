@@ -5,7 +5,8 @@ from pipeline.filing.assembly import Filing, MetadataRefused, assemble
 from pipeline.filing.deed_record import NewFile, stage_deed
 from pipeline.filing.enclosed import enclosed_record
 from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, Occupied, Place, Wish, assign_places
-from pipeline.filing.metadata import Provenance
+from pipeline.filing.metadata import Digitised, Earlier, Provenance
+from pipeline.filing.old_paper import KeptFile, OldPaper, assemble_old
 from pipeline.filing.scan import (
     Census,
     Found,
@@ -28,13 +29,17 @@ __all__ = [
     "NUMBER_BOOK",
     "Archive",
     "Census",
+    "Digitised",
+    "Earlier",
     "Filing",
     "Found",
     "FoundEntry",
+    "KeptFile",
     "MetadataRefused",
     "NewFile",
     "Occupied",
     "OccupiedPaths",
+    "OldPaper",
     "Place",
     "Problem",
     "Provenance",
@@ -43,6 +48,7 @@ __all__ = [
     "Wish",
     "acts",
     "assemble",
+    "assemble_old",
     "assign_places",
     "bear",
     "census",

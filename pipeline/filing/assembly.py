@@ -15,7 +15,7 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
-from pipeline.core.values import ClaimedFile, FiledFile, FiledPaper, NumberedRecord, RenderedDocument
+from pipeline.core.values import ClaimedFile, FiledFile, FiledPaper, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.filing import metadata
 from pipeline.filing import record as records
 from pipeline.filing.known import known_of
@@ -61,7 +61,7 @@ def assemble(
         raise ArchiveDamaged(
             _("收下的表格在处理过程中被改动"), where=str(claimed.path), remedy=_("请把表格重新放进收件夹")
         )
-    wishes = [_wish(rendered.merged.numbered, name) for rendered, name in printed]
+    wishes = [wish_of(rendered.merged.numbered, name) for rendered, name in printed]
     places = assign_places(wishes, claimed.name, claimed.sha256, occupied)
     return tuple(
         _assemble_one(rendered, place, filing, staging, original)
@@ -69,7 +69,8 @@ def assemble(
     )
 
 
-def _wish(numbered: NumberedRecord, name: str) -> Wish:
+def wish_of(numbered: NumberedRecord, name: str) -> Wish:
+    """The place that a paper wants; ``name`` is its kind's ``file_name``, filled in."""
     record = numbered.record
     return Wish(
         paper=numbered.paper,
@@ -103,21 +104,35 @@ def _assemble_one(
     documents = [
         metadata.Document.of(role, file, contents[role], programs.get(role, "")) for role, file in files.items()
     ]
-    said = _metadata(paper, numbered, documents, filing.origin)
+    return described(paper, Told(numbered, rendered.report, documents), place, filing, staging)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What metadata and record tell of a paper besides what the register knows; ``earlier`` of an old one."""
+
+    numbered: NumberedRecord
+    report: RenderReport
+    documents: Sequence[metadata.Document]
+    earlier: metadata.Earlier | None = None
+
+
+def described(paper: FiledPaper, told: Told, place: Place, filing: Filing, staging: Staging) -> FiledPaper:
+    """The paper with its metadata and its record, both put into ``staging``. Raises ``MetadataRefused``."""
+    said = _metadata(paper, told, filing.origin)
     about = FiledFile(place.path(metadata.ROLE), staging.put(said), len(said))
-    paper = replace(paper, files={**files, metadata.ROLE: about})
+    paper = replace(paper, files={**paper.files, metadata.ROLE: about})
     path = place.path(records.ROLE)
-    content = records.write(paper, path, numbered.record, rendered.report, filing.program)
+    content = records.write(paper, path, told.numbered.record, told.report, filing.program)
     staging.put(content)
     return records.with_record(paper, path, content)
 
 
-def _metadata(
-    paper: FiledPaper, numbered: NumberedRecord, documents: Sequence[metadata.Document], origin: metadata.Provenance
-) -> bytes:
+def _metadata(paper: FiledPaper, told: Told, origin: metadata.Provenance) -> bytes:
     """The paper's metadata, checked. Raises ``MetadataRefused``."""
+    numbered = told.numbered
     try:
-        content = metadata.write(paper, numbered.record, documents, origin)
+        content = metadata.write(paper, numbered.record, told.documents, origin, told.earlier)
         wrong = [fault.sentence for fault in metadata.faults(content)]
     except ValueError:
         wrong = [_("有不能归档的特殊字符")]

@@ -2,6 +2,25 @@
 
 from pipeline.handover.exporting import Exported, Order, export, hand_over
 from pipeline.handover.incoming import Incoming, called, incoming
+from pipeline.handover.old_filing import file_old, look_through
+from pipeline.handover.old_folder import is_old_papers
+from pipeline.handover.old_judging import OldSet, judge_old
+from pipeline.handover.old_titles import OLD_PAPERS
 from pipeline.handover.taking import take_in
 
-__all__ = ["Exported", "Incoming", "Order", "called", "export", "hand_over", "incoming", "take_in"]
+__all__ = [
+    "OLD_PAPERS",
+    "Exported",
+    "Incoming",
+    "OldSet",
+    "Order",
+    "called",
+    "export",
+    "file_old",
+    "hand_over",
+    "incoming",
+    "is_old_papers",
+    "judge_old",
+    "look_through",
+    "take_in",
+]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from string import digits
 
 from lxml import etree
 
@@ -35,11 +36,17 @@ ENCODING = (
 MAIN = ("pdf", "docx")
 """The roles whose files are the paper itself; every other file is a document of its own."""
 
-_ROLES = {"record": "归档记录", "source": "来稿", "metadata": "元数据"}
+_ROLES = {"record": "归档记录", "source": "来稿", "metadata": "元数据", "original": "原件"}
 _DEEDS = {"entered": "登记", "filed": "归档", "taken-over": "接收"}
 _MEDIA = {
     ".pdf": "格式名称：PDF/A，MIME媒体类型：application/pdf",
     ".docx": "格式名称：OOXML，MIME媒体类型：application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".doc": "格式名称：DOC，MIME媒体类型：application/msword",
+    ".jpg": "格式名称：JPEG，MIME媒体类型：image/jpeg",
+    ".jpeg": "格式名称：JPEG，MIME媒体类型：image/jpeg",
+    ".tif": "格式名称：TIFF，MIME媒体类型：image/tiff",
+    ".tiff": "格式名称：TIFF，MIME媒体类型：image/tiff",
+    ".png": "格式名称：PNG，MIME媒体类型：image/png",
     ".json": "格式名称：JSON，MIME媒体类型：application/json",
     ".xml": "格式名称：XML，MIME媒体类型：application/xml",
     ".xlsx": "格式名称：OOXML，MIME媒体类型：application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -146,7 +153,7 @@ def _documents(paper: FiledPaper, parts: Sequence[Part]) -> Iterator[tuple[str, 
     yield on_one_line(paper.title), main
     for part in parts:
         if part.role not in MAIN:
-            yield _ROLES.get(part.role, part.role), [part]
+            yield _ROLES.get(part.role.rstrip(digits), part.role), [part]
 
 
 def _add_code(entity: etree._Element, paper: FiledPaper, sender: Sender) -> None:

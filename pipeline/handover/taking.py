@@ -7,7 +7,7 @@ in already is known and not taken again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.catalogues import keep_lists, keep_pages
@@ -36,7 +36,7 @@ def take_in(office: Office, found: Incoming, progress: Progress = lambda _what, 
         staging.complete()
         office.confirm_archive()
         office.register.take_over(replace(submission, state="entered"), papers, found.name, office.now())
-        _finish(office, submission.id, papers)
+        finish(office, submission.id, papers)
         taken += len(papers)
         progress(found.name, taken, len(found.papers))
     keep_lists(office)
@@ -44,7 +44,7 @@ def take_in(office: Office, found: Incoming, progress: Progress = lambda _what, 
     return taken
 
 
-def _finish(office: Office, submission: str, papers: list[FiledPaper]) -> None:
+def finish(office: Office, submission: str, papers: Sequence[FiledPaper]) -> None:
     """Everything after the COMMIT; ``recovery`` does it again after a kill."""
     staging = office.staging(submission)
     office.archive.place(staging, papers)

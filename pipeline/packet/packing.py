@@ -138,6 +138,12 @@ def _chosen(office: Office, order: Order) -> list[FiledPaper]:
 
 def _checked(paper: FiledPaper, office: Office, *, redact: bool) -> _Checked:
     root = office.archive.root
+    if redact and "docx" not in paper.files:
+        raise AnswerIsNo(
+            _("这一件没有 Word 文件，不能涂黑"),
+            where=paper.files["pdf"].path,
+            remedy=_("把它排除在外，另行在纸上遮盖后复印；或者不加 --redact"),
+        )
     faults = tuple(
         file.path
         for file in paper.files.values()

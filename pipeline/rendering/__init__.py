@@ -3,6 +3,7 @@
 ooxml -> styles -> layout (with lines, tables, shapes) -> model -> boxes -> pdf (WeasyPrint) -> gate
 """
 
+from pipeline.rendering.archived import pictures_as_archival
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.metadata import AssociatedFile, Level, Metadata
 from pipeline.rendering.model import Refusal
@@ -18,5 +19,6 @@ __all__ = [
     "Overprint",
     "Printed",
     "Refusal",
+    "pictures_as_archival",
     "render",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from string import digits
 from typing import Protocol
 
 from pipeline.core.calendar import written
@@ -23,6 +24,7 @@ ROLE_NAMES: Mapping[str, str] = {
     "docx": "Word 文件",
     "metadata": "元数据",
     "record": "归档记录",
+    "original": "原件",
     "source": "来稿",
 }
 ACTION_NAMES: Mapping[str, str] = {
@@ -193,7 +195,7 @@ def _views(paper: FiledPaper, stands: Standing, archive: Path) -> Iterable[FileV
     """Its own files, then what deeds put beside it (role ``scan-17``: the deed's number tells one from another), in the
     order of the 件."""
     own = sorted(paper.files.items(), key=lambda item: _order(item[0]))
-    every = [(role, _(ROLE_NAMES.get(role, role)), file) for role, file in own]
+    every = [(role, _role_name(role), file) for role, file in own]
     every += [(f"{one.role}-{one.deed.seq}", _called(one), one.file) for one in stands.composed]
     for role, name, file in every:
         path = archive / file.path
@@ -250,7 +252,14 @@ def _happened(event: Event) -> str:
     return _("{what}{reason}（{people}）").format(what=what, reason=reason, people=people)
 
 
+def _role_name(role: str) -> str:
+    """``original2`` is 原件 as well."""
+    plain = role.rstrip(digits)
+    return _(ROLE_NAMES[plain]) if plain in ROLE_NAMES else role
+
+
 def _order(role: str) -> tuple[int, str]:
     """The roles in the order of their names' table, unknown ones last."""
     known = list(ROLE_NAMES)
-    return (known.index(role) if role in known else len(known)), role
+    plain = role.rstrip(digits)
+    return (known.index(plain) if plain in known else len(known)), role

@@ -75,14 +75,7 @@ def is_scan(name: str) -> bool:
 
 def open_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None = None) -> Iterator[OpenPage]:
     """The pages, or those ``wanted`` by number, one after the other. Raises ``UnreadableScan``."""
-    if path.stat().st_size > limits.file_bytes:
-        raise UnreadableScan(
-            Finding(
-                Code.TOO_LARGE,
-                expected=_("不超过 {size} MB 的扫描件").format(size=limits.file_bytes // 1_000_000),
-                hint=_("分成几个文件再放一次"),
-            )
-        )
+    refuse_bytes(path, limits)
     with path.open("rb") as stream:
         head = stream.read(1024)
     yield from (_pdf_pages if b"%PDF-" in head else _picture_pages)(path, limits, wanted)
@@ -142,9 +135,17 @@ def _dpi_of(picture: Image.Image) -> float:
 # --------------------------------------------------------------------------- PDF
 
 
+def _pdf_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None) -> Iterator[OpenPage]:
+    with open_pdf(path, limits) as document:
+        for index in range(len(document)):
+            if wanted is None or index + 1 in wanted:
+                yield _pdf_page(index + 1, document[index], limits)
+
+
 @contextmanager
 def open_pdf(path: Path, limits: ScanLimits) -> Iterator[pypdfium2.PdfDocument]:
-    """A PDF with no more pages than there may be; raises ``UnreadableScan``, also for what fails within the block."""
+    """The PDF, for as long as it is looked at. Raises ``UnreadableScan``, also for what goes wrong meanwhile."""
+    refuse_bytes(path, limits)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -160,11 +161,12 @@ def open_pdf(path: Path, limits: ScanLimits) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _pdf_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None) -> Iterator[OpenPage]:
-    with open_pdf(path, limits) as document:
-        for index in range(len(document)):
-            if wanted is None or index + 1 in wanted:
-                yield _pdf_page(index + 1, document[index], limits)
+def looked_at(page: pypdfium2.PdfPage) -> tuple[int, list[str], float] | None:
+    """Of a page that is one picture: its bits a pixel, its filters and its dpi; nothing is unpacked. None of others."""
+    images = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
+    if len(images) != 1 or not isinstance(images[0], pypdfium2.PdfImage) or not _is_whole_page(images[0], page):
+        return None
+    return images[0].get_metadata().bits_per_pixel, images[0].get_filters(), _dpi_of_image(images[0])
 
 
 def _pdf_page(number: int, page: pypdfium2.PdfPage, limits: ScanLimits) -> OpenPage:
@@ -240,6 +242,18 @@ def _dpi_of_image(each: pypdfium2.PdfObject) -> float:
 
 
 # --------------------------------------------------------------------------- refusals
+
+
+def refuse_bytes(path: Path, limits: ScanLimits) -> None:
+    """Raise ``UnreadableScan`` for a file that is too large to be opened."""
+    if path.stat().st_size > limits.file_bytes:
+        raise UnreadableScan(
+            Finding(
+                Code.TOO_LARGE,
+                expected=_("不超过 {size} MB 的扫描件").format(size=limits.file_bytes // 1_000_000),
+                hint=_("分成几个文件再放一次"),
+            )
+        )
 
 
 def _refuse_pages(count: int, limits: ScanLimits) -> None:

@@ -57,7 +57,7 @@ def sealed_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLi
             if placed.likeness < _LIKE:
                 findings.append(_another_page(page.number, index + 1))
             _add(copy, source.pages[index], page.kept, placed.matrix)
-        return Made(_written(copy), tuple(likeness), tuple(findings))
+        return Made(written(copy), tuple(likeness), tuple(findings))
 
 
 def _placed(page: OpenPage, original: Image.Image) -> Placed:
@@ -103,7 +103,7 @@ def _add(copy: pikepdf.Pdf, original: pikepdf.Page, kept: KeptImage, matrix: Mat
     """A page of the original's size: its text unseen, and over it the scan."""
     left, bottom, right, top = (float(each) for each in original.mediabox)
     text, resources = unseen_text(copy, original)
-    image = copy.make_indirect(_image(copy, kept))
+    image = copy.make_indirect(image_of(copy, kept))
     resources.XObject = resources.get("/XObject", pikepdf.Dictionary())
     resources.XObject["/Scan"] = image
     content = b"q\n" + text + b"Q\n" + _drawn(kept, matrix, left, top)
@@ -125,7 +125,8 @@ def _drawn(kept: KeptImage, matrix: Matrix, left: float, top: float) -> bytes:
     return b"q " + " ".join(f"{each:.5f}" for each in (a, b, c, d, e, f)).encode() + b" cm /Scan Do Q\n"
 
 
-def _image(copy: pikepdf.Pdf, kept: KeptImage) -> pikepdf.Stream:
+def image_of(copy: pikepdf.Pdf, kept: KeptImage) -> pikepdf.Stream:
+    """The picture as an object of ``copy``."""
     stream = pikepdf.Stream(copy, kept.data)
     stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     stream.Width, stream.Height = kept.width, kept.height
@@ -136,7 +137,8 @@ def _image(copy: pikepdf.Pdf, kept: KeptImage) -> pikepdf.Stream:
     return stream
 
 
-def _written(copy: pikepdf.Pdf) -> bytes:
+def written(copy: pikepdf.Pdf) -> bytes:
+    """The whole file, equal for equal pages."""
     stream = io.BytesIO()
     copy.save(
         stream,
@@ -146,20 +148,3 @@ def _written(copy: pikepdf.Pdf) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return stream.getvalue()
-
-
-def remaining_pages(scan: Path, pages: Sequence[int], limits: ScanLimits) -> bytes:
-    """These pages of the scan as a PDF of their own, to go back to who sent them. Raises ``UnreadableScan``."""
-    copy = pikepdf.new()
-    for page in open_pages(scan, limits, frozenset(pages)):
-        dpi = page.dpi or 72.0 * max(page.kept.width, page.kept.height) / 842
-        width, height = page.kept.width * 72 / dpi, page.kept.height * 72 / dpi
-        content = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Scan Do Q".encode()
-        made = pikepdf.Dictionary(
-            Type=pikepdf.Name.Page,
-            MediaBox=pikepdf.Array([0, 0, round(width, 3), round(height, 3)]),
-            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=copy.make_indirect(_image(copy, page.kept)))),
-            Contents=copy.make_stream(content),
-        )
-        copy.pages.append(pikepdf.Page(copy.make_indirect(made)))
-    return _written(copy)

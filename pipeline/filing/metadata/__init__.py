@@ -8,14 +8,26 @@ standard by their Chinese names, with the SHA-256 and the SM3 of each file it sp
 
 from pipeline.filing.metadata.checks import Fault, faults
 from pipeline.filing.metadata.reading import Described, DescribedFile, read
-from pipeline.filing.metadata.writing import PURPOSES, ROLE, Document, Provenance, write
+from pipeline.filing.metadata.writing import (
+    ORIGINAL,
+    PURPOSES,
+    ROLE,
+    Digitised,
+    Document,
+    Earlier,
+    Provenance,
+    write,
+)
 
 __all__ = [
+    "ORIGINAL",
     "PURPOSES",
     "ROLE",
     "Described",
     "DescribedFile",
+    "Digitised",
     "Document",
+    "Earlier",
     "Fault",
     "Provenance",
     "faults",

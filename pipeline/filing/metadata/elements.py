@@ -1,7 +1,7 @@
 """The elements of DA/T 46-2009 by number, and the XML they are written in.
 
-Of the 88 elements a paper has those that apply to something written and printed here: nothing was scanned (M52-M56),
-nothing is signed yet (M57-M64), there are no volumes (M15, M16) and no carriers (M67-M69).
+Of the 88 elements a paper has those that apply to something written and printed here, or kept from earlier: only an old
+paper was scanned (M52-M56), nothing is signed yet (M57-M64), there are no volumes (M15, M16), no carriers (M67-M69).
 """
 
 from __future__ import annotations

@@ -17,9 +17,8 @@ from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledFile
 from pipeline.filing.metadata.checks import faults, parsed, text_of
 from pipeline.filing.metadata.elements import NAMESPACE
-from pipeline.filing.metadata.writing import PURPOSES
+from pipeline.filing.metadata.writing import role_of
 
-_ROLES = {purpose: role for role, purpose in PURPOSES.items()}
 _CODES = {words: code for code, words in RETENTIONS.items()}
 _PREFIX = {"m": NAMESPACE}
 
@@ -71,7 +70,7 @@ def _described(root: etree._Element) -> Described:
     paper = _child(root, "文件实体")
     code = _child(paper, "档号")
     folder = text_of(paper, "存储位置/当前位置")
-    files = {_ROLES[one.get("用途", "")]: _file(one, folder) for one in paper.iterfind("m:电子属性", _PREFIX)}
+    files = {role_of(one.get("用途", "")): _file(one, folder) for one in paper.iterfind("m:电子属性", _PREFIX)}
     return Described(
         paper=text_of(paper, "电子文件号"),
         archival_code=code.get("值", ""),

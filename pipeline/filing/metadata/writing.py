@@ -22,8 +22,19 @@ ROLE = "metadata"
 PURPOSES: Mapping[str, str] = {"pdf": "版式文件", "docx": "Word 文件", "source": "来稿"}
 """用途: which of a paper's files is meant, by role."""
 
+ORIGINAL = "original"
+"""The role of a file as an old paper came in, where it is neither its PDF nor its Word file; ``original2`` the next."""
+
+_ORIGINAL_PURPOSE = "原件"
+
 _FORMATS = {
     ".docx": "Office Open XML 文字处理文档",
+    ".doc": "Word 97-2003 文档",
+    ".jpg": "JPEG 图像",
+    ".jpeg": "JPEG 图像",
+    ".tif": "TIFF 图像",
+    ".tiff": "TIFF 图像",
+    ".png": "PNG 图像",
     ".xlsx": "Office Open XML 电子表格",
     ".xlsm": "Office Open XML 电子表格（含宏）",
     ".xlsb": "Excel 二进制电子表格",
@@ -56,13 +67,51 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Digitised:
+    """How a paper was scanned (数字化属性): ``dpi`` 0 where nobody knows, ``colours`` 彩色, 灰度 or 黑白二值."""
+
+    dpi: int
+    colours: str
+    compression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A paper that went out before it was filed here (存量文件): ``draft`` is its 稿本; ``scan`` of a paper one."""
+
+    draft: str = "正本"
+    scan: Digitised | None = None
+
+
+def purpose_of(role: str) -> str:
+    """用途 of the file with this role: ``original2`` is 原件2. Raises ``KeyError`` for what is no document."""
+    if role.startswith(ORIGINAL):
+        return _ORIGINAL_PURPOSE + role.removeprefix(ORIGINAL)
+    return PURPOSES[role]
+
+
+def role_of(purpose: str) -> str:
+    """The role that ``purpose_of`` names. Raises ``KeyError``."""
+    if purpose.startswith(_ORIGINAL_PURPOSE):
+        return ORIGINAL + purpose.removeprefix(_ORIGINAL_PURPOSE)
+    return _ROLES[purpose]
+
+
+_ROLES = {purpose: role for role, purpose in PURPOSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One file of a paper, with what the register does not keep: its ``sm3``, and the program that made it."""
+    """One file of a paper, with what the register does not keep: its ``sm3``, and the program that made it.
+
+    ``format`` says more than a suffix can (PDF/A); empty where the suffix is enough.
+    """
 
     role: str
     file: FiledFile
     sm3: str
     program: str = ""
+    format: str = ""
 
     @classmethod
     def of(cls, role: str, file: FiledFile, content: bytes, program: str = "") -> Document:
@@ -70,16 +119,22 @@ class Document:
         return cls(role, file, hashlib.new("sm3", content).hexdigest(), program)
 
 
-def write(paper: FiledPaper, record: Record, documents: Sequence[Document], origin: Provenance) -> bytes:
-    """The metadata of ``paper``, which was made of ``record`` and consists of ``documents``.
+def write(
+    paper: FiledPaper,
+    record: Record,
+    documents: Sequence[Document],
+    origin: Provenance,
+    earlier: Earlier | None = None,
+) -> bytes:
+    """The metadata of ``paper``, which was made of ``record`` and consists of ``documents``; ``earlier`` of an old one.
 
     Equal for equal input. Raises ``ValueError`` when a value holds what XML forbids; ``checks`` finds it before.
     """
     agents = tuple(_agents(paper, record, origin))
-    acts = tuple(_acts(paper, record))
+    acts = tuple(_acts_before(paper, record) if earlier else _acts(paper, record))
     return as_xml(
         (
-            of("文件实体", _paper(paper, record, documents, origin), 标识符="文件1"),
+            of("文件实体", _paper(paper, record, documents, origin, earlier), 标识符="文件1"),
             *(of("机构人员实体", agent.parts(), 标识符=f"机构人员{n}") for n, agent in enumerate(agents, start=1)),
             *(of("业务实体", act, 标识符=f"业务{n}") for n, act in enumerate(acts, start=1)),
             *(_relation("文件1", f"机构人员{n}", agent.is_) for n, agent in enumerate(agents, start=1)),
@@ -91,7 +146,9 @@ def write(paper: FiledPaper, record: Record, documents: Sequence[Document], orig
     )
 
 
-def _paper(paper: FiledPaper, record: Record, documents: Sequence[Document], origin: Provenance) -> Iterator[Part]:
+def _paper(
+    paper: FiledPaper, record: Record, documents: Sequence[Document], origin: Provenance, earlier: Earlier | None
+) -> Iterator[Part]:
     yield Part("聚合层次", "文件")
     yield of(
         "来源",
@@ -111,14 +168,23 @@ def _paper(paper: FiledPaper, record: Record, documents: Sequence[Document], ori
             Part("文件组合类型", "单件"),
             Part("页数", str(paper.pages)),
             Part("语种", "汉语"),
-            Part("稿本", "正本"),
+            Part("稿本", earlier.draft if earlier else "正本"),
         ),
     )
     folder = PurePosixPath(paper.files["pdf"].path).parent
     for document in documents:
-        yield of("电子属性", _electronic(document, folder, origin), 用途=PURPOSES[document.role])
+        yield of("电子属性", _electronic(document, folder, origin), 用途=purpose_of(document.role))
     yield of("存储位置", (Part("当前位置", str(folder)),))
     yield Part("信息系统描述", origin.environment)
+    if earlier and earlier.scan:
+        yield of("数字化属性", _digitised(earlier.scan))
+
+
+def _digitised(scan: Digitised) -> Iterator[Part]:
+    yield Part("数字化对象形态", "纸质")
+    yield Part("扫描分辨率", f"{scan.dpi}dpi" if scan.dpi else "")
+    yield Part("扫描色彩模式", scan.colours)
+    yield Part("图像压缩方案", scan.compression)
 
 
 def _archival_code(paper: FiledPaper, origin: Provenance) -> Iterator[Part]:
@@ -148,7 +214,8 @@ def _content(paper: FiledPaper, record: Record) -> Iterator[Part]:
 
 def _electronic(document: Document, folder: PurePosixPath, origin: Provenance) -> Iterator[Part]:
     path = PurePosixPath(document.file.path)
-    yield Part("格式信息", f"PDF/A-{origin.pdf_level}" if document.role == "pdf" else _format(path))
+    printed = f"PDF/A-{origin.pdf_level}" if document.role == "pdf" else _format(path)
+    yield Part("格式信息", document.format or printed)
     yield Part("计算机文件名", str(path.relative_to(folder)))
     yield Part("计算机文件大小", str(document.file.size))
     yield Part("文档创建程序", document.program)
@@ -199,6 +266,13 @@ def _acts(paper: FiledPaper, record: Record) -> Iterator[tuple[Part, ...]]:
         yield _act("编号", filed_at, rule, f"编定文号{paper.number}")
     where = f"工作表“{record.head.sheet}”第{record.head.row}行" if record.head.sheet else ""
     yield _act("归档", filed_at, "DA/T 22-2015《归档文件整理规则》", f"由来稿《{paper.source_name}》{where}办成")
+
+
+def _acts_before(paper: FiledPaper, record: Record) -> Iterator[tuple[Part, ...]]:
+    """Of an old paper only its day is known, and that it was put in order here; its number was given long before."""
+    yield _act("成文", paper.date.isoformat())
+    words = f"存量文件，按题名表《{paper.source_name}》工作表“{record.head.sheet}”第{record.head.row}行整理"
+    yield _act("归档", paper.filed_at.isoformat(), "DA/T 22-2015《归档文件整理规则》", words)
 
 
 def _act(action: str, at: str, rule: str = "", words: str = "") -> tuple[Part, ...]:

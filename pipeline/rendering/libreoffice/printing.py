@@ -21,11 +21,12 @@ from pipeline.core.errors import CannotRender
 from pipeline.core.messages import _
 from pipeline.core.values import RenderReport
 from pipeline.rendering.archival import faults
+from pipeline.rendering.archived import say_of_itself
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.layout import lay_out
 from pipeline.rendering.libreoffice.fontmap import font_map
 from pipeline.rendering.libreoffice.supervised import LibreOffice
-from pipeline.rendering.metadata import AssociatedFile, Metadata, xmp
+from pipeline.rendering.metadata import AssociatedFile, Metadata
 from pipeline.rendering.model import Document
 from pipeline.rendering.ooxml import Package
 from pipeline.rendering.readable import readable_text
@@ -102,17 +103,11 @@ def _described(plain: bytes, metadata: Metadata) -> tuple[bytes, str, int]:
         raise CannotRender(_("LibreOffice 印出的 PDF 打不开：{error}").format(error=error)) from None
     with pdf:
         producer = str(pdf.docinfo.get("/Producer", "LibreOffice"))
-        pdf.trailer.Info = pdf.make_indirect(
-            pikepdf.Dictionary({f"/{name}": text for name, text in metadata.info.items()} | {"/Producer": producer})
-        )
         if "/DocChecksum" in pdf.trailer:
             del pdf.trailer.DocChecksum
         if "/OpenAction" in pdf.Root:  # "show the first page", which readers do anyway
             del pdf.Root.OpenAction
-        packet = pdf.make_stream(xmp(metadata, producer))
-        packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-        pdf.Root.Metadata = packet
-        pdf.Root.Lang = pikepdf.String(metadata.language)
+        say_of_itself(pdf, metadata, producer)
         _embed(pdf, metadata.files)
         buffer = BytesIO()
         pdf.save(buffer, deterministic_id=True, fix_metadata_version=False)
