@@ -41,11 +41,12 @@ def printed(shelf: Shelf, office: Office, folder: Path) -> Mapping[str, bytes]:
 
 
 def _targets(shelf: Shelf, archive: Path, folder: Path) -> dict[str, str]:
-    """The way from the folder to each paper's PDF."""
+    """The way from the folder to each paper's PDF, as far as it is there: a destroyed paper has its line and no way."""
     return {
         entry.paper: os.path.relpath(archive / entry.pdf, folder).replace(os.sep, "/")
         for volume in shelf.volumes
         for entry in volume.entries
+        if entry.is_there
     }
 
 

@@ -32,6 +32,7 @@ from pipeline.core.deeds import (
     Standing,
     Status,
     objection,
+    versions,
 )
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
@@ -68,6 +69,7 @@ def do(
     stands in the way, ``ValueError`` for a deed that does not say what its action needs (``core.deeds.NEEDED``).
     """
     refuse(office, action, [one.paper for one in papers])
+    papers = _once_for_all_versions(office, papers) if action in (Action.HOLD, Action.UNHOLD) else papers
     lines = tuple(DeedLine.of(one.paper, action, one.details) for one in papers)
     beside = [(one.paper, one.files) for one in papers if one.files]
 
@@ -75,7 +77,7 @@ def do(
         return Deed(seq, action, lines, why.by, office.now(), why.reason, why.also, details or {})
 
     def stage(deed: Deed, staging: Staging) -> Deed:
-        return stage_deed(deed, staging, office.archive.occupied(), beside_papers=beside, own=files)
+        return stage_deed(deed, staging, office.occupied(), beside_papers=beside, own=files)
 
     done = books.do(office, _book(office), decide, stage)
     keep_lists(office)
@@ -126,6 +128,15 @@ def refuse(office: Office, action: Action, papers: Sequence[FiledPaper]) -> None
             _("不能办理“{action}”").format(action=_(WORDS[action])),
             remedy="\n".join([*refused, _("用 gongwen show 看它的来龙去脉")]),
         )
+
+
+def _once_for_all_versions(office: Office, papers: Sequence[On]) -> Sequence[On]:
+    """Of the versions of one paper the first that is named: what is done to one of them is done to all."""
+    chains = versions(office.register.newer([one.paper.paper for one in papers]))
+    first: dict[str, On] = {}
+    for one in papers:
+        first.setdefault(chains.get(one.paper.paper, (one.paper.paper,))[0], one)
+    return tuple(first.values())
 
 
 def standing_of(office: Office, paper: FiledPaper) -> Standing:

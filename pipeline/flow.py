@@ -186,7 +186,7 @@ def file(batch: Batch, printed: tuple[RenderedDocument, ...], office: Office) ->
     named = [(paper, _file_name(paper.merged.numbered)) for paper in printed]
     filing = Filing(claimed, office.retention, office.now(), __version__, provenance(office.settings))
     try:
-        papers = assemble(named, filing, staging, office.archive.occupied())
+        papers = assemble(named, filing, staging, office.occupied())
     except MetadataRefused as refusal:
         return send_back(claimed, refusal.findings, office)
     staging.put_receipt(receipt(batch, papers, office))

@@ -111,7 +111,7 @@ def _do(
 
     def stage(act: NumberAct, staging: Staging) -> NumberAct:
         name, content = (source.name, source.content) if source else ("", b"")
-        return stage_act(act, staging, office.archive.occupied(), source_name=name, source=content)
+        return stage_act(act, staging, office.occupied(), source_name=name, source=content)
 
     return books.do(office, _book(office), decide, stage)
 

@@ -36,6 +36,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.shares import Shares, office_id
 
 if TYPE_CHECKING:
+    from pipeline.filing.store import OccupiedPaths
     from pipeline.press import Press
     from pipeline.workers import Workers
 
@@ -227,6 +228,10 @@ class Office:
     def archive(self) -> Archive:
         """The archive's tree."""
         return Archive(self.settings.archive)
+
+    def occupied(self) -> OccupiedPaths:
+        """The paths of the archive that are taken, for planning places; those of destroyed papers stay taken."""
+        return self.archive.occupied(self.register.gone())
 
     @cached_property
     def filed(self) -> Path:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import deedbook
+from pipeline import bindery, deedbook
 from pipeline.catalogues import keep_lists
+from pipeline.cataloguing import shelf
 from pipeline.core.deeds import Action, Status
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
+from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
 from pipeline.deedbook import NewFile, On, Why
 from pipeline.filing import Archive
+from pipeline.filing.layout import Wish, assign_places
 from pipeline.filing.manifest import NAME
 from pipeline.kinds import Catalogue
 from pipeline.office import Office, shipped
@@ -319,3 +322,29 @@ def test_cut_off_before_any_step_a_deed_is_done_wholly_or_not_at_all(name: str, 
             break
     assert outcomes == sorted(outcomes), "what was committed was lost again"
     assert outcomes.count(False) > 5 and outcomes.count(True) > 5
+
+
+def test_what_would_lie_where_a_destroyed_paper_lay_gets_another_name(office: Office) -> None:
+    seal(office)
+    paper = notice(office)
+    why = Why("保管期满", "王秘书", ("李档案员",))
+    deedbook.do(office, Action.DESTROY, [On(paper)], why)
+    occupied = office.occupied()
+    assert {path: occupied.digest(path) for path in office.register.gone()} == dict(office.register.gone())
+    lain = {file.path for role, file in paper.files.items() if role != "source"}
+    assert len(office.register.gone()) == len(lain) + 1, "what was sealed lay beside it"
+    wish = Wish(
+        "another", 2020, paper.organisation, paper.organisation_code, on_one_line(paper.title), paper.number, piece=9
+    )
+    (place,) = assign_places([wish], "x.xlsx", "0" * 64, occupied)
+    assert place.path("pdf") not in lain and place.path("pdf").endswith(" 0009.pdf")
+    lose_register(office)
+    rebuild_register(office)
+    assert lain < office.register.gone().keys()
+
+
+def test_the_printed_list_of_a_folder_leads_to_no_destroyed_paper(office: Office) -> None:
+    gone = notice(office)
+    deedbook.do(office, Action.DESTROY, [On(gone)], Why("保管期满", "王秘书", ("李档案员",)))
+    found = shelf(str(Path(gone.files["pdf"].path).parent), [gone], office.register.standing([gone.paper]))
+    assert bindery._targets(found, office.settings.archive, office.settings.archive) == {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipeline import deedbook
+from pipeline import deedbook, disposal
 from pipeline.catalogues import keep_lists
 from pipeline.core.deeds import Action, Status
 from pipeline.core.findings import Code, errors
@@ -179,3 +180,26 @@ def test_cut_off_before_any_step_a_correction_is_filed_once(kept: Path, tmp_path
         if code == 0:
             break
     assert steps > 40
+
+
+def test_a_hold_covers_every_version_those_to_come_too(office: Office) -> None:
+    correct(office)
+    why = Why("审计", "王秘书")
+    old, new = papers(office)
+    deedbook.do(office, Action.HOLD, [On(old), On(new)], why)
+    (hold,) = office.register.deeds()
+    assert [line.paper for line in hold.lines] == [old.paper], "one line says it for all"
+    correct(office, why="还是写错了", changed="区委组织部")
+    third = papers(office)[-1]
+    stand = office.register.standing([third.paper])[third.paper]
+    assert stand.held == hold
+    with pytest.raises(Exception, match="不能办理"):
+        disposal.destroy(office, [new], Why("期满", "甲", ("乙",)), date(2099, 1, 1))
+    assert all(due.is_held for due in disposal.due(office, date(2099, 1, 1)))
+    assert verified(office).is_sound
+    deedbook.do(office, Action.UNHOLD, [On(third)], why)
+    assert not any(due.is_held for due in disposal.due(office, date(2099, 1, 1)))
+    lose_register(office)
+    rebuild_register(office)
+    assert not any(due.is_held for due in disposal.due(office, date(2099, 1, 1)))
+    assert verified(office).is_sound

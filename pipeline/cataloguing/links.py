@@ -21,8 +21,9 @@ def linked(
 ) -> bytes:
     """The list with its lines open to their papers.
 
-    ``targets`` maps the id of a paper to its path relative to the list, with "/" between folders. ``bookmarks`` maps
-    the words of a bookmark there is to further ones below it, each with the id of the paper that it opens.
+    ``targets`` maps the id of a paper to its path relative to the list, with "/" between folders; the line of one that
+    is not among them leads nowhere. ``bookmarks`` maps the words of a bookmark there is to further ones below it, each
+    with the id of the paper that it opens.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
@@ -37,13 +38,17 @@ def linked(
 
 
 def _lead(annotation: Any, targets: Mapping[str, str]) -> None:
-    """Turn one link to a paper into the way to its file."""
+    """Turn one link to a paper into the way to its file, or into none."""
     action = annotation.get("/A")
     if action is None or "/URI" not in action:
         return
     address = str(action["/URI"])
-    if address.startswith(SCHEME) and address.removeprefix(SCHEME) in targets:
-        annotation["/A"] = _opening(targets[address.removeprefix(SCHEME)])
+    if address.startswith(SCHEME):
+        target = targets.get(address.removeprefix(SCHEME))
+        if target is None:
+            del annotation["/A"]
+        else:
+            annotation["/A"] = _opening(target)
 
 
 def _opening(path: str) -> pikepdf.Dictionary:
@@ -57,4 +62,5 @@ def _add(items: Iterable[Any], bookmarks: Mapping[str, Iterable[tuple[str, str]]
     for item in items:
         _add(item.children, bookmarks, targets)
         for words, paper in bookmarks.get(item.title, ()):
-            item.children.append(pikepdf.OutlineItem(words, action=_opening(targets[paper])))
+            action = _opening(targets[paper]) if paper in targets else None
+            item.children.append(pikepdf.OutlineItem(words, action=action))

@@ -275,21 +275,36 @@ def standing(deeds: Iterable[Deed], newer: Mapping[str, str] | None = None) -> M
     """What each paper is after all deeds, by paper id; who is not in it is ``AS_FILED``.
 
     ``newer`` is the next version of each paper that has one (id to id); an old version is replaced whatever was done to
-    it before. What contradicts (``objection``) changes nothing: ``verify`` names it.
+    it before, and a hold on one version is a hold on all. What contradicts (``objection``) changes nothing: ``verify``
+    names it.
     """
-    stand: dict[str, Standing] = {}
+    later = newer or {}
+    chains, stand = versions(later), dict[str, Standing]()
     for deed, line in _in_order(deeds):
-        before = stand.get(line.paper, AS_FILED)
-        stand[line.paper] = before if objection(deed.action, before) else after(before, deed, line)
-    for old, new in (newer or {}).items():
+        if not objection(deed.action, stand.get(line.paper, AS_FILED)):
+            _fold(stand, deed, line, chains)
+    for old, new in later.items():
         stand[old] = replace(stand.get(old, AS_FILED), status=Status.REPLACED, replaced_by=new, since=None)
         stand[new] = replace(stand.get(new, AS_FILED), replaces=old)
     return stand
 
 
-def contradictions(deeds: Iterable[Deed], known: Iterable[str]) -> Iterator[tuple[Deed, DeedLine, str]]:
-    """The lines of deeds that cannot have been done, each with why, in words."""
-    papers = set(known)
+def versions(newer: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """All versions of each paper that has several (ids), the first one first. ``newer`` is as ``standing`` has it."""
+    chains: dict[str, tuple[str, ...]] = {}
+    for first in newer.keys() - set(newer.values()):
+        chain = [first]
+        while chain[-1] in newer:
+            chain.append(newer[chain[-1]])
+        chains.update(dict.fromkeys(chain, tuple(chain)))
+    return chains
+
+
+def contradictions(
+    deeds: Iterable[Deed], known: Iterable[str], newer: Mapping[str, str] | None = None
+) -> Iterator[tuple[Deed, DeedLine, str]]:
+    """The lines of deeds that cannot have been done, each with why, in words. ``newer`` is as ``standing`` has it."""
+    papers, chains = set(known), versions(newer or {})
     stand: dict[str, Standing] = {}
     for deed, line in _in_order(deeds):
         before = stand.get(line.paper, AS_FILED)
@@ -297,7 +312,15 @@ def contradictions(deeds: Iterable[Deed], known: Iterable[str]) -> Iterator[tupl
         if why:
             yield deed, line, why
         else:
-            stand[line.paper] = after(before, deed, line)
+            _fold(stand, deed, line, chains)
+
+
+def _fold(stand: dict[str, Standing], deed: Deed, line: DeedLine, chains: Mapping[str, tuple[str, ...]]) -> None:
+    """One line of a deed into what the papers are; a hold and its end go for every version."""
+    now = stand[line.paper] = after(stand.get(line.paper, AS_FILED), deed, line)
+    if deed.action in (Action.HOLD, Action.UNHOLD):
+        for other in chains.get(line.paper, ()):
+            stand[other] = replace(stand.get(other, AS_FILED), held=now.held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Protocol
 
 from pipeline.core import durable
@@ -51,10 +52,14 @@ class Archive:
                 remedy=_("请在 gongwen.toml 里把它们放到两个并列的文件夹"),
             )
 
-    def occupied(self) -> OccupiedPaths:
-        """What lies in the archive now, for planning the places of one workbook."""
+    def occupied(self, gone: Mapping[str, str] = MappingProxyType({})) -> OccupiedPaths:
+        """What lies in the archive now, for planning the places of one workbook.
+
+        ``gone`` are paths (with their digests) at which nothing lies any more and nothing may lie again: those of
+        destroyed papers.
+        """
         self._check_root()
-        return OccupiedPaths(self.root)
+        return OccupiedPaths(self.root, gone)
 
     def place(self, contents: Contents, papers: Sequence[FiledPaper]) -> tuple[str, ...]:
         """Put every file of every paper in its place, then renew the manifests of the folders touched.
@@ -196,8 +201,9 @@ class OccupiedPaths:
     A folder is listed once and remembered: ask for one workbook, then throw it away.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, gone: Mapping[str, str]) -> None:
         self._root = root
+        self._gone = {folded_name(path): digest for path, digest in gone.items()}
         self._folders: dict[str, Mapping[str, Path]] = {}
 
     def digest(self, path: str) -> str | None:
@@ -207,7 +213,7 @@ class OccupiedPaths:
             self._folders[folder] = self._listed(folder)
         found = self._folders[folder].get(folded_name(name))
         if found is None:
-            return None
+            return self._gone.get(folded_name(path))
         return durable.sha256_of(found) if found.is_file() and not found.is_symlink() else ""
 
     def _listed(self, folder: str) -> Mapping[str, Path]:

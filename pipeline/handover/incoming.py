@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import bagit
 
 from pipeline.core.acts import number_in_full
+from pipeline.core.deeds import versions
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -25,6 +26,7 @@ from pipeline.core.values import FiledPaper, IndexQuery, Number
 from pipeline.filing import manifest, records
 from pipeline.filing.layout import is_inside
 from pipeline.filing.record import ROLE, read
+from pipeline.filing.store import OccupiedPaths
 from pipeline.handover.eep import unpacked
 from pipeline.office import Office
 
@@ -69,8 +71,16 @@ def incoming(source: Path, office: Office) -> Iterator[Incoming]:
             )
         papers.sort(key=lambda paper: (paper.filed_at, paper.lowest_class, paper.piece))  # as ``reindex`` has them
         new = [paper for paper in papers if not _is_known(paper, office)]
-        findings = tuple(finding for paper in new for finding in _judged(paper, contents, office))
-        twice = tuple(_twice(new))
+        chains, occupied = _chains(papers, office), office.occupied()
+        findings = tuple(
+            finding
+            for paper in new
+            for finding in (
+                *_out_of_place(paper, contents, occupied),
+                *_judged(paper, _versions(paper, chains), office),
+            )
+        )
+        twice = tuple(_twice(new, chains))
         yield Incoming(source.name, tuple(new), len(papers) - len(new), contents, (*findings, *twice))
 
 
@@ -162,22 +172,40 @@ def _is_known(paper: FiledPaper, office: Office) -> bool:
     return here is not None and here.files.get(ROLE) == paper.files[ROLE]
 
 
-def _judged(paper: FiledPaper, contents: Mapping[str, Bytes], office: Office) -> Iterator[tuple[str, str]]:
-    """What stands in the way of one paper."""
-    name = called(paper)
+def _chains(papers: list[FiledPaper], office: Office) -> Mapping[str, tuple[str, ...]]:
+    """All versions of each paper that has several, of those in the set and those that are here."""
+    named = {name for paper in papers for name in (paper.paper, paper.replaces) if name}
+    own = {paper.replaces: paper.paper for paper in papers if paper.replaces}
+    return versions({**office.register.newer(named), **own})
+
+
+def _versions(paper: FiledPaper, chains: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return chains.get(paper.paper, (paper.paper,))
+
+
+def _out_of_place(
+    paper: FiledPaper, contents: Mapping[str, Bytes], occupied: OccupiedPaths
+) -> Iterator[tuple[str, str]]:
+    """The files of a paper that are missing, or whose place is another file's."""
     for file in paper.files.values():
         if file.sha256 not in contents:
-            yield name, _("缺文件：{path}").format(path=file.path)
-        there = office.archive.occupied().digest(file.path)
+            yield called(paper), _("缺文件：{path}").format(path=file.path)
+        there = occupied.digest(file.path)
         if there is not None and there != file.sha256:
-            yield name, _("档案库里这个位置已有另一个文件：{path}").format(path=file.path)
+            yield called(paper), _("档案库里这个位置已有另一个文件：{path}").format(path=file.path)
+
+
+def _judged(paper: FiledPaper, own: tuple[str, ...], office: Office) -> Iterator[tuple[str, str]]:
+    """What stands in the way of one paper; its ``own`` versions (ids) do not."""
+    name = called(paper)
     if office.register.paper(paper.paper) is not None:
         yield name, _("同一份文件已经在档案库里，但记录不一样")
-    if office.register.by_identities([paper.identity]):
+    if any(other.paper not in own for other in office.register.by_identities([paper.identity]).values()):
         yield name, _("机构、题名、日期都相同的文件已经在档案库里")
     if paper.number:
         number = Number(paper.series, paper.year, paper.n, paper.number)
-        if office.register.entry(number) is not None or office.register.named(number_in_full(paper)):
+        held = [office.register.entry(number), *office.register.named(number_in_full(paper))]
+        if any(entry.paper not in own for entry in held if entry is not None):
             yield name, _("文号已被占用")
     hits = office.register.search(IndexQuery(number=paper.archival_code, limit=1))
     if any(hit.paper.archival_code == paper.archival_code for hit in hits):
@@ -192,11 +220,15 @@ def _judged(paper: FiledPaper, contents: Mapping[str, Bytes], office: Office) ->
         )
 
 
-def _twice(papers: list[FiledPaper]) -> Iterator[tuple[str, str]]:
-    """What two papers of the set both claim."""
-    seen: dict[tuple[str, object], FiledPaper] = {}
-    for paper in papers:
-        claims: list[tuple[str, object]] = [("id", paper.paper), ("code", paper.archival_code)]
-        claims += [("number", (paper.series, paper.year, paper.n))] if paper.number else []
-        if any(seen.setdefault(claim, paper) is not paper for claim in claims):
+def _twice(papers: list[FiledPaper], chains: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What two papers of the set both claim; the versions of one paper share its number."""
+    seen: dict[tuple[str, object], str] = {}
+    for place, paper in enumerate(papers):
+        number = ("number", (paper.series, paper.year, paper.n))
+        claims: list[tuple[tuple[str, object], str]] = [
+            (("id", paper.paper), str(place)),
+            (("code", paper.archival_code), str(place)),
+        ]
+        claims += [(number, _versions(paper, chains)[0])] if paper.number else []
+        if any(seen.setdefault(claim, whose) != whose for claim, whose in claims):
             yield called(paper), _("文号或档号在包里出现两次")

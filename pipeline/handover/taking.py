@@ -25,7 +25,7 @@ def take_in(office: Office, found: Incoming, progress: Progress = lambda _what, 
     """Take every new paper of a good set in; returns how many. The caller is the office's writer, after ``recover``."""
     if not found.is_good:
         raise ValueError(f"{found.name} has findings")
-    taken = 0
+    taken, newer = 0, {paper.replaces: paper.paper for paper in found.papers if paper.replaces}
     by_submission = {one.id: one for one in submissions_of(found.papers)}
     for submission in by_submission.values():
         papers = [paper for paper in found.papers if paper.submission == submission.id]
@@ -35,7 +35,7 @@ def take_in(office: Office, found: Incoming, progress: Progress = lambda _what, 
             staging.put(found.get(digest))
         staging.complete()
         office.confirm_archive()
-        office.register.take_over(replace(submission, state="entered"), papers, found.name, office.now())
+        office.register.take_over(replace(submission, state="entered"), papers, found.name, office.now(), newer)
         finish(office, submission.id, papers)
         taken += len(papers)
         progress(found.name, taken, len(found.papers))

@@ -17,7 +17,7 @@ from pipeline.core.errors import GongwenError, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.register import index, rows
-from pipeline.register.entering import add_events, event_row
+from pipeline.register.entering import add_events, event_row, newer_of
 from pipeline.register.tables import deed as deeds
 from pipeline.register.tables import deed_file, deed_line, file, paper, person
 
@@ -92,32 +92,39 @@ def next_deed(connection: Connection) -> int:
 
 
 def standing_of(connection: Connection, papers: Collection[str]) -> Mapping[str, Standing]:
-    """What these papers are after all deeds about them."""
-    wanted, found = sorted(papers), set[int]()
+    """What these papers are after all deeds about them, and about their other versions."""
+    newer = newer_of(connection, papers)
+    wanted, found = sorted({*papers, *newer, *newer.values()}), set[int]()
     for start in range(0, len(wanted), _AT_ONCE):
         some = deed_line.c.paper.in_(wanted[start : start + _AT_ONCE])
         found.update(connection.scalars(select(deed_line.c.deed).where(some)))
-    told = deeds_of(connection, found)
+    stand = standing(deeds_of(connection, found), newer)
     known = set(papers)
-    stand = standing(told, _newer(connection, wanted))
     return {one: stands for one, stands in stand.items() if one in known}
-
-
-def _newer(connection: Connection, papers: Sequence[str]) -> Mapping[str, str]:
-    """The next version of each of these papers, and these papers as next versions of others."""
-    newer: dict[str, str] = {}
-    for start in range(0, len(papers), _AT_ONCE):
-        some = papers[start : start + _AT_ONCE]
-        query = select(paper.c.replaces, paper.c.id).where(paper.c.replaces != "")
-        query = query.where(paper.c.replaces.in_(some) | paper.c.id.in_(some))
-        newer |= {row.replaces: row.id for row in connection.execute(query)}
-    return newer
 
 
 def destroyed() -> Select[Any]:
     """A query for the ids of the papers that were destroyed."""
     of_lines = select(deed_line.c.paper).join(deeds, deeds.c.seq == deed_line.c.deed)
     return of_lines.where(deeds.c.action == Action.DESTROY.value)
+
+
+def gone(connection: Connection) -> Mapping[str, str]:
+    """Where files of destroyed papers lay (path and digest): their own, and what deeds put beside them.
+
+    Not the workbooks that they came from, which others may have come from too.
+    """
+    own = (
+        select(file.c.path, file.c.sha256)
+        .join(paper, paper.c.key == file.c.paper_key)
+        .where(file.c.role != "source", paper.c.id.in_(destroyed()))
+    )
+    beside = (
+        select(deed_file.c.path, deed_file.c.sha256)
+        .join(deed_line, (deed_line.c.deed == deed_file.c.deed) & (deed_line.c.position == deed_file.c.position))
+        .where(deed_line.c.paper.in_(destroyed()))
+    )
+    return {row.path: row.sha256 for query in (own, beside) for row in connection.execute(query)}
 
 
 def still_held(connection: Connection, paths: Sequence[str]) -> frozenset[str]:

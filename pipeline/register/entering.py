@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from pipeline.core.acts import names_issuer
+from pipeline.core.deeds import versions
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
@@ -24,6 +25,8 @@ from pipeline.register import chain, index, rows, tables
 
 _IN_PLACE = ("filed", "reindexed")
 """Events after which a paper's files are in their places."""
+
+_AT_ONCE = 500
 
 _AGAIN = "本次登记已全部撤回；再运行一次，会按新的情况重新编号"
 
@@ -47,11 +50,17 @@ def enter(connection: Connection, submission: Submission, papers: Sequence[Filed
 
 
 def take_over(
-    connection: Connection, submission: Submission, papers: Sequence[FiledPaper], source: str, at: datetime
+    connection: Connection,
+    submission: Submission,
+    papers: Sequence[FiledPaper],
+    source: str,
+    at: datetime,
+    in_set: Mapping[str, str],
 ) -> None:
     """Papers that were filed elsewhere, of a workbook of which others may be here already.
 
-    They take no reserved number. Raises ``IntegrityError`` when a unique index says no.
+    They take no reserved number; a paper of which a newer version is here or among them comes in as replaced, and the
+    version that came first holds the number for all. Raises ``IntegrityError`` when a unique index says no.
     """
     if submission.state != "entered" or any(paper.submission != submission.id for paper in papers):
         raise ValueError(f"a paper of another submission among those of {submission.id}")
@@ -64,13 +73,43 @@ def take_over(
     others = tables.paper.c.submission == submission.id
     first = connection.scalar(select(func.max(tables.paper.c.position) + 1).where(others)) or 0
     old = {paper.replaces for paper in papers if paper.replaces}
+    named = {*(one.paper for one in papers), *old, *in_set.values()}
+    newer = {**newer_of(connection, named), **in_set, **_newer_among(papers)}
     connection.execute(update(tables.paper).where(tables.paper.c.id.in_(old)).values(status="replaced"))
-    papers = [replace(paper, status="replaced") if paper.paper in old else paper for paper in papers]
-    add_papers(connection, enumerate(papers, start=first), frozenset(), [one.paper for one in papers if one.replaces])
+    there = {one.paper for one in papers} | set(_known(connection, old))
+    numbered = _numbered(connection, papers, versions(newer))
+    papers = [replace(paper, status="replaced") if paper.paper in newer else paper for paper in papers]
+    add_papers(connection, enumerate(papers, start=first), frozenset(), numbered)
     add_events(
         connection,
         (event_row(at, one.paper, "taken-over", source, {**_entered(one), "from": source}) for one in papers),
     )
+    add_events(connection, (_replaced(one, at) for one in papers if one.replaces in there))
+
+
+def _newer_among(papers: Iterable[FiledPaper]) -> Mapping[str, str]:
+    return {paper.replaces: paper.paper for paper in papers if paper.replaces}
+
+
+def _known(connection: Connection, papers: Collection[str]) -> Iterable[str]:
+    """Those of these papers that are in the register."""
+    return connection.scalars(select(tables.paper.c.id).where(tables.paper.c.id.in_(papers)))
+
+
+def _numbered(
+    connection: Connection, papers: Iterable[FiledPaper], chains: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """The papers whose number the ledger has, or will have, in the name of another of their versions."""
+    holders: dict[tuple[str, int, int], str] = {}
+    numbered: set[str] = set()
+    for paper in papers:
+        place, chain = (paper.series, paper.year, paper.n), chains.get(paper.paper, ())
+        if paper.number and chain:
+            held = holders.get(place) or connection.scalar(select(tables.number.c.paper).where(_same(*place)))
+            holders[place] = held or paper.paper
+            if held in chain:
+                numbered.add(paper.paper)
+    return frozenset(numbered)
 
 
 def _replace(connection: Connection, papers: Sequence[FiledPaper]) -> None:
@@ -80,19 +119,34 @@ def _replace(connection: Connection, papers: Sequence[FiledPaper]) -> None:
         before = (tables.paper.c.id == paper.replaces) & (tables.paper.c.status == "valid")
         if connection.execute(update(tables.paper).where(before).values(status="replaced")).rowcount != 1:
             raise OfficeBusy(_("《{title}》要更正的那一版刚被别人改了").format(title=paper.title), remedy=_(_AGAIN))
-    add_events(
-        connection,
-        (
-            event_row(
-                paper.filed_at,
-                paper.replaces,
-                "replaced",
-                paper.submission,
-                {"by": paper.paper, "version": paper.version, "reason": paper.correction},
-            )
-            for paper in later
-        ),
-    )
+    add_events(connection, (_replaced(paper, paper.filed_at) for paper in later))
+
+
+def _replaced(later: FiledPaper, at: datetime) -> dict[str, Any]:
+    """What the version before has to tell of the one that took its place."""
+    told = {"by": later.paper, "version": later.version, "reason": later.correction}
+    return event_row(at, later.replaces, "replaced", later.submission, told)
+
+
+def newer_of(connection: Connection, papers: Collection[str]) -> Mapping[str, str]:
+    """The next version of each of these papers and of all their other versions, as far as they have one."""
+    newer: dict[str, str] = {}
+    seen, fresh = set[str](), set(papers)
+    while fresh:
+        some = sorted(fresh)
+        for start in range(0, len(some), _AT_ONCE):
+            newer |= _beside(connection, some[start : start + _AT_ONCE])
+        seen |= fresh
+        fresh = {*newer, *newer.values()} - seen
+    return newer
+
+
+def _beside(connection: Connection, papers: Sequence[str]) -> Mapping[str, str]:
+    """The next version of each of these papers, and these papers as next versions of others."""
+    own = tables.paper.c
+    query = select(own.replaces, own.id).where(own.replaces != "")
+    query = query.where(own.replaces.in_(papers) | own.id.in_(papers))
+    return {row.replaces: row.id for row in connection.execute(query)}
 
 
 def _entered(paper: FiledPaper) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column, select, true
@@ -105,14 +105,22 @@ class Register:
                 raise
             raise conflict from None
 
-    def take_over(self, submission: Submission, papers: Sequence[FiledPaper], source: str, at: datetime) -> None:
+    def take_over(
+        self,
+        submission: Submission,
+        papers: Sequence[FiledPaper],
+        source: str,
+        at: datetime,
+        newer: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Enter papers that were filed elsewhere and came in the set ``source``: one transaction, all or nothing.
 
-        Others of the same submission may be here already. Raises as ``enter`` does.
+        Others of the same submission may be here already; ``newer`` are the versions of the whole set as
+        ``core.deeds.versions`` has them. Raises as ``enter`` does.
         """
         try:
             with writing(self._engine) as connection:
-                entering.take_over(connection, submission, papers, source, at)
+                entering.take_over(connection, submission, papers, source, at, newer)
         except IntegrityError:
             with reading(self._engine) as connection:
                 conflict = entering.conflict(connection, replace(submission, id=""), papers)
@@ -333,6 +341,11 @@ class Register:
         with reading(self._engine) as connection:
             return frozenset(connection.scalars(deeding.destroyed()))
 
+    def gone(self) -> Mapping[str, str]:
+        """Where the files of destroyed papers lay: path, relative to the archive, and digest."""
+        with reading(self._engine) as connection:
+            return deeding.gone(connection)
+
     def still_held(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of these paths that are files of a paper which was not destroyed."""
         with reading(self._engine) as connection:
@@ -342,6 +355,11 @@ class Register:
         """What these papers (ids) are after all deeds about them; who is not in it is as filed."""
         with reading(self._engine) as connection:
             return deeding.standing_of(connection, papers)
+
+    def newer(self, papers: Collection[str]) -> Mapping[str, str]:
+        """The next version of each of these papers (ids) and of all their other versions, as far as they have one."""
+        with reading(self._engine) as connection:
+            return entering.newer_of(connection, papers)
 
     # ------------------------------------------------------------------ submissions
 

@@ -25,7 +25,9 @@ def check_deeds(
     yield from _compared(recorded, known)
     yield from (_not_registered(path, deed) for path, deed in unindexed_deeds(recorded, known).items())
     yield from _holes(known)
-    for deed, line, why in contradictions(known, (paper.paper for paper in papers)):
+    every = list(papers)
+    newer = {paper.replaces: paper.paper for paper in every if paper.replaces}
+    for deed, line, why in contradictions(known, (paper.paper for paper in every), newer):
         sentence = _("办理簿第 {seq} 条“{action}”与别的记录矛盾：{what}，{why}").format(
             seq=deed.seq, action=_(WORDS[deed.action]), what=line.number or line.title, why=why
         )

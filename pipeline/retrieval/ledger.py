@@ -6,11 +6,12 @@ might be given twice; so every difference is damage, even while all files are so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.core.acts import WORDS, Action, NumberAct, NumberKey, in_full, standing
+from pipeline.core.deeds import versions
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
@@ -91,23 +92,24 @@ def act_not_registered(path: str, act: NumberAct) -> Remark:
 
 def check_ledger(papers: Iterable[FiledPaper], book: NumberBook) -> Iterator[Remark]:
     """The numbers of which the ledger says other than papers and acts, and those whose paper is lost."""
-    due = _due(papers, book.acts)
+    every = tuple(papers)
+    due = _due(every, book.acts)
+    chains = versions({paper.replaces: paper.paper for paper in every if paper.replaces})
     for line in book.ledger:
         expected = due.pop((line.series, line.year, line.n), _Due(line.text, ""))
         if line.state == "allocated" and not line.paper and not expected.paper and expected.state in {"", "reserved"}:
             named = _("《{title}》").format(title=on_one_line(line.title)) if line.title else _("一份文件")
             sentence = _("它编给过{named}，档案里没有；这个号不会再用").format(named=named)
             yield Remark(Note.NUMBER_LOST, in_full(line.series, line.text), sentence)
-        elif (line.state, line.paper) != (expected.state, expected.paper):
+        elif line.state != expected.state or line.paper not in {expected.paper, *chains.get(expected.paper, ())}:
             yield _differs(in_full(line.series, line.text), line.state, expected.state)
     for (series, _year, _n), missing in due.items():
         yield _differs(in_full(series, missing.text), "", missing.state)
     yield from _holes(book.acts)
 
 
-def _due(papers: Iterable[FiledPaper], acts: Iterable[NumberAct]) -> dict[NumberKey, _Due]:
+def _due(every: Sequence[FiledPaper], acts: Iterable[NumberAct]) -> dict[NumberKey, _Due]:
     due = {key: _Due(stands.line.number.text, _STATES[stands.act.action]) for key, stands in standing(acts).items()}
-    every = tuple(papers)
     known = {paper.paper for paper in every}
     for paper in every:
         key = (paper.series, paper.year, paper.n)

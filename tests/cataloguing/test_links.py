@@ -22,7 +22,7 @@ def printed(*addresses: str) -> bytes:
         for address in addresses
     )
     with document.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem("1．通知（1件）", 0))
+        outline.root.append(pikepdf.OutlineItem("1．通知（2件）", 0))
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -31,19 +31,21 @@ def printed(*addresses: str) -> bytes:
 def test_a_line_opens_its_paper_and_other_links_stay() -> None:
     pdf = linked(printed(f"{SCHEME}ab", f"{SCHEME}unknown", "https://example.org/"), {"ab": "../甲/第1号 通知.pdf"})
     with pikepdf.open(BytesIO(pdf)) as document:
-        first, second, third = (one["/A"] for one in document.pages[0].obj.Annots)
-        assert (first.S, str(first.F.UF)) == (pikepdf.Name.GoToR, "../甲/第1号 通知.pdf")
-        assert str(second.URI) == f"{SCHEME}unknown"
-        assert str(third.URI) == "https://example.org/"
+        first, second, third = document.pages[0].obj.Annots
+        assert (first.A.S, str(first.A.F.UF)) == (pikepdf.Name.GoToR, "../甲/第1号 通知.pdf")
+        assert "/A" not in second, "a paper that is not there any more has no way to it"
+        assert str(third.A.URI) == "https://example.org/"
 
 
 def test_bookmarks_stand_below_the_heading_that_they_belong_to() -> None:
-    pdf = linked(printed(), {"ab": "通知.pdf"}, {"1．通知（1件）": [("20200416 通知", "ab")]})
+    pdf = linked(
+        printed(), {"ab": "通知.pdf"}, {"1．通知（2件）": [("20200416 通知", "ab"), ("20200417 已销毁的", "c")]}
+    )
     with pikepdf.open(BytesIO(pdf)) as document, document.open_outline() as outline:
         (heading,) = outline.root
-        (below,) = heading.children
-        assert below.title == "20200416 通知"
-        assert str(below.action.F.UF) == "通知.pdf"
+        there, gone = heading.children
+        assert (there.title, str(there.action.F.UF)) == ("20200416 通知", "通知.pdf")
+        assert (gone.title, gone.action) == ("20200417 已销毁的", None)
 
 
 def test_equal_lists_are_equal_files() -> None:

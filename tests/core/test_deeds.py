@@ -140,3 +140,16 @@ def test_files_that_came_beside_a_paper_stay_known_by_their_deed() -> None:
     )
     (copy,) = standing([sealed])[one.paper].copies
     assert (copy.deed, copy.role, copy.file) == (sealed, "scan", scan)
+
+
+def test_a_hold_on_one_version_holds_all_and_its_end_frees_all() -> None:
+    old, new = PAPERS
+    newer = {old: new}
+    stand = standing([deed(1, Action.HOLD, old)], newer)
+    assert stand[old].held == stand[new].held is not None
+    assert stand[new].deeds == (), "the deed is about the version that it names"
+    assert list(contradictions([deed(1, Action.HOLD, old), deed(2, Action.DESTROY, new)], PAPERS)) == []
+    (wrong,) = contradictions([deed(1, Action.HOLD, old), deed(2, Action.DESTROY, new)], PAPERS, newer)
+    assert "冻结" in wrong[2]
+    freed = standing([deed(1, Action.HOLD, old), deed(2, Action.UNHOLD, new)], newer)
+    assert (freed[old].held, freed[new].held) == (None, None)

@@ -18,6 +18,7 @@ from pipeline.rounds import run_once
 from tests.cli.terminal import gongwen
 from tests.filing.faults import killed_at
 from tests.offices import FORMS, NOTICE, drop, make_office, verified
+from tests.test_versions import corrected
 
 
 def run(office: Office, *names: str) -> None:
@@ -179,3 +180,42 @@ def test_without_apply_nothing_changes(
     assert list(other.register.papers()) == [] and not list(other.settings.archive.rglob("*.pdf"))
     said = gongwen(capsys, monkeypatch, *words, "--apply")
     assert said.code == 0 and f"收进了 {len(papers)} 件" in said.out
+
+
+def versions_of(office: Office) -> list[FiledPaper]:
+    """The notice in three versions."""
+    for changed in ("区委组织部干部二科", "区委组织部"):
+        corrected(office.settings.inbox, changed=changed)
+        with office.writing("run"):
+            assert [one.state for one in run_once(office, lambda *_: None)] == ["filed"]
+    found = [paper for paper in office.register.papers() if paper.number]
+    return sorted(found, key=lambda paper: paper.version)
+
+
+@pytest.mark.parametrize(
+    "sets", [[(0, 1, 2)], [(0,), (1,), (2,)], [(2,), (1,), (0,)], [(1,), (0, 2)], [(0, 1), (0, 1, 2)], [(2,), (0, 1)]]
+)
+def test_versions_come_in_together_or_one_by_one_in_any_order(
+    office: Office, other: Office, tmp_path: Path, sets: list[tuple[int, ...]]
+) -> None:
+    chain = versions_of(office)
+    assert [paper.version for paper in chain] == [1, 2, 3]
+    arrived: set[int] = set()
+    for name, some in enumerate(sets):
+        export(office, [chain[place] for place in some], Order(tmp_path / str(name), "bagit"))
+        assert receive(other, tmp_path / str(name)) == len(set(some) - arrived)
+        arrived |= set(some)
+        assert other.register.taken("铜王组发", 2020) == {50}, "no other paper gets the number"
+        here = sorted(other.register.papers(), key=lambda paper: paper.version)
+        current = [paper.version for paper in here if paper.status == "valid"]
+        assert current[-1] == max(arrived) + 1
+        assert verified(other).is_sound
+        ledger = [(line.n, line.text) for line in other.register.ledger()]
+        with other.writing("reindex"):
+            rebuild_register(other)
+        assert sorted(other.register.papers(), key=lambda paper: paper.version) == here
+        assert [(line.n, line.text) for line in other.register.ledger()] == ledger
+    assert by_id(other.register.papers()) == by_id(chain)
+    with other.writing("run"):
+        corrected(other.settings.inbox, changed="区委组织部")
+        assert [one.state for one in run_once(other, lambda *_: None)] == ["known"]
