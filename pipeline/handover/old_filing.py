@@ -69,7 +69,7 @@ def file_old(
         claimed = replace(found.claimed, path=copy)
         filing = Filing(claimed, lambda kind: kind.retention, office.now(), __version__, provenance(office.settings))
         try:
-            papers = assemble_old(old, filing, staging, office.archive.occupied())
+            papers = assemble_old(old, filing, staging, office.occupied())
         except MetadataRefused as refusal:
             staging.discard()
             return replace(found, findings=(*found.findings, *refusal.findings)), ()
