@@ -172,6 +172,13 @@ class BoxesTable(TomlTable):
     pages_per_sheet: Literal[1, 2] = 2
 
 
+class SealingTable(TomlTable):
+    """``[sealing]``: ``trusted`` are the certificates (PEM or DER, patterns such as ``certs/*.pem``) that an electronic
+    seal must lead to."""
+
+    trusted: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
 class CalendarTable(TomlTable):
     """``[calendar]``: the office's own days, before the public table: free ones, and weekends that are worked."""
 
@@ -197,6 +204,7 @@ class Settings(TomlTable):
     policies: dict[str, PolicyTable] = Field(default_factory=dict)
     calendar: CalendarTable = CalendarTable()
     boxes: BoxesTable = BoxesTable()
+    sealing: SealingTable = SealingTable()
 
     @field_validator("organisation")
     @classmethod

@@ -7,7 +7,7 @@ so that both hold.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from pipeline.office import Office
 from pipeline.rendering import FontBook
 from pipeline.rendering.archival import objections
 from pipeline.sealing.signing import free_field, load_signer, name_of, sign, signatures
+from pipeline.sheets.listing import Listing, listing_workbook
 
 ROLE = "signed"
 """The role of a signed copy among the files beside a paper."""
@@ -106,6 +107,17 @@ def stampings(office: Office, year: int) -> Iterator[Stamping]:
             for line in deed.lines:
                 copies = int(deed.told(line)[COPIES])
                 yield Stamping(deed.at, deed.by, line.number, line.title, copies, deed.reason)
+
+
+def stampings_workbook(lines: Sequence[Stamping]) -> bytes:
+    """用印登记簿 as .xlsx, to print and to sign; the last column is for the hand of who took the papers."""
+    headings = ("序号", "用印时间", "文号", "题名", "份数", "用印人", "事由", "签字")
+    rows = [
+        (count, f"{one.at:%Y-%m-%d %H:%M}", one.number, one.title, one.copies, one.by, one.reason, "")
+        for count, one in enumerate(lines, start=1)
+    ]
+    remark = f"用印 {len(lines)} 次，共 {sum(one.copies for one in lines)} 份"
+    return listing_workbook([Listing("用印登记", headings, (6, 18, 22, 50, 6, 12, 20, 12), rows, "用印登记簿", remark)])
 
 
 def name_picture(name: str, book: FontBook) -> bytes:

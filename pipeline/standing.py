@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.core.deeds import Action
 from pipeline.core.errors import OutOfReach
 from pipeline.core.messages import _
 from pipeline.heart import read_sign
@@ -18,6 +19,7 @@ from pipeline.intake.remaining import Remaining
 from pipeline.office import Office
 from pipeline.post import plain_name
 from pipeline.rounds import look, name_of
+from pipeline.scanning import is_scan
 from pipeline.shares import refuse_another_inbox
 
 
@@ -25,6 +27,7 @@ from pipeline.shares import refuse_another_inbox
 class Standing:
     """``watcher`` is its sign of life with ``alive``, empty when there is none; ``waiting`` maps names to reasons.
 
+    ``sealed`` counts the papers that got a seal this year (盖章件, 电子签章件), ``scans`` the scans among what waits;
     ``lost`` says what is out of reach (``inbox``, ``archive``), ``working_on`` the workbook at hand (``name``, ``done``
     of ``total``), ``unfinished`` names workbooks whose numbers are given and whose papers or receipt are on their way.
     """
@@ -36,6 +39,8 @@ class Standing:
     unfinished: tuple[str, ...]
     working_on: Mapping[str, Any] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
+    sealed: int = 0
+    scans: int = 0
 
     @property
     def is_well(self) -> bool:
@@ -68,12 +73,21 @@ def standing_of(office: Office) -> Standing:
         tuple(one.name for one in office.register.unfinished()) if has_register(office) else (),
         working_on,
         lost,
+        _sealed(office) if has_register(office) else 0,
+        sum(is_scan(name) for name in waiting),
     )
 
 
 def has_register(office: Office) -> bool:
     """Whether the office has ever worked; asking the register would make one."""
     return office.register_path.is_file()
+
+
+def _sealed(office: Office) -> int:
+    """How many papers got a seal this year, on paper or electronically."""
+    year = office.now().year
+    done = (deed for deed in office.register.deeds() if deed.action in (Action.SEALED, Action.SIGNED))
+    return len({line.paper for deed in done if deed.at.year == year for line in deed.lines})
 
 
 def _waiting(office: Office, told: Mapping[str, str]) -> dict[str, str]:

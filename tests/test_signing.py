@@ -17,9 +17,12 @@ from pipeline.office import Office
 from pipeline.proving import proved
 from pipeline.rendering import FontBook
 from pipeline.rendering.archival import objections
+from pipeline.retrieval.damage import Note
 from pipeline.rounds import run_once
 from pipeline.sealing.signing import free_field, load_certificates, signatures
+from pipeline.settings import SealingTable
 from pipeline.signing import Key, Stamping, sign_pdf, stamp, stampings
+from pipeline.standing import standing_of
 from tests.offices import FORMS, drop, make_office, verified
 from tests.sealing.test_signing import FIELDS, agreement, throw_away
 
@@ -101,13 +104,30 @@ def test_the_signed_copy_lies_beside_the_paper_and_the_next_signature_goes_on_it
     last = (office.settings.archive / copies[-1].file.path).read_bytes()
     assert [each.holds for each in signatures(last)] == [True, True]
     assert (office.settings.archive / paper.files["pdf"].path).read_bytes() == filed
-    assert verified(office).is_sound
+    assert verified(office).is_sound and standing_of(office).sealed == 1
     with office.writing("test"):
-        assert proved(office).is_sound
+        report = proved(office)
+        assert report.is_sound
+        assert [one.what for one in report.notes if "甲方 签在 seal:甲方" in one.sentence] == [Note.SIGNER] * 2
+        assert trusted_ones(office, tmp_path, "甲方.pem") == [Note.SIGNER, Note.UNTRUSTED], "the second bears 乙方 too"
+        assert trusted_ones(office, tmp_path, "*方.pem") == [Note.SIGNER] * 2
+        with pytest.raises(ConfigurationError):
+            trusted_ones(office, tmp_path, "丙方.pem")
         (office.settings.archive / copies[-1].file.path).write_bytes(
             last.replace("共驻共建协议书".encode(), "独".encode(), 1)
         )
         assert "电子签章不再有效" in " ".join(damage.sentence for damage in proved(office).damages)
+
+
+def trusted_ones(office: Office, folder: Path, pattern: str) -> list[object]:
+    """What ``verify`` notes of seals in an office that trusts these certificates."""
+    sealing = SealingTable(trusted=(str(folder / pattern),))
+    before = office.settings
+    office.settings = before.model_copy(update={"sealing": sealing})
+    try:
+        return [one.what for one in proved(office).notes if one.what in (Note.SIGNER, Note.UNTRUSTED)]
+    finally:
+        office.settings = before
 
 
 def _latest_or(first: bytes) -> Any:

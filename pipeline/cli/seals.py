@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.inspection import OutputFile
 from pipeline.cli.number_acts import Words, signed, tell_trouble, writing
 from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.messages import _
@@ -61,15 +62,26 @@ def seal(
 @signed
 @click.option("--reason", type=Words(), default=None, help=_("事由"))
 @click.option("--year", type=YEAR, default=None, help=_("list：哪一年的（默认今年）"))
+@click.option("-o", "--output", type=OutputFile((".xlsx",)), default=None, help=_("list：登记簿存成 .xlsx"))
 @click.pass_obj
-def stamp(terminal: Terminal, paper: str, copies: int | None, by: str, reason: str | None, year: int | None) -> int:
+def stamp(
+    terminal: Terminal,
+    paper: str,
+    copies: int | None,
+    by: str,
+    reason: str | None,
+    year: int | None,
+    output: Path | None,
+) -> int:
     """Who put the seal on how many copies, and when; exit 1 for a paper that does not hold any more."""
     from pipeline.books import Why
     from pipeline.retrieval import show
     from pipeline.signing import stamp as note
 
     if paper == _LIST:
-        return _list(terminal, year)
+        return _list(terminal, year, output)
+    if output is not None or year is not None:
+        raise click.UsageError(_("--year 和 -o 只用于 stamp list"))
     if copies is None:
         raise click.UsageError(_("请用 --copies 写明盖了几份"))
     with writing(terminal, "stamp") as office:
@@ -83,9 +95,10 @@ def stamp(terminal: Terminal, paper: str, copies: int | None, by: str, reason: s
     return 0
 
 
-def _list(terminal: Terminal, year: int | None) -> int:
+def _list(terminal: Terminal, year: int | None, output: Path | None) -> int:
+    from pipeline.core import durable
     from pipeline.office import Office
-    from pipeline.signing import stampings
+    from pipeline.signing import stampings, stampings_workbook
 
     with Office.open(terminal.workspace) as office:
         listed = tuple(stampings(office, year or office.now().year))
@@ -99,6 +112,9 @@ def _list(terminal: Terminal, year: int | None) -> int:
     terminal.say(
         _("用印 {times} 次，共 {copies} 份").format(times=len(listed), copies=sum(one.copies for one in listed))
     )
+    if output is not None:
+        durable.replace(output.absolute(), stampings_workbook(listed))
+        terminal.say(_("已存：{path}").format(path=output))
     terminal.data(
         [
             {

@@ -168,10 +168,13 @@ def _say_standing(terminal: Terminal, standing: Standing) -> None:
     terminal.say(_("等着处理：{count}").format(count=_counted(standing.waiting)))
     for name, why in standing.waiting.items():
         terminal.say(f"    {name}{_('：')}{why}")
+    if standing.scans:
+        terminal.say(_("其中扫描件：{count} 个").format(count=standing.scans))
     if standing.unfinished:
         terminal.say(_("已编号、还没办完：{names}").format(names=_("、").join(standing.unfinished)))
     terminal.say(_("退回未取走：{names}").format(names=_("、").join(standing.returned) or _("没有")))
     terminal.say(_("今天编的号：{names}").format(names=_("、").join(standing.numbers_today) or _("没有")))
+    terminal.say(_("今年已盖章的：{count} 件").format(count=standing.sealed))
 
 
 def _counted(waiting: Mapping[str, str]) -> str:

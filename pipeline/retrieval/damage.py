@@ -40,6 +40,8 @@ class Note(StrEnum):
     NO_WITNESS = "no-witness"
     STALE = "stale"
     NO_METADATA = "no-metadata"
+    SIGNER = "signer"
+    UNTRUSTED = "untrusted"
     NO_SM3 = "no-sm3"
 
 
@@ -67,6 +69,8 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.NO_WITNESS: "登记校验不见了",
     Note.STALE: "目录网页不是现在的",
     Note.NO_METADATA: "没有元数据文件的公文",
+    Note.SIGNER: "电子签章",
+    Note.UNTRUSTED: "电子签章的证书不可信",
     Note.NO_SM3: "没有核对 SM3",
 }
 

@@ -55,6 +55,7 @@ class SignatureState:
 
 def load_signer(p12: Path, passphrase: bytes | None) -> SimpleSigner:
     """The key and certificate in a PKCS #12 file. Raises ``ConfigurationError`` when it does not open."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it would print the whole fault of a wrong passphrase
     try:
         signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
             str(p12), passphrase=passphrase
@@ -123,13 +124,12 @@ def signatures(pdf: bytes, trusted: Sequence[x509.Certificate] = ()) -> tuple[Si
     return tuple(states)
 
 
-def every_signature_holds(pdf: bytes) -> bool:
-    """Whether there are signatures, and all of them hold; a file that cannot be read has none."""
+def readable_signatures(pdf: bytes, trusted: Sequence[x509.Certificate] = ()) -> tuple[SignatureState, ...]:
+    """Every signature of a PDF; none for a file that cannot be read."""
     try:
-        states = signatures(pdf)
+        return signatures(pdf, trusted)
     except (PdfError, ValueError, KeyError):
-        return False
-    return bool(states) and all(state.holds for state in states)
+        return ()
 
 
 def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:

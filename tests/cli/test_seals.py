@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 from click.testing import CliRunner
 
 from pipeline.cli import commands
@@ -45,3 +46,7 @@ def test_who_used_the_seal_is_written_down_and_listed(tmp_path: Path) -> None:
     assert "用印 1 次，共 12 份" in gongwen("stamp", "list")
     (line,) = json.loads(gongwen("--json", "stamp", "list"))
     assert (line["by"], line["copies"], line["title"]) == ("王秘书", 12, paper.title)
+    assert "已存" in gongwen("stamp", "list", "-o", str(tmp_path / "用印.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "用印.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[4]][3:7] == [paper.title, 12, "王秘书", "发各社区"]
+    assert json.loads(gongwen("--json", "status"))["sealed"] == 0, "used is not filed: no copy with the seal lies here"
