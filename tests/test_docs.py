@@ -58,16 +58,12 @@ def names_of_commands(group: click.Group = commands, before: str = "") -> Iterat
 
 
 def rows_of_table(text: str, heading: str) -> Iterator[list[str]]:
-    """The rows of the table whose first column is headed so."""
-    lines = iter(text.splitlines())
-    for line in lines:
-        if line.startswith(f"| {heading} |"):
-            next(lines)
-            break
-    for line in lines:
-        if not line.startswith("|"):
-            return
-        yield [cell.strip() for cell in line.replace("\\|", "/").strip("|").split("|")]
+    """The rows of every table whose first column is headed so."""
+    inside = False
+    for line in text.splitlines():
+        inside = line.startswith("|") and (inside or line.startswith(f"| {heading} |"))
+        if inside and not line.startswith((f"| {heading} |", "|---")):
+            yield [cell.strip() for cell in line.replace("\\|", "/").strip("|").split("|")]
 
 
 @pytest.mark.parametrize("name", list(names_of_commands()))
