@@ -19,9 +19,7 @@ from pipeline.core.errors import OutOfReach
 from pipeline.core.messages import _
 from pipeline.filing import manifest
 from pipeline.office import Office
-
-OWN = ("templates", "policies")
-"""Folders of the office's own, which take the place of what comes with the program."""
+from pipeline.outside import OWN
 
 _UNDER_WAY = ("spool", "staging")
 

@@ -18,17 +18,18 @@ from itertools import chain, count
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.backups.contents import OWN, contents_of
+from pipeline.backups.contents import contents_of
 from pipeline.backups.description import ARCHIVE, LIST, NAME, REGISTER, SEAL, Description, Kept, write_list, write_seal
 from pipeline.backups.reading import Backup, latest_in
 from pipeline.backups.vessel import ENDINGS, Vessel, digest_of, new_file, new_folder
 from pipeline.core import durable
 from pipeline.core.deeds import kept
-from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
+from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.filed import digested
 from pipeline.core.messages import _
 from pipeline.lock import OfficeLock
 from pipeline.office import Office
+from pipeline.outside import refuse_inside
 from pipeline.register import Register
 
 Progress = Callable[[str, int, int], None]
@@ -74,11 +75,11 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
     """Make a backup into the folder ``target`` beside the earlier ones, or into a new ``.zip`` or ``.tar``.
 
     Raises ``OfficeBusy`` when somebody writes in the office for longer than ``PATIENCE`` or makes a backup of it,
-    ``ConfigurationError`` for a target that is no place for one, ``OSError`` as it comes: nothing that looks like a
+    ``AnswerIsNo`` for a target that is no place for one, ``OSError`` as it comes: nothing that looks like a
     backup is left then.
     """
     target = target.resolve()
-    _refuse_inside(office, target)
+    refuse_inside(office, target)
     office.settings.private.mkdir(parents=True, exist_ok=True)
     with (
         OfficeLock(office.settings.private, "backup", "backup"),
@@ -237,35 +238,22 @@ def _vessel(target: Path, office: Office) -> Iterator[tuple[Vessel, Backup | Non
 
 
 def _earlier(target: Path, office: Office) -> Backup | None:
-    """The latest backup in ``target``. Raises ``ConfigurationError`` when it is another office's, or no folder for
+    """The latest backup in ``target``. Raises ``AnswerIsNo`` when it is another office's, or no folder for
     backups at all."""
     if not target.exists():
         return None
     if not target.is_dir():
-        raise ConfigurationError(_("备份要放进文件夹，或 .zip、.tar 文件"), where=str(target), remedy=_("换一个地方"))
+        raise AnswerIsNo(_("备份要放进文件夹，或 .zip、.tar 文件"), where=str(target), remedy=_("换一个地方"))
     earlier = latest_in(target)
     if earlier is None and any(not _is_ours(entry) for entry in target.iterdir()):
-        raise ConfigurationError(
-            _("这个文件夹里有别的东西，不是放备份的地方"), where=str(target), remedy=_("换一个空文件夹")
-        )
+        raise AnswerIsNo(_("这个文件夹里有别的东西，不是放备份的地方"), where=str(target), remedy=_("换一个空文件夹"))
     if earlier is not None and earlier.description.id != office.id:
-        raise ConfigurationError(
+        raise AnswerIsNo(
             _("这里是另一个办公室的备份：{office}").format(office=earlier.description.office),
             where=str(target),
             remedy=_("每个办公室用自己的备份文件夹"),
         )
     return earlier
-
-
-def _refuse_inside(office: Office, target: Path) -> None:
-    settings = office.settings
-    for folder in (settings.archive, settings.inbox, settings.private, *(settings.root / one for one in OWN)):
-        if target.is_relative_to(folder.resolve()):
-            raise ConfigurationError(
-                _("备份不能放在它要备份的文件夹里"),
-                where=str(target),
-                remedy=_("换一个地方，最好在另一块盘或另一台机器上"),
-            )
 
 
 def _is_ours(entry: Path) -> bool:

@@ -37,6 +37,7 @@ from pipeline.handover.eep import Part, Sender, package
 from pipeline.handover.lists import NAME as LISTS
 from pipeline.handover.lists import Handed, lists_of
 from pipeline.office import Office
+from pipeline.outside import refuse_inside
 
 Progress = Callable[[str, int, int], None]
 """Told (what, papers done, papers in all)."""
@@ -86,9 +87,10 @@ def export(
 ) -> Exported:
     """Make the set of these papers.
 
-    Raises ``AnswerIsNo`` when there are none or the target is taken, ``ArchiveDamaged`` naming a file that is not as it
-    was filed, ``OSError`` as it comes; nothing is left at the target then.
+    Raises ``AnswerIsNo`` when there are none, or the target is taken or lies in the office itself, ``ArchiveDamaged``
+    naming a file that is not as it was filed, ``OSError`` as it comes; nothing is left at the target then.
     """
+    refuse_inside(office, order.target)
     if not papers:
         raise AnswerIsNo(_("没有符合条件的文件，什么也没有导出"), remedy=_("用 gongwen find 看看条件对不对"))
     if order.target.exists():

@@ -22,6 +22,7 @@ from pipeline.core.messages import _
 from pipeline.core.text import NAME_BYTES, cut_to_bytes, on_one_line, safe_name
 from pipeline.core.values import FiledPaper, IndexQuery, Organisation, Value
 from pipeline.office import Office
+from pipeline.outside import refuse_inside
 from pipeline.packet import folder
 from pipeline.packet.joined import Part, alone, joined, pages_in
 from pipeline.packet.redaction import blacked, blacked_docx, has_pictures, leaks, values_of
@@ -86,9 +87,10 @@ class _Checked:
 def make(office: Office, order: Order) -> Made:
     """The packet, written. The caller is the office's writer.
 
-    Raises ``AnswerIsNo`` when no paper fits, too many do, the target is taken or a paper cannot be handed over,
-    ``CannotRender`` when something personal would be left.
+    Raises ``AnswerIsNo`` when no paper fits, too many do, the target is taken or lies in the office itself, or a paper
+    cannot be handed over, ``CannotRender`` when something personal would be left.
     """
+    refuse_inside(office, order.target)
     if order.target.exists() and (order.target.suffix in (".pdf", ".zip") or any(order.target.iterdir())):
         raise AnswerIsNo(_("那里已经有东西了"), where=str(order.target), remedy=_("换一个名称，或先把它移走"))
     papers = [_checked(paper, office, redact=order.redact) for paper in _chosen(office, order)]

@@ -14,7 +14,7 @@ from pipeline.backups.description import NAME
 from pipeline.backups.reading import latest_in
 from pipeline.catalogues import is_derived
 from pipeline.core.durable import TEMPORARY
-from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError, GongwenError, OfficeBusy, OutOfReach
+from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, GongwenError, OfficeBusy, OutOfReach
 from pipeline.core.values import IndexQuery
 from pipeline.lock import OfficeLock
 from pipeline.office import Office
@@ -283,15 +283,15 @@ def test_an_archive_on_the_share_is_kept_and_knows_more_than_the_backup(tmp_path
 
 def test_places_that_are_none(office: Office, kept: Path, tmp_path: Path) -> None:
     for place in ("archive/备份", "inbox", ".gongwen/备份"):
-        with pytest.raises(ConfigurationError):
+        with pytest.raises(AnswerIsNo):
             back_up(office, office.settings.root / place)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").touch()
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(AnswerIsNo):
         back_up(office, tmp_path / "full")
     with make_office(tmp_path / "other") as other:
         made: Made = back_up(other, kept)
-        with pytest.raises(ConfigurationError, match="另一个办公室"):
+        with pytest.raises(AnswerIsNo, match="另一个办公室"):
             back_up(office, kept)
     with pytest.raises(AnswerIsNo):
         restore(Wanted(kept), tmp_path / "full")
