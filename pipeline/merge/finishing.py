@@ -41,7 +41,7 @@ def finish(root: Element, styles: StyleSheet, places: Places, diameter: float) -
             _break(paragraph, area / (look.size + look.tracking))
         elif name in MARKS:
             cell = next(paragraph.iterancestors(w("tc")), None)
-            if cell is None and mark_takes_two_lines(paragraph, look, area):
+            if cell is None and "\n" not in words_of(paragraph) and mark_takes_two_lines(paragraph, look, area):
                 _break(paragraph, _HALF * look.width(words_of(paragraph)) / look.size)
             fit_mark(paragraph, look, area if cell is None else inner_width(cell))
         elif name == signoff.NAME and look.width(words_of(paragraph)) > area:
@@ -77,15 +77,21 @@ def _drop_empty_runs(body: Element) -> None:
 
 
 def _break(paragraph: Element, room: float) -> None:
-    """Break by meaning what the sender left on one line of ``room`` em. Several differently set runs are left alone."""
+    """Break by meaning what the sender left on one line of ``room`` em, also where other lines are broken by hand.
+
+    Several differently set runs are left alone.
+    """
     texts = paragraph.findall("w:r/w:t", NAMESPACES)
-    words = words_of(paragraph)
-    if len(texts) != 1 or "\n" in words:
-        return
-    first, *others = headline.broken(words, room)
-    texts[0].text = first
-    run = parent_of(texts[0])
-    position = run.index(texts[0])
+    if len({parent_of(text) for text in texts}) == 1:
+        for text in texts:
+            _break_line(text, room)
+
+
+def _break_line(text: Element, room: float) -> None:
+    first, *others = headline.broken(text.text or "", room)
+    text.text = first
+    run = parent_of(text)
+    position = run.index(text)
     for offset, line in enumerate(others):
         element = etree.Element(w("t"))
         element.text = line

@@ -301,3 +301,10 @@ def test_both_parties_and_all_eight_articles_are_in_the_agreement() -> None:
     assert len(articles) == 8
     assert articles[-1] == "8.本协议一式两份，共驻共建双方各执一份，经双方签字后生效。"
     assert text.count("负责人（签字）：") == 2
+
+
+def test_a_line_that_the_sender_left_too_long_is_broken_by_meaning_too() -> None:
+    """It ran over the margin and left a single 知 on the next line."""
+    title = "中共铜川市王益区桃园街道委员会\n关于召开2021年第二季度党建联席会议的通知"
+    texts = text_of(merger().merge(notice({**NOTICE, "title": title})).docx)
+    assert "中共铜川市王益区桃园街道委员会\n关于召开2021年第二季度\n党建联席会议的通知" in texts
