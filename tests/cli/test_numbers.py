@@ -60,7 +60,7 @@ def test_the_number_of_a_filed_paper_is_not_voided_and_it_is_said_what_to_do(typ
     said = typed("number", "void", "铜王组发〔2020〕50号", "--reason", "错了")
     assert said.code == 1
     assert "档号 D001-WS·2020-D30-ZZB-0001" in said.err
-    assert "另发一份撤销的文件" in said.err
+    assert "gongwen withdraw" in said.err and "更正说明" in said.err
 
 
 def test_an_expired_reservation_is_told_and_stays(typed: Type, monkeypatch: pytest.MonkeyPatch) -> None:
