@@ -79,6 +79,8 @@ def main(papers: int) -> None:
         _line("read, judged, filed", seconds, work, papers)
         for words in AFTERWARDS:
             _line(" ".join(words), *_timed([sys.executable, "-m", "pipeline", "-w", str(office), *words]), papers)
+        bag = [sys.executable, "-m", "pipeline", "-w", str(office), "export", "-o", str(root / "bag")]
+        _line("export as BagIt", *_timed(bag), papers)
         files = sum(1 for path in (office / "archive").rglob("*") if path.is_file())
         size = sum(path.stat().st_size for path in (office / "archive").rglob("*") if path.is_file())
         print(f"    {files} files, {size / 2**20:.0f} MiB; for comparison:")
