@@ -117,8 +117,9 @@ class RuleUse:
 class Numbering:
     """How a kind takes its number. Both patterns are ``str.format`` patterns.
 
-    ``series`` names the ledger series and may use ``{code}`` (机关代字) and ``{organisation}``; ``pattern`` writes the
-    number and may use ``{code}``, ``{organisation}``, ``{year}`` and must use ``{n}``: ``{code}〔{year}〕{n}号``.
+    ``series`` names the ledger series and may use ``{code}`` (机关代字), ``{organisation}`` and choices of the head row
+    (``{meeting_type}``: what has a red mark of its own counts its issues by itself); ``pattern`` writes the number and
+    may use ``{code}``, ``{organisation}``, ``{year}`` and must use ``{n}``: ``{code}〔{year}〕{n}号``.
     ``field`` is the field in which a sender may give a number of his own; empty when he may not.
     """
 

@@ -71,7 +71,8 @@ def of_numbering(kind: Kind) -> Iterator[str]:
         yield _("numbering.field：字段 {fields} 里的号没有人用，把它写在这里").format(
             fields="、".join(sorted(given - {numbering.field}))
         )
-    yield from _placed("numbering.series", numbering.series, allowed={"code", "organisation"}, needed=set())
+    chosen = {field.id for field in kind.head.fields if field.choices and (field.required or field.default)}
+    yield from _placed("numbering.series", numbering.series, allowed={"code", "organisation"} | chosen, needed=set())
     yield from _placed(
         "numbering.pattern",
         numbering.pattern,

@@ -18,7 +18,7 @@ from pipeline.core.kind import Numbering
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import Number, Record
-from pipeline.numbering.pattern import compose, read_number
+from pipeline.numbering.pattern import compose, numbering_of, read_number
 
 
 class NumberRefused(GongwenError):
@@ -99,7 +99,7 @@ def read_given(records: Sequence[Record], owners: Owners) -> tuple[Mapping[int, 
     holders = Holders(owners)
     findings: list[Finding] = []
     for position, record in enumerate(records):
-        numbering = record.kind.numbering
+        numbering = numbering_of(record)
         if numbering is None or not record.given_number:
             continue
         number = _read(record, numbering)

@@ -8,15 +8,17 @@ which number was meant; but the reading says that it is not exact, and the calle
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from string import Formatter
 
 from pipeline.core.errors import ConfigurationError
-from pipeline.core.kind import Numbering
+from pipeline.core.kind import Kind, Numbering
 from pipeline.core.messages import _
 from pipeline.core.text import nfc
-from pipeline.core.values import ArchivalCode, Number, Organisation
+from pipeline.core.values import ArchivalCode, Number, Organisation, Record
 
 ARCHIVAL_CODE = re.compile(
     r"(?P<lowest_class>[A-Z0-9]{4}-WS·[0-9]{4}-(?:Y|D30|D10)(?:-[A-Z0-9]{3})?)-(?P<piece>[0-9]{4})"
@@ -39,8 +41,39 @@ class Reading:
     exact: bool
 
 
+_ISSUER = ("code", "organisation")
+
+
+def numbering_of(record: Record) -> Numbering | None:
+    """How a paper takes its number: as its kind does, with what the row chose (会议种类) in the name of the series."""
+    kind, values = record.kind, record.head.values
+    if kind.numbering is None:
+        return None
+    fields = [kind.head.field(name) for name in _choices(kind.numbering)]
+    return _chosen(kind.numbering, {field.id: str(values.get(field.id) or field.default) for field in fields})
+
+
+def numberings(kind: Kind) -> Iterator[Numbering]:
+    """Every numbering of a kind: one for each choice that names its series."""
+    if kind.numbering is not None:
+        fields = [kind.head.field(name) for name in _choices(kind.numbering)]
+        for chosen in product(*(field.choices for field in fields)):
+            yield _chosen(kind.numbering, dict(zip((field.id for field in fields), chosen, strict=True)))
+
+
+def _chosen(numbering: Numbering, choices: Mapping[str, str]) -> Numbering:
+    issuer = {name: f"{{{name}}}" for name in _ISSUER}
+    return replace(numbering, series=numbering.series.format(**issuer, **choices))
+
+
+def _choices(numbering: Numbering) -> list[str]:
+    """The fields of the head row that name the series."""
+    named = dict.fromkeys(name for _text, name, _format, _conversion in Formatter().parse(numbering.series) if name)
+    return [name for name in named if name not in _ISSUER]
+
+
 def series_name(numbering: Numbering, organisation: Organisation) -> str:
-    """The ledger series in which papers of this organisation are numbered."""
+    """The ledger series in which papers of this organisation are numbered; ``numbering`` is one of ``numberings``."""
     return nfc(numbering.series.format(code=organisation.number_code, organisation=organisation.name))
 
 

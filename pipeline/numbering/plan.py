@@ -17,7 +17,7 @@ from pipeline.core.findings import errors
 from pipeline.core.kind import Kind
 from pipeline.core.values import Batch, Number, NumberedRecord, Record
 from pipeline.numbering.given import NumberRefused, Owners, read_given
-from pipeline.numbering.pattern import archival_code, compose, lowest_class_of, series_name
+from pipeline.numbering.pattern import archival_code, compose, lowest_class_of, numbering_of, series_name
 
 _PAPER_DIGITS = 16
 
@@ -99,7 +99,7 @@ class _Numbers:
         self._taken_in(number.series, number.year).add(number.n)
 
     def next(self, record: Record) -> Number | None:
-        numbering = record.kind.numbering
+        numbering = numbering_of(record)
         if numbering is None:
             return None
         series, year = series_name(numbering, record.organisation), record.date.year

@@ -17,7 +17,7 @@ from pipeline.core.kind import Kind, Numbering
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc
 from pipeline.core.values import Number, Organisation
-from pipeline.numbering.pattern import Reading, compose, read_number, series_name
+from pipeline.numbering.pattern import Reading, compose, numberings, read_number, series_name
 
 _TOLD = 6
 """How many series or numbers a sentence lists."""
@@ -68,9 +68,9 @@ class SeriesBook:
         """The series of these kinds: of the issuer alone where a kind names no organisation."""
         everybody = tuple(organisations)
         return cls(
-            Series(series_name(kind.numbering, organisation), kind.numbering, organisation)
+            Series(series_name(numbering, organisation), numbering, organisation)
             for kind in kinds
-            if kind.numbering is not None
+            for numbering in numberings(kind)
             for organisation in (everybody if kind.organisation_field else (issuer,))
         )
 

@@ -143,6 +143,10 @@ FAULTS = {
         broken("{code}函", "{code.__class__}函"),
         "numbering.series：花括号里只能写 {code}、{organisation}",
     ),
+    "a series named after a choice that may be empty": (
+        broken("{code}函", "{code}{urgency}函"),
+        "numbering.series：花括号里只能写 {code}、{organisation}",
+    ),
     "braces that do not close": (broken("〔{year}〕{n}号", "〔{year}〕{n号"), "numbering.pattern：花括号不成对"),
     "a given number of another type": (
         broken('field = "given_number"', 'field = "title"'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -37,6 +37,21 @@ def kind(identifier: str, name: str, numbering: Numbering | None, retention: str
 
 NOTICE = kind("notice", "通知", Numbering("{code}", "{code}〔{year}〕{n}号", "given_number"))
 MINUTES = kind("minutes", "会议纪要", Numbering("{organisation}纪要", "〔{year}〕第{n}期", "given_number"), "Y")
+_PERIODICALS = kind("issues", "纪要", Numbering("{organisation}{sort}纪要", "〔{year}〕第{n}期", "given_number"), "Y")
+PERIODICALS = replace(
+    _PERIODICALS,
+    organisation_field="organisation",
+    tables=(
+        replace(
+            _PERIODICALS.head,
+            fields=(
+                *_PERIODICALS.head.fields,
+                Field("sort", "种类", FieldType.CHOICE, choices=("联席会议", "区域党委会"), default="联席会议"),
+            ),
+        ),
+    ),
+)
+"""Minutes that count their issues by the sort of the meeting."""
 FORM = kind("member-form", "登记表", None, "Y")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.findings import Code, Severity
-from pipeline.core.values import Batch, NumberedRecord
+from pipeline.core.values import Batch, NumberedRecord, Record
 from pipeline.numbering import NumberRefused, judge_given, plan
-from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, Entry, PaperLedger, batch, record, titles
+from tests.numbering.office import (
+    COMMUNITY,
+    DEPARTMENT,
+    FORM,
+    MINUTES,
+    PERIODICALS,
+    Entry,
+    PaperLedger,
+    batch,
+    record,
+    titles,
+)
 
 APRIL = date(2020, 4, 16)
 
@@ -230,3 +242,24 @@ def test_a_kind_with_other_retention_counts_its_own_pieces():
     rows = batch(record("甲", APRIL), dataclasses.replace(record("乙", APRIL), kind=longer))
     codes = [paper.archival_code.text for paper in planned(rows, PaperLedger())]
     assert codes == ["D001-WS·2020-D10-ZZB-0001", "D001-WS·2020-D30-ZZB-0001"]
+
+
+def test_what_a_row_chose_names_its_series():
+    """区域党委会纪要 has a red mark of its own; its first issue is 第1期 however many joint meetings there were."""
+
+    def minutes(title: str, sort: str | None, given: str = "") -> Record:
+        one = record(title, date(2021, 3, 1), given, of=PERIODICALS)
+        return replace(one, head=replace(one.head, values={**one.head.values, "sort": sort}))
+
+    rows = batch(
+        minutes("甲", "联席会议"), minutes("乙", "区域党委会"), minutes("丙", None), minutes("丁", "区域党委会")
+    )
+    numbers = [paper.number for paper in planned(rows, PaperLedger())]
+    assert [(one.series.removeprefix(DEPARTMENT.name), one.text) for one in numbers if one] == [
+        ("联席会议纪要", "〔2021〕第1期"),
+        ("区域党委会纪要", "〔2021〕第1期"),
+        ("联席会议纪要", "〔2021〕第2期"),
+        ("区域党委会纪要", "〔2021〕第2期"),
+    ]
+    given = batch(minutes("甲", "联席会议", "〔2021〕第5期"), minutes("乙", "区域党委会", "〔2021〕第5期"))
+    assert [paper.number.n for paper in planned(given, PaperLedger()) if paper.number] == [5, 5]

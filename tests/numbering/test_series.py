@@ -9,7 +9,7 @@ import pytest
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.values import Number
 from pipeline.numbering import SeriesBook
-from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, NOTICE
+from tests.numbering.office import COMMUNITY, DEPARTMENT, FORM, MINUTES, NOTICE, PERIODICALS
 
 OWN_MINUTES = dataclasses.replace(MINUTES, organisation_field="organisation")
 BOOK = SeriesBook.of([NOTICE, OWN_MINUTES, FORM], DEPARTMENT, [DEPARTMENT, COMMUNITY])
@@ -67,3 +67,10 @@ def test_a_part_of_a_name_lists_the_series_that_have_it():
         BOOK.series("纪要")
     assert "中共红旗社区委员会纪要" in caught.value.remedy
     assert "铜王组发、" not in caught.value.remedy
+
+
+def test_a_kind_whose_rows_choose_has_a_series_for_each_choice():
+    book = SeriesBook.of([PERIODICALS], DEPARTMENT, [COMMUNITY])
+    for sort in ("联席会议", "区域党委会"):
+        number = book.number(f"中共红旗社区委员会{sort}纪要〔2020〕第3期", 2020, Known())
+        assert number == Number(f"中共红旗社区委员会{sort}纪要", 2020, 3, "〔2020〕第3期")
