@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,21 +59,33 @@ class IntegrityReport:
     pdf: bytes
 
 
-def integrity_report(office: Office, papers: Iterable[FiledPaper], stage: Stage = Stage.TRANSFER) -> IntegrityReport:
-    """Check some papers and print it, for whoever takes them over. The caller is the office's writer.
+def integrity_report(
+    office: Office,
+    papers: Iterable[FiledPaper],
+    stage: Stage = Stage.TRANSFER,
+    *,
+    organisation: Organisation | None = None,
+    hide: Callable[[str], str] = str,
+) -> IntegrityReport:
+    """Check some papers and print it, for whoever takes them over or looks at them. The caller is the office's writer.
 
-    Raises as ``printouts.print_out``.
+    ``organisation`` and ``hide`` are as ``as_pdf`` has them. Raises as ``printouts.print_out``.
     """
     report = proved(office, Part(papers=frozenset(paper.paper for paper in papers)))
     items = four_properties(office.settings.archive, report)
-    return IntegrityReport(report, items, as_pdf(items, stage, report, office))
+    return IntegrityReport(report, items, as_pdf(items, stage, report, office, organisation, hide))
 
 
 def as_pdf(
-    items: Sequence[Checked], stage: Stage, report: Report, office: Office, organisation: Organisation | None = None
+    items: Sequence[Checked],
+    stage: Stage,
+    report: Report,
+    office: Office,
+    organisation: Organisation | None = None,
+    hide: Callable[[str], str] = str,
 ) -> bytes:
     """四性检测报告 as PDF/A, printed from ``printouts/four-properties``; in the name of the office's first organisation
-    unless another is named."""
+    unless another is named. ``hide`` takes out of paths and sentences what the reader must not see."""
     failed = [item for item in items if item.outcome is Outcome.FAILED]
     left = [item for item in items if item.outcome is Outcome.NOT_APPLICABLE]
     whose = organisation or office.settings.organisations[0]
@@ -104,13 +116,14 @@ def as_pdf(
             "name": NAMES[item.item],
             "object": item.object,
             "outcome": OUTCOMES[item.outcome],
-            "words": _briefly(item),
+            "words": hide(_briefly(item)),
         }
         for item in items
     ]
     found = grounds(report)
     damages: list[Mapping[str, Value]] = [
-        {"what": remark.title, "where": remark.path, "sentence": remark.sentence} for remark in found[:_MOST]
+        {"what": remark.title, "where": hide(remark.path), "sentence": hide(remark.sentence)}
+        for remark in found[:_MOST]
     ]
     return print_out(office, "four-properties", whose, head, rows=rows, damages=damages)
 

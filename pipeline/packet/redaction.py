@@ -51,7 +51,7 @@ def has_pictures(paper: FiledPaper) -> bool:
     return any(kind == FieldType.IMAGE for _table, row in rows for kind, _text in row.values())
 
 
-def blacked(text: str, values: Iterable[str]) -> str:
+def blacked(text: str, values: Iterable[str] = ()) -> str:
     """A text with black blocks in the place of the values and of all that looks like one."""
     for value in sorted(values, key=len, reverse=True):
         text = text.replace(value, _blocks(value))

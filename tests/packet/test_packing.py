@@ -18,11 +18,14 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.core.errors import AnswerIsNo
+from pipeline.core.four_properties import NAMES
 from pipeline.core.values import FiledPaper, IndexQuery
+from pipeline.four_properties import four_properties
 from pipeline.office import Office
 from pipeline.packet import Order, make
 from pipeline.packet.redaction import leaks, values_of
-from pipeline.retrieval import organisation_meant
+from pipeline.proving import proved
+from pipeline.retrieval import Part, organisation_meant
 from pipeline.rounds import run_once
 from tests.offices import make_office
 from tests.test_bindery import OwnPress
@@ -74,7 +77,7 @@ def test_one_pdf_leads_from_its_contents_to_each_paper(office: Office, order: Or
         links = [one["/A"]["/D"][0] for one in document.pages[1].obj.Annots]
         pages = [page.obj.objgen for page in document.pages]
         starts = {pages.index(link.objgen) for link in links}
-    assert titles[0] == "封面和目录" and titles[-1] == "完整性核对和利用登记"
+    assert titles[0] == "封面和目录" and titles[-2:] == ["四性检测报告", "逐件核对和利用登记"]
     for paper in papers:
         assert re.sub(r"\s", "", paper.title) in contents
         (title,) = (one for one in titles if one.endswith(paper.title))
@@ -82,6 +85,39 @@ def test_one_pdf_leads_from_its_contents_to_each_paper(office: Office, order: Or
     assert min(starts) == 2 and len(starts) == len(titles) - 1
     assert pdf.page_labels[:3] == ["i", "ii", "1"]
     assert "全部完好" in told(pdf, -2) and "没有登记" in told(pdf, -1)
+
+
+def test_the_check_is_that_of_verify_item_by_item(office: Office, order: Order) -> None:
+    papers = papers_of(office, order)
+    pdf = PdfReader(made_by(office, order))
+    (page,) = (place for place in range(len(pdf.pages)) if "电子档案四性检测报告" in told(pdf, place))
+    text = "".join(told(pdf, place) for place in range(page, len(pdf.pages)))
+    assert f"选出的{len(papers)}件" in text and "检测结论通过" in text and order.organisation.name in text
+    with office.writing("verify"):
+        report = proved(office, Part(papers=frozenset(paper.paper for paper in papers)))
+        items = four_properties(office.settings.archive, report)
+    assert len(items) > 20
+    for item in items:
+        assert item.item.value in text and re.sub(r"\s", "", NAMES[item.item]) in text
+    for paper in papers:
+        assert paper.files["pdf"].sha256[:16] in text
+
+
+def test_what_verify_finds_stands_in_the_packet_and_nothing_personal_with_it(
+    office: Office, order: Order, tmp_path: Path
+) -> None:
+    folder = office.archive.root / Path(papers_of(office, order)[0].files["pdf"].path).parent
+    stranger = folder / "13891902345 的便条.txt"
+    stranger.write_text("谁放的")
+    try:
+        with office.writing("packet"):
+            made = make(office, replace(order, redact=True))
+    finally:
+        stranger.unlink()
+    assert made.faults == (str(stranger.relative_to(office.archive.root)),)
+    text = "".join(told(PdfReader(made.target), place) for place in range(len(PdfReader(made.target).pages)))
+    assert "的便条.txt" in text and "GD-4-3" in text and "检测结论未通过" in text
+    assert "13891902345" not in text
 
 
 def test_the_same_papers_make_the_same_packet(office: Office, order: Order, tmp_path: Path) -> None:

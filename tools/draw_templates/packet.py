@@ -97,16 +97,16 @@ def draw_end() -> bytes:
         )
     ]
     return document(
-        paragraph("Title", "完整性核对", extra=f'<w:spacing w:before="0" w:after="{HALF_LINE}"/>'),
+        paragraph("Title", "逐件核对", extra=f'<w:spacing w:before="0" w:after="{HALF_LINE}"/>'),
         paragraph(
             "Normal",
-            "{{ day }}逐个核对了{{ pieces }}件的{{ files }}个文件（PDF、Word文件、归档记录、来稿）：文件是否都在，"
-            "字节与归档时登记的SHA-256是否一致。"
-            "{% if faults %}有{{ faults }}个不符，见下表。{% else %}全部完好。{% endif %}",
+            "{{ day }}对本册{{ pieces }}件的{{ files }}个文件做了四性检测（见《四性检测报告》）。下表逐件列出归档PDF的"
+            "SHA-256（前16位），可与档案里manifest-sha256.txt对照。"
+            "{% if faults %}有{{ faults }}个文件与归档时不符。{% else %}与归档时一致，全部完好。{% endif %}",
         ),
         listing(_CHECKED, "line in lines", DENSE),
         paragraph("Title", "利用登记", extra=f'<w:pageBreakBefore/><w:spacing w:before="0" w:after="{HALF_LINE}"/>'),
         table(columns, *logged, borders=ALL_LINES, margin=113),
-        title="完整性核对和利用登记",
+        title="逐件核对和利用登记",
         page_numbers=False,
     )

@@ -1,0 +1,96 @@
+"""What is printed for a packet: cover and contents before the papers, the check of each and 利用登记 behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.core.calendar import written
+from pipeline.core.deeds import STATUS_WORDS, Status
+from pipeline.core.values import Value
+from pipeline.office import Office
+from pipeline.packet.joined import Part
+from pipeline.packet.order import Order
+from pipeline.packet.pieces import Piece
+from pipeline.printouts import print_out
+
+_SHOWN_DIGEST = 16
+_NOTE = "身份证号、电话号码已遮盖，个人照片已换成灰色；遮盖件由归档的Word文件重新印出，不是归档原件。"
+
+
+def front(
+    office: Office, order: Order, pieces: Sequence[Piece], ends: Sequence[Part], starts: Mapping[str, int]
+) -> bytes:
+    """Cover and contents as PDF/A; ``starts`` says on which page each part begins, empty where each is a file."""
+    lines: list[Mapping[str, Value]] = [
+        {
+            "title": one.title,
+            "paper": one.paper.paper,
+            "number": one.paper.number,
+            "code": one.paper.archival_code,
+            "day": one.paper.date.isoformat(),
+            "state": STATUS_WORDS[Status(one.paper.status)],
+            "page": str(starts.get(one.paper.paper, "")),
+        }
+        for one in pieces
+    ]
+    behind: list[Mapping[str, Value]] = [
+        {"title": part.title, "paper": part.id, "page": str(starts.get(part.id, ""))} for part in ends
+    ]
+    head: dict[str, Value] = {
+        **_head(office, order),
+        "period": f"{written(order.since)}至{written(order.until)}",
+        "chosen": order.chosen or "全部文件",
+        "pieces": len(pieces),
+        "pages": sum(one.pages for one in pieces),
+        "office": office.settings.office.name,
+        "day": written(_today(office)),
+        "note": _NOTE if order.redact else "",
+    }
+    return print_out(office, "packet", order.organisation, head, lines=lines, ends=behind)
+
+
+def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]) -> bytes:
+    """Each paper with its digest and whether its files are as they were filed, then 利用登记, as PDF/A."""
+    wrong = {one.paper.paper: [name for name in _names(one) if name in damaged] for one in pieces}
+    lines: list[Mapping[str, Value]] = [
+        {
+            "code": one.paper.archival_code,
+            "title": one.title,
+            "files": str(len(one.paper.files)),
+            "digest": one.paper.files["pdf"].sha256[:_SHOWN_DIGEST],
+            "state": "、".join(f"{PurePosixPath(name).suffix}不符" for name in wrong[one.paper.paper]) or "完好",
+        }
+        for one in pieces
+    ]
+    head: dict[str, Value] = {
+        **_head(office, order),
+        "day": written(_today(office)),
+        "pieces": len(pieces),
+        "files": sum(len(one.paper.files) for one in pieces),
+        "faults": sum(map(len, wrong.values())),
+        "reader": order.reader or "（没有登记）",
+        "purpose": order.purpose,
+        "by": order.by,
+        "at": f"{written(_today(office))} {office.now():%H:%M}",
+        "redacted": "身份证号、电话号码已遮盖" if order.redact else "没有遮盖",
+    }
+    return print_out(office, "packet-end", order.organisation, head, lines=lines)
+
+
+def _names(one: Piece) -> list[str]:
+    return [file.path for file in one.paper.files.values()]
+
+
+def _head(office: Office, order: Order) -> dict[str, Value]:
+    return {
+        "list_no": "1",
+        "organisation": order.organisation.name,
+        "year": str(order.since.year),
+        "date": _today(office),
+    }
+
+
+def _today(office: Office) -> date:
+    return office.now().date()
