@@ -139,7 +139,7 @@ class TitleJudge:
         retention = row.values.get("retention")
         for field in _HEAD.fields:
             if field.required and field.id in row.values and not row.values[field.id]:
-                findings.append(finding(Code.REQUIRED, row, field.id, expected=field.help))
+                findings.append(finding(Code.REQUIRED, row, field.id, expected=field.help, hint=_("请补上")))
         reading, numbering = self._number(row, organisation, day, findings)
         whole = all(row.values.get(field.id) for field in _HEAD.fields if field.required)
         if organisation is None or day is None or not whole or any(one.severity is Severity.ERROR for one in findings):
@@ -180,7 +180,8 @@ class TitleJudge:
             findings.append(finding(Code.DATE_AHEAD, row, "date", hint=_("请核对文件上的成文日期")))
         elif day.year < _FIRST_YEAR:
             expected = _("{year}年以后的日期").format(year=_FIRST_YEAR)
-            findings.append(finding(Code.OUT_OF_RANGE, row, "date", expected=expected))
+            hint = _("请核对文件上的成文日期")
+            findings.append(finding(Code.OUT_OF_RANGE, row, "date", expected=expected, hint=hint))
         return day
 
     def _number(

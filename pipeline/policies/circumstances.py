@@ -117,12 +117,13 @@ def _grouped(agreements: Iterable[tuple[str, str, str, T]]) -> Mapping[Agreed, S
 def breach(rule: Rule, record: Record, row: Row, field: str, expected: str, hint: str = "") -> Finding:
     """The finding that a field of a row breaks a rule, with the document and clause that say so."""
     cited = _("依据：{source}").format(source=rule.option.cited)
+    mend = hint.rstrip("。") or _("请核对后改正")
     return finding(
         Code.RULE,
         row,
         table_of(record, row).field(field),
         expected=expected,
-        hint=_("{hint}。{cited}").format(hint=hint.rstrip("。"), cited=cited) if hint else cited,
+        hint=_("{hint}。{cited}").format(hint=mend, cited=cited),
         severity=rule.severity,
     )
 

@@ -136,32 +136,36 @@ def _month(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -
 def _dated(
     raw: CellValue | Picture, read: Callable[[str | float | date], date | dates.Unclear], expected: Callable[[], str]
 ) -> Result:
-    if isinstance(raw, bool | time | Picture | CellError | Formatted) or raw is None:
-        return Fault(Code.NOT_A_DATE, expected=expected())
-    day = read(raw)
-    return Fault(Code.NOT_A_DATE, expected=expected(), hint=day.hint) if isinstance(day, dates.Unclear) else day
+    day: date | dates.Unclear = dates.Unclear()
+    if isinstance(raw, str | int | float | date) and not isinstance(raw, bool):
+        day = read(raw)
+    if isinstance(day, dates.Unclear):
+        return Fault(Code.NOT_A_DATE, expected=expected(), hint=day.hint or _("请改成一个确切的日期，别的话写到别处"))
+    return day
 
 
 def _integer(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
     number = amounts.integer_of(raw) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else None
     if number is None:
-        return Fault(Code.NOT_A_NUMBER, expected=_("整数，只写数字"), hint=_if_date(raw))
+        return Fault(Code.NOT_A_NUMBER, expected=_("整数，只写数字"), hint=_only_figures(raw))
     return number
 
 
-def _if_date(raw: object) -> str:
-    return _("这一格是日期，请把单元格格式改成“常规”，再填数字") if isinstance(raw, date) else ""
+def _only_figures(raw: object) -> str:
+    if isinstance(raw, date):
+        return _("这一格是日期，请把单元格格式改成“常规”，再填数字")
+    return _("请只写一个数，说明和别的数写到别处")
 
 
 def _money(_field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> Result:
     expected = _("金额（元），最多到分，如“1234.50”")
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_if_date(raw))
+        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_only_figures(raw))
     if (sum_ := amounts.money_of(raw)) is not None:
         return sum_
     twice = amounts.written_twice(raw) if isinstance(raw, str) else None
     if twice is None:
-        return Fault(Code.NOT_A_NUMBER, expected=expected)
+        return Fault(Code.NOT_A_NUMBER, expected=expected, hint=_only_figures(raw))
     in_words, in_figures = twice
     if in_words == in_figures:
         return in_figures
@@ -178,6 +182,7 @@ def _choice(field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -
         return Fault(
             Code.NOT_A_CHOICE,
             expected=_("、").join(_("“{choice}”").format(choice=choice) for choice in field.choices) + _("中的一个"),
+            hint=_("请从中选一个，照样写"),
         )
     return chosen
 

@@ -36,6 +36,11 @@ _SEVERAL = re.compile(r"\d{4}\D+\d{1,2}.*(?:[-~至到]|、)\s*(?:\d{4}\D+)?\d{1,
 _SHORT_YEAR = re.compile(r"'?\d{2}\s*[年./\-]\s*\d{1,2}(?:\s*[月./\-]\s*\d{1,2}\s*日?)?")
 _DAY_FIRST = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{4}")
 
+_VAGUE = re.compile(
+    r".*\d(?:年|月)?(?:年?底|年?初|年?末|[上中下]旬|[上下]半[年月]|第?[一二三四]季度|春节|左右|以?[前后内]|之[前后内]|年内)+"
+)
+"""A deadline or a stretch of time, as people put it: 2026年6月底前."""
+
 _EARLIEST, _LATEST = 1900, 2100
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -149,6 +154,8 @@ def _text(text: str) -> tuple[int, int, int | None] | Unclear:
         return Unclear(_("这一格只写一个日期"))
     if re.fullmatch(r"\d{4}年?", compact):
         return Unclear(_("只有年份，请写全"))
+    if _VAGUE.fullmatch(compact):
+        return Unclear(_("这不是确切的一天，请写定是哪一天；期限就写最后一天"))
     return Unclear()
 
 

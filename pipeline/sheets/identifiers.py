@@ -82,7 +82,7 @@ def phone(raw: str | int | float) -> str | Fault:
     numbers = [_telephone(part) for part in re.split(r"[、,;/]", text) if part.strip()]
     if numbers and all(numbers):
         return "、".join(number for number in numbers if number)
-    hint = ""
+    hint = _("请只写号码，几个号码用“、”隔开")
     if not isinstance(raw, str) and len(text) in (10, 11):
         hint = _("座机号开头的0可能被 Excel 去掉了，请把单元格格式设成“文本”再填")
     elif re.fullmatch(r"1\d+", text.replace(" ", "")):
@@ -109,7 +109,7 @@ def person(text: str) -> str | Fault:
         name = re.sub(r"\s*·\s*", "·", _DOTS.sub("·", name))
     if _NAME.fullmatch(name) and not _ADDRESS.search(name):
         return name
-    hint = ""
+    hint = _("请只写姓名，姓名要照身份证上的写全")
     if _ADDRESS.search(name):
         hint = _("只写姓名，称呼和职务请去掉")
     elif re.fullmatch(rf"[{_HAN}]{{1,2}} [{_HAN}]{{1,2}}", name):

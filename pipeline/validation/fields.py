@@ -57,7 +57,7 @@ def _fault(field: Field, checks: Sequence[Check], value: Value | _Unread) -> Fau
     if isinstance(value, _Unread):
         return None
     if value is None or value == "":
-        return (Code.REQUIRED, _required(field), field.help) if field.required else None
+        return (Code.REQUIRED, _required(field), field.help or _("请补上")) if field.required else None
     return next((fault for check in checks if (fault := check(value))), None)
 
 
@@ -111,7 +111,7 @@ def _picture(value: Value) -> Fault | None:
 def _choice(field: Field, value: Value) -> Fault | None:
     if value in field.choices:
         return None
-    return Code.NOT_A_CHOICE, _listed(field), ""
+    return Code.NOT_A_CHOICE, _listed(field), _("请从中选一个，照样写")
 
 
 def _length(field: Field, value: Value) -> Fault | None:
@@ -126,7 +126,7 @@ def _pattern(field: Field, expression: re.Pattern[str], value: Value) -> Fault |
     if expression.fullmatch(str(value)):
         return None
     expected = _("“{example}”这样的写法").format(example=field.example) if field.example else ""
-    return Code.PATTERN, expected, field.help
+    return Code.PATTERN, expected, field.help or _("请照这样改写")
 
 
 def _range(field: Field, value: Value) -> Fault | None:
@@ -141,4 +141,4 @@ def _range(field: Field, value: Value) -> Fault | None:
         expected = _("不小于{minimum}的数").format(minimum=field.minimum)
     else:
         expected = _("不大于{maximum}的数").format(maximum=field.maximum)
-    return Code.OUT_OF_RANGE, expected, field.help
+    return Code.OUT_OF_RANGE, expected, field.help or _("请核对后改正")

@@ -48,8 +48,8 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     fresh, known, told = _against_register(records, facts)
     findings.extend(told)
     findings.extend(facts.number_findings(_first_of_each(fresh)))
-    findings.extend(facts.policy_findings(_first_of_each(fresh)))
-    everything = _once(findings)
+    breaches = facts.policy_findings(_first_of_each(fresh))
+    everything = _once([*_not_said_by(breaches, findings), *breaches])
     unread = any(len(row.values) < len(table.fields) for table in kind.tables for row in rows[table.id])
     if errors(everything) or unread:
         return None, everything
@@ -63,6 +63,14 @@ def _first_of_each(records: Sequence[Record]) -> tuple[Record, ...]:
     for record in records:
         first.setdefault(record.identity, record)
     return tuple(first.values())
+
+
+def _not_said_by(breaches: Sequence[Finding], findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings but those about a date too early of which a policy says the same, with its source."""
+    refused = {(breach.sheet, breach.cell) for breach in breaches if breach.severity is Severity.ERROR}
+    for found in findings:
+        if found.code is not Code.DATES_BACKWARDS or (found.sheet, found.cell) not in refused:
+            yield found
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

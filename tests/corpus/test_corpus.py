@@ -54,7 +54,7 @@ def test_what_is_said_is_said_in_words(case: Case, tmp_path: Path) -> None:
     for finding in outcome_of(written(case, tmp_path), case.limits).findings:
         assert finding.title in TITLES.values()
         said = f"{finding.expected}{finding.hint}"
-        assert finding.expected or finding.hint, finding
+        assert finding.hint, f"how is it mended? {finding}"
         assert not re.search(
             r"[A-Za-z_]{3,}", re.sub(r"Excel|WPS|PDF|PNG|JPEG|CSV|UTF|HTML|XML|MHT|SYLK|Word|[.*][a-z]+", "", said)
         ), said

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.core.findings import Code, Severity
+from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, FieldType
 from pipeline.core.values import Draft, Row, Value
 from pipeline.validation import judge
@@ -25,6 +25,7 @@ from tests.validation.examples import (
     meetings,
     members,
     numbered,
+    ruled,
 )
 
 
@@ -202,3 +203,13 @@ def test_a_known_paper_keeps_its_own_number() -> None:
     paper = filed(draft, number="桃社党〔2020〕5号", series="桃社党")
     batch = batch_of(draft, Office([paper]))
     assert batch.records == () and len(batch.known) == 1
+
+
+def test_a_date_too_early_is_told_once_where_a_policy_says_so_with_its_source() -> None:
+    ordered = ruled(roster(), "not-before", fields=["birth", "date"])
+    early = members({"date": date(1977, 4, 16), "id_card": None}, kind=ordered)
+    breach = Finding(Code.RULE, "member", "E2", hint="依据：文件")
+    assert codes(early) == [(Code.DATES_BACKWARDS, "E2")]
+    assert codes(early, Office(breaches=(breach,))) == [(Code.RULE, "E2")]
+    doubt = replace(breach, severity=Severity.WARNING)
+    assert codes(early, Office(breaches=(doubt,))) == [(Code.DATES_BACKWARDS, "E2"), (Code.RULE, "E2")]
