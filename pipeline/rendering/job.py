@@ -15,7 +15,7 @@ from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.markup import Element, words_of
 from pipeline.rendering.model import NO_GRID, Block, Grid, Refusal
 from pipeline.rendering.numbering import Counters
-from pipeline.rendering.resolved import Resolved
+from pipeline.rendering.resolved import Resolved, resolved_by
 from pipeline.rendering.source import Source
 from pipeline.rendering.styles import NO_LOOK, TableLook
 from pipeline.rendering.usage import Usage
@@ -91,7 +91,7 @@ class Job:
     resolved: Resolved = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.resolved = Resolved(self.source.styles, self.source.theme, self.source.settings)
+        self.resolved = resolved_by(self.source.styles, self.source.theme, self.source.settings)
 
     def rehearsal(self) -> Job:
         """A job that leaves no trace: for setting something once to see how large it is."""

@@ -39,6 +39,18 @@ class Relationship:
     external: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of XML by its name and its bytes."""
+
+    name: str
+    data: bytes
+
+    def tree(self) -> Element:
+        """The XML, normalised. Raises ``CannotRender`` when it is none."""
+        return normalised(_parsed(self.data, self.name))
+
+
 @dataclass(frozen=True)
 class Package:
     """An opened file. ``parts`` maps names without a leading slash (``word/document.xml``) to their bytes."""
@@ -81,7 +93,7 @@ class Package:
         if name not in self._trees:
             if name not in self.parts:
                 raise _damaged(_("缺少 {name}").format(name=name))
-            self._trees[name] = normalised(_parsed(self.parts[name], name))
+            self._trees[name] = Part(name, self.parts[name]).tree()
         return self._trees[name]
 
     def related(self, part: str) -> dict[str, Relationship]:
@@ -97,8 +109,13 @@ class Package:
                 return relationship.target
         return ""
 
-    def optional_tree(self, kind: str) -> Element | None:
+    def optional_part(self, kind: str) -> Part | None:
         """The part of a kind tied to the main document (styles, numbering, settings, theme), or None."""
+        name = self.related_part(self.main, kind)
+        return Part(name, self.parts[name]) if name else None
+
+    def optional_tree(self, kind: str) -> Element | None:
+        """The XML of such a part, or None."""
         name = self.related_part(self.main, kind)
         return self.tree(name) if name else None
 

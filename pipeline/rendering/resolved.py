@@ -1,13 +1,14 @@
-"""Formatting resolved once for a document: ten thousand cells of a table are worded in three ways.
+"""Formatting resolved once: ten thousand cells of a table are worded in three ways.
 
 Working out what a run looks like takes all levels of inheritance and some thirty properties; most runs of a paper say
-the very same words about themselves in the very same style.
+the very same words about themselves in the very same style, and all papers of a template do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.rendering.frames import frame
 from pipeline.rendering.model import Frame, Grid, TextStyle
@@ -18,6 +19,9 @@ from pipeline.rendering.source import Settings
 from pipeline.rendering.styles import Styles, TableLook
 from pipeline.rendering.textstyle import text_style
 from pipeline.rendering.theme import Theme
+
+_MOST_KNOWN = 5_000
+"""Forms kept for the papers of a template; a paper has some dozens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class ResolvedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the runs and paragraphs of one document came to, by their own wording, style and place in a table."""
+    """What runs and paragraphs came to, by their own wording, style and place in a table. Use ``resolved_by``."""
 
     styles: Styles
     theme: Theme
@@ -50,6 +54,11 @@ class Resolved:
     )
     _forms: dict[Hashable, ParagraphForm] = field(default_factory=dict, repr=False)
     _frames: dict[Hashable, Frame] = field(default_factory=dict, repr=False)
+
+    @property
+    def known(self) -> int:
+        """How many forms of any kind are kept."""
+        return len(self._runs) + len(self._paragraphs) + len(self._forms) + len(self._frames)
 
     def run(self, paragraph_style: str, own: Properties, look: TableLook) -> ResolvedRun:
         """A run of its ``own`` properties in a paragraph of a style. The look is kept beside it: its id is the key."""
@@ -82,6 +91,19 @@ class Resolved:
         if key not in self._frames:
             self._frames[key] = frame(properties, size, width, grid, self.settings, in_table=in_table)
         return self._frames[key]
+
+
+def resolved_by(styles: Styles, theme: Theme, settings: Settings) -> Resolved:
+    """What papers of one template share. When it has become much, the next paper begins anew."""
+    shared = _shared(styles, theme, settings)
+    if shared[0].known > _MOST_KNOWN:
+        shared[0] = Resolved(styles, theme, settings)
+    return shared[0]
+
+
+@lru_cache(maxsize=16)
+def _shared(styles: Styles, theme: Theme, settings: Settings) -> list[Resolved]:
+    return [Resolved(styles, theme, settings)]
 
 
 def _wording(own: Properties) -> Hashable:

@@ -1,12 +1,19 @@
-"""A Word file read and resolved as far as it goes without asking where anything stands on a page."""
+"""A Word file read and resolved as far as it goes without asking where anything stands on a page.
+
+All papers of one template have the same styles, theme, lists and settings, byte for byte; what was read of them is kept
+for the next one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from pipeline.rendering.markup import Element, child, flag, value
 from pipeline.rendering.numbering import Numbering, read_numbering
-from pipeline.rendering.ooxml import Package
+from pipeline.rendering.ooxml import Package, Part
 from pipeline.rendering.styles import Styles, read_styles
 from pipeline.rendering.theme import Theme, read_theme
 from pipeline.rendering.units import integer, twips
@@ -16,6 +23,12 @@ DEFAULT_TAB = 36.0
 
 _WORD_2007 = 12
 """What a file without a compatibilityMode was written for ([MS-DOCX] 2.3.6)."""
+
+_KEPT = 16
+"""Templates whose styles are kept."""
+_LARGEST_KEPT = 1 << 20
+"""Bytes of a part that is kept; those of office papers have some ten thousand."""
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,10 @@ def read_source(docx: bytes) -> Source:
     package = Package.open(docx)
     return Source(
         package,
-        read_styles(package.optional_tree("styles")),
-        read_theme(package.optional_tree("theme")),
-        read_numbering(package.optional_tree("numbering")),
-        _settings(package.optional_tree("settings")),
+        _STYLES(package.optional_part("styles")),
+        _THEME(package.optional_part("theme")),
+        _NUMBERING(package.optional_part("numbering")),
+        _SETTINGS(package.optional_part("settings")),
     )
 
 
@@ -94,3 +107,13 @@ def _settings(root: Element | None) -> Settings:
         border_round_footer=not flag(child(root, "w:bordersDoNotSurroundFooter")),
         compatibility=integer(versions[0]) if versions else _WORD_2007,
     )
+
+
+def _kept(read: Callable[[Element | None], _Read]) -> Callable[[Part | None], _Read]:
+    """``read``, which does not read the same part twice."""
+    known = lru_cache(maxsize=_KEPT)(lambda part: read(part and part.tree()))
+    return lambda part: known(part) if part is None or len(part.data) <= _LARGEST_KEPT else read(part.tree())
+
+
+_STYLES, _THEME = _kept(read_styles), _kept(read_theme)
+_NUMBERING, _SETTINGS = _kept(read_numbering), _kept(_settings)

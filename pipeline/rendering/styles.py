@@ -51,9 +51,9 @@ class TableLook:
 NO_LOOK = TableLook()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Styles:
-    """All styles of a file with its document defaults."""
+    """All styles of a file with its document defaults. One is equal to itself only: many papers may share it."""
 
     by_id: Mapping[str, Style] = field(default_factory=dict)
     default_run: Properties = field(default_factory=dict)
@@ -68,6 +68,8 @@ class Styles:
 
     def chain(self, style: str, which: str) -> Properties:
         """The ``run`` or ``paragraph`` properties of a style and all it is based on."""
+        if style not in self.by_id:
+            return EMPTY
         key = (style, which)
         if key not in self._chains:
             result: Properties = EMPTY

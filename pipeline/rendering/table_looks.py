@@ -7,7 +7,8 @@ table asks for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.rendering.markup import Element, attribute, child, is_on, value
 from pipeline.rendering.properties import EMPTY, Properties, merged, paragraph_properties, run_properties
@@ -52,25 +53,10 @@ class TableStyle:
     asked: Mapping[str, bool]
     row_band: int = 1
     column_band: int = 1
-    _cells: dict[tuple[str, ...], StyledCell] = field(default_factory=dict, repr=False)
 
     def cell(self, spot: CellSpot) -> StyledCell:
         """The style's part in one cell."""
-        conditions = self._conditions(spot)
-        if conditions not in self._cells:
-            parts = tuple(
-                part
-                for condition in conditions
-                for ancestor in reversed(self.styles.ancestry(self.name))
-                if (part := conditional(ancestor, condition)) is not None
-            )
-            run: Properties = EMPTY
-            paragraph: Properties = EMPTY
-            for part in parts:
-                run = merged(run, run_properties(part))
-                paragraph = merged(paragraph, paragraph_properties(part))
-            self._cells[conditions] = StyledCell(TableLook(run, paragraph), parts)
-        return self._cells[conditions]
+        return _styled(self.styles, self.name, self._conditions(spot))
 
     def _conditions(self, spot: CellSpot) -> tuple[str, ...]:
         ask = self.asked
@@ -116,3 +102,20 @@ def table_style(styles: Styles, properties: Element | None) -> TableStyle:
         sizes = [child(ancestor.element, "w:tblPr", f"w:tblStyle{band}BandSize") for ancestor in styles.ancestry(name)]
         bands[band] = next((integer(value(size, "1")) for size in sizes if size is not None), 1)
     return TableStyle(styles, name, asked, max(bands["Row"], 1), max(bands["Col"], 1))
+
+
+@lru_cache(maxsize=256)
+def _styled(styles: Styles, name: str, conditions: tuple[str, ...]) -> StyledCell:
+    """What a table style gives the cells for which these conditions hold."""
+    parts = tuple(
+        part
+        for condition in conditions
+        for ancestor in reversed(styles.ancestry(name))
+        if (part := conditional(ancestor, condition)) is not None
+    )
+    run: Properties = EMPTY
+    paragraph: Properties = EMPTY
+    for part in parts:
+        run = merged(run, run_properties(part))
+        paragraph = merged(paragraph, paragraph_properties(part))
+    return StyledCell(TableLook(run, paragraph), parts)

@@ -45,7 +45,7 @@ def hexadecimal(digits: str) -> str:
     return f"#{digits.lower()}" if len(digits) == 6 and set(digits) <= _HEXADECIMAL else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """``faces`` by the role Word names (``minorEastAsia``), ``colors`` by slot (``dk1``) as six hexadecimal digits.
 

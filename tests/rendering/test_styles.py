@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.rendering import resolved
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.markup import children
 from pipeline.rendering.model import Grid, TextStyle
 from pipeline.rendering.properties import paragraph_properties, run_properties
 from pipeline.rendering.source import read_source
+from pipeline.rendering.styles import NO_LOOK
 from pipeline.rendering.textstyle import text_style
 from tests.rendering.word import WIDTH, Word, lines, paragraph, paras, segments
 
@@ -269,3 +271,29 @@ def test_text_fitted_to_a_width(book: FontBook, text: str, twips: int) -> None:
     assert line.text == f"{text}："
     assert sum(seg.width for seg in segments(line)[:-1]) == pytest.approx(twips / 20, abs=0.3)
     assert not document.refusals
+
+
+def test_papers_of_one_template_share_what_was_read_of_it_and_others_do_not() -> None:
+    big, small = styled("A", run='<w:sz w:val="44"/>'), styled("A", run='<w:sz w:val="20"/>')
+    body = f'<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr>{run("字")}</w:p>'
+    first, second, other = (read_source(Word(body, styles=DEFAULTS + styles).bytes()) for styles in (big, big, small))
+    assert first.styles is second.styles
+    assert first.settings is second.settings
+    assert [look.size for styles in (big, small, big) for look in looks(Word(body, styles=DEFAULTS + styles))] == [
+        22,
+        10,
+        22,
+    ]
+    assert other.styles is not first.styles
+
+
+def test_what_runs_came_to_is_shared_until_it_has_become_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = read_source(Word(run("字"), styles=DEFAULTS).bytes())
+    shared = resolved.resolved_by(source.styles, source.theme, source.settings)
+    small = shared.run("", {"sz": {"val": "20"}}, NO_LOOK)
+    assert shared.run("", {"sz": {"val": "20"}}, NO_LOOK) is small
+    assert resolved.resolved_by(source.styles, source.theme, source.settings) is shared
+    monkeypatch.setattr(resolved, "_MOST_KNOWN", 0)
+    anew = resolved.resolved_by(source.styles, source.theme, source.settings)
+    assert anew is not shared
+    assert anew.run("", {"sz": {"val": "20"}}, NO_LOOK) == small
