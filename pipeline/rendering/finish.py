@@ -7,12 +7,11 @@ or break what PDF/A asks.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pydyf
 from weasyprint import Document
+from weasyprint.pdf.metadata import DocumentMetadata
 
 from pipeline.core.values import FieldBox
 from pipeline.rendering.metadata import AssociatedFile, Metadata, xmp
@@ -24,11 +23,20 @@ _PRINT_AND_LOCKED = 4 | 128
 _SIGNATURES_EXIST = 1
 
 
-def describe(pdf: pydyf.PDF, metadata: Metadata) -> None:
-    """Info and XMP from one source."""
-    pdf.info.update({name: pydyf.String(text) for name, text in metadata.info.items()})
-    packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    packet.stream = [xmp(metadata, pdf.info["Producer"].string)]
+class Described(DocumentMetadata):  # type: ignore[misc]
+    """What the file says of itself. WeasyPrint asks for it while it writes."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        super().__init__(lang=metadata.language)
+        self._metadata = metadata
+
+    def include_in_pdf(self, pdf: pydyf.PDF, *_of_which_level: object) -> None:
+        """Info and XMP from one source."""
+        pdf.info.update({name: pydyf.String(text) for name, text in self._metadata.info.items()})
+        packet = [xmp(self._metadata, pdf.info["Producer"].string)]
+        stream = pydyf.Stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+        pdf.add_object(stream)
+        pdf.catalog["Metadata"] = stream.reference
 
 
 def label_pages(pdf: pydyf.PDF, labels: Sequence[str]) -> None:
@@ -83,34 +91,15 @@ def embed_files(pdf: pydyf.PDF, files: Sequence[AssociatedFile]) -> None:
 
 
 def tidy(pdf: pydyf.PDF) -> None:
-    """No interpolated images (ISO 19005-3, 6.2.8), no empty resource dictionaries, metadata readable as plain text; and
-    every stream packed once: the writer would pack each twice, to write it and to number the file."""
+    """No interpolated images (ISO 19005-3, 6.2.8), no empty resource dictionaries."""
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             if item.extra.get("Subtype") == "/Image" and "Interpolate" in item.extra:
                 item.extra["Interpolate"] = "false"
-            if item.extra.get("Type") == "/Metadata":
-                item.compress = False
-            elif item.compress:
-                _pack(item)
         elif isinstance(item, pydyf.Dictionary):
             for key in ("Pattern", "Shading"):
                 if key in item and not item[key]:
                     del item[key]
-
-
-def _pack(stream: pydyf.Stream) -> None:
-    stream.compress = False
-    plain = stream.data
-    start = plain.index(b"\nstream\n") + 8
-    stream.stream = [_packed(plain[start : -len(b"\nendstream")])]
-    stream.extra["Filter"] = "/FlateDecode"
-
-
-@lru_cache(maxsize=16)
-def _packed(content: bytes) -> bytes:
-    """Kept for what every paper holds: the colour profile, empty fields."""
-    return zlib.compress(content, 6)
 
 
 def add_signature_fields(document: Document, pdf: pydyf.PDF, places: Sequence[FieldPlace]) -> tuple[FieldBox, ...]:

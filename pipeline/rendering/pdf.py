@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
@@ -21,15 +22,15 @@ from weasyprint import DEFAULT_OPTIONS, LOGGER, Page
 from weasyprint import Document as Layout
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector
-from weasyprint.document import DocumentMetadata
 from weasyprint.images import get_image_from_uri
 from weasyprint.layout import LayoutContext, layout_document
+from weasyprint.pdf import generate_pdf
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.core.messages import _
 from pipeline.core.values import FieldBox
 from pipeline.rendering.boxes import Boxed, boxes_of
-from pipeline.rendering.finish import add_signature_fields, describe, embed_files, label_pages, tidy
+from pipeline.rendering.finish import Described, add_signature_fields, embed_files, label_pages, tidy
 from pipeline.rendering.metadata import Metadata
 from pipeline.rendering.model import Document, Section
 from pipeline.rendering.overprint.lettering import UNLETTERED, Lettered
@@ -40,6 +41,7 @@ from pipeline.rendering.subset import FontFile
 from pipeline.rendering.table_rules import draw_rules
 from pipeline.rendering.tags import mark_up
 from pipeline.rendering.typecase import Typecase
+from pipeline.rendering.writing import write
 
 _PICTURE_URL = "gongwen:picture/"
 _LOCK = Lock()
@@ -81,29 +83,21 @@ def print_pdf(
     pictures = _Pictures()
     with _LOCK, _listening() as complaints:
         boxed = boxes_of(document, case, pictures.image)
-        layout = _laid_out(document, boxed, pictures)
+        layout = _laid_out(document, boxed, pictures, Described(metadata))
         lines = shown_lines(layout)
         number_pages(lines, layout, document)
         link_up(lines, layout)
         structure = mark_up(lines)
-        layout.metadata.lang = metadata.language
-        fields: list[FieldBox] = []
-        overprinted = Overprinted()
-
-        def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
-            nonlocal overprinted
-            _font_entry(pdf).update(case.embed(pdf))
-            fields.extend(add_signature_fields(layout, pdf, boxed.places))
-            overprinted = overprint(lettered, pdf, case, _sections(layout, document), fields, digest)
-            describe(pdf, metadata)
-            label_pages(pdf, page_labels(layout, document))
-            structure.write(pdf, [pdf.objects[each] for each in pdf.pages["Kids"][::3]])
-            embed_files(pdf, metadata.files)
-            tidy(pdf)
-
-        data = layout.write_pdf(
-            finisher=finish, pdf_variant=f"pdf/a-{metadata.level}", pdf_identifier=digest.encode("ascii")
-        )
+        options = {"pdf_variant": f"pdf/a-{metadata.level}", "output_intent": "srgb"}
+        pdf = generate_pdf(layout, None, 1, **(DEFAULT_OPTIONS | options))
+        _font_entry(pdf).update(case.embed(pdf))
+        fields = add_signature_fields(layout, pdf, boxed.places)
+        overprinted = overprint(lettered, pdf, case, _sections(layout, document), fields, digest)
+        label_pages(pdf, page_labels(layout, document))
+        structure.write(pdf, [pdf.objects[each] for each in pdf.pages["Kids"][::3]])
+        embed_files(pdf, metadata.files)
+        tidy(pdf)
+        data = write(pdf, digest)
     on_paper = {anchor for page in layout.pages for anchor in page.anchors}
     complaints += [
         _("签名处“{name}”不在纸面上").format(name=each.name) for each in boxed.places if each.anchor not in on_paper
@@ -111,7 +105,7 @@ def print_pdf(
     return PrintedPages(
         data,
         len(layout.pages),
-        tuple(fields),
+        fields,
         tuple(complaints),
         _margins(lines, len(layout.pages)),
         tuple(shown.repeated for shown in lines if shown.repeated),
@@ -119,7 +113,7 @@ def print_pdf(
     )
 
 
-def _laid_out(document: Document, boxed: Boxed, pictures: _Pictures) -> Layout:
+def _laid_out(document: Document, boxed: Boxed, pictures: _Pictures, metadata: Described) -> Layout:
     """The pages (``weasyprint.Document._render`` without its HTML and CSS)."""
     context = LayoutContext(
         PageLooks(document, pictures.address), pictures.get, None, CounterStyle(), TargetCollector()
@@ -127,7 +121,7 @@ def _laid_out(document: Document, boxed: Boxed, pictures: _Pictures) -> Layout:
     context.footnotes = list(boxed.notes)
     nowhere = SimpleNamespace(etree_element=None, base_url=None)
     pages = [Page(box) for box in layout_document(nowhere, boxed.root, context)]
-    return Layout(pages, DocumentMetadata(), pictures.fetcher, SimpleNamespace(font_map=None), {}, "srgb")
+    return Layout(pages, metadata, None, SimpleNamespace(font_map=None), {}, "srgb")
 
 
 def _sections(layout: Layout, document: Document) -> tuple[Section, ...]:
@@ -158,7 +152,11 @@ class _Pictures:
     def __init__(self) -> None:
         self._bytes: dict[str, bytes] = {}
         self._cache: dict[str, Any] = {}
-        self.fetcher = _Memory(self._bytes)
+
+    @cached_property
+    def fetcher(self) -> _Memory:
+        """Where WeasyPrint gets them; making one takes as long as a page, and most papers have no picture."""
+        return _Memory(self._bytes)
 
     def image(self, picture: bytes) -> Any:
         """WeasyPrint's picture of these bytes, None (and a complaint) when they are none."""

@@ -16,6 +16,7 @@ import pydyf
 
 from pipeline.rendering.model import Para
 from pipeline.rendering.shown import Shown
+from pipeline.rendering.writing import Verbatim
 
 _MOST_LEVELS = 6
 
@@ -88,25 +89,29 @@ def _inside(place: _Element, kind: str, owner: object) -> _Element:
 
 def _written(
     element: _Element,
-    parent: pydyf.Dictionary,
+    parent: pydyf.Object,
     pdf: pydyf.PDF,
     pages: Sequence[pydyf.Dictionary],
     parents: list[list[bytes]],
-) -> pydyf.Dictionary:
+) -> Verbatim:
     """The element as an object of the file, with all below it; notes in ``parents`` whose each number is."""
-    made = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{element.kind}", "P": parent.reference})
+    made = Verbatim()
     pdf.add_object(made)
-    kids = pydyf.Array()
+    kids: list[bytes] = []
     home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
-    if home is not None:
-        made["Pg"] = pages[home].reference
     for kid in element.kids:
         if isinstance(kid, _Element):
             kids.append(_written(kid, made, pdf, pages, parents).reference)
             continue
         page, number = kid
         parents[page].append(made.reference)
-        elsewhere = pydyf.Dictionary({"Type": "/MCR", "Pg": pages[page].reference, "MCID": number})
-        kids.append(number if page == home else elsewhere)
-    made["K"] = kids
+        elsewhere = b"<</Type /MCR/Pg %b/MCID %d>>" % (pages[page].reference, number)
+        kids.append(b"%d" % number if page == home else elsewhere)
+    where = b"" if home is None else b"/Pg " + pages[home].reference
+    made.data = b"<</Type /StructElem/S /%b/P %b%b/K [%b]>>" % (
+        element.kind.encode(),
+        parent.reference,
+        where,
+        b" ".join(kids),
+    )
     return made

@@ -187,14 +187,19 @@ def test_a_page_without_a_word_prints(paper: Paper) -> None:
     assert paper.print(replace(paper.document(), sections=(Section(595, 842, 90, 90, 90, 90, ()),))).pages == 1
 
 
-def test_a_picture_is_shown_and_not_interpolated(paper: Paper) -> None:
+@pytest.mark.parametrize(("mode", "form"), [("RGB", "PNG"), ("RGBA", "PNG"), ("L", "PNG"), ("RGB", "JPEG")])
+def test_a_picture_is_shown_and_not_interpolated(paper: Paper, mode: str, form: str) -> None:
     buffer = BytesIO()
-    Image.new("RGB", (4, 4), "red").save(buffer, "PNG")
+    Image.new(mode, (4, 4), "red").save(buffer, form)
     printed = paper.print(paper.document(*paper.lines("甲"), shapes=[picture(buffer.getvalue())]))
     assert printed.complaints == ()
     with pikepdf.open(BytesIO(printed.pdf)) as pdf:
+        assert pdf.check_pdf_syntax() == []
         images = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
-        assert [bool(image.Interpolate) for image in images] == [False]
+        assert {bool(image.Interpolate) for image in images} == {False}
+        (shown,) = (image for image in images if "/SMask" in image or len(images) == 1)
+        pixel = pikepdf.PdfImage(shown).as_pil_image().convert("RGB").getpixel((1, 1))
+        assert pixel == pytest.approx((76, 76, 76) if mode == "L" else (255, 0, 0), abs=2)
 
 
 # --------------------------------------------------------------------------- signature fields
