@@ -85,6 +85,7 @@ class _Boxes:
 
     def _one(self, index: int, section: Section) -> boxes.BlockBox:
         self._section, self._looks.page = section, page_name(index)
+        self._tables.page_height = section.height - section.top - section.bottom
         children = [
             self._band(index, section, which, page, band)
             for which, bands in (("header", section.headers), ("footer", section.footers))

@@ -2,7 +2,8 @@
 
 A row breaks where its words do. Up to there it is as high as what stands in it, closed by its own lower rule; on the
 next page it begins with a rule again and with its margins. The least height of a row is no reason to break it: one
-whose words still fit moves to the next page whole. In a row that was broken everything stands at the top.
+whose words still fit moves to the next page whole, and so does one of which a cell would begin on the next page only: a
+blank cell at the foot of a page looks like words that were lost. In a row that was broken everything stands at the top.
 
 WeasyPrint breaks rows too, but stretches the first part to the foot of the page, leaves the rules away, and gives each
 part the height of the whole, so that a tall form never breaks at all. These boxes answer it otherwise at the moment it
@@ -23,14 +24,21 @@ from pipeline.rendering.model import Share
 
 
 class SplittableCell(boxes.TableCellBox):  # type: ignore[misc]
-    """A cell that closes itself where a page cuts it. Its height and its vertical place hold only while it is whole."""
+    """A cell that closes itself where a page cuts it. Its height and its vertical place hold only while it is whole.
+
+    ``filled``: something stands in it; ``begun``: part of it stands on a page before.
+    """
 
     height: Any
     style: Any
+    empty: bool
     share: Share | None = None
+    filled: bool = False
+    begun: bool = False
 
     def remove_decoration(self, start: bool, end: bool) -> None:
         """WeasyPrint says that the cell goes on from another page (``start``) or on another one (``end``)."""
+        self.begun = self.begun or start
         if start or end:
             self.computed_height = "auto"
             self._to_the_top()
@@ -47,6 +55,18 @@ class SplittableCell(boxes.TableCellBox):  # type: ignore[misc]
         top = self.content_box_y()
         in_flow = (child for child in self.children if child.is_in_normal_flow())
         return max((child.position_y + child.margin_height() - top for child in in_flow), default=0.0)
+
+
+class SplittableRow(boxes.TableRowBox):  # type: ignore[misc]
+    """A row that begins on a page only with all of its cells."""
+
+    def copy_with_children(self, new_children: list[Any]) -> SplittableRow:
+        """The row on one page. WeasyPrint gives up one whose cells are all empty."""
+        if any(cell.filled and cell.empty and not cell.begun for cell in new_children):
+            for cell in new_children:
+                cell.empty = True
+        part: SplittableRow = super().copy_with_children(new_children)
+        return part
 
 
 class SplittableTable(boxes.TableBox):  # type: ignore[misc]

@@ -6,6 +6,7 @@ a cell's height is a minimum that its content may exceed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence, Set
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,7 +18,7 @@ from pipeline.rendering.diagonal import diagonals
 from pipeline.rendering.looks import NONE, Looks, borders, colour, length, size
 from pipeline.rendering.measure import height_of, padding_inside, row_heights, table_height
 from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
-from pipeline.rendering.split_rows import SplittableCell, SplittableTable
+from pipeline.rendering.split_rows import SplittableCell, SplittableRow, SplittableTable
 from pipeline.rendering.spread import spread
 
 BLOCK = ("block", "flow")
@@ -31,7 +32,8 @@ class TableBoxes:
     """Makes the boxes of tables; ``blocks`` those of what is in a cell.
 
     In a header or footer (``in_band``) WeasyPrint itself finishes a table, each time it shows the band.
-    ``row_stays_whole``: what is being made stands in a row that no page may break.
+    ``row_stays_whole``: what is being made stands in a row that no page may break. ``page_height`` is that of the text
+    area (points).
     """
 
     def __init__(self, looks: Looks, blocks: Callable[[Sequence[Block]], list[boxes.Box]]) -> None:
@@ -39,6 +41,7 @@ class TableBoxes:
         self._blocks = blocks
         self.in_band = False
         self.row_stays_whole = False
+        self.page_height = math.inf
 
     def table(self, table: Table, space: float) -> list[boxes.Box]:
         """A table ``space`` below what stands above it, or at the foot of its page with its room in the text kept free.
@@ -102,7 +105,7 @@ class TableBoxes:
         row = table.rows[index]
         rules: dict[str, Any] = {}
         outside = self.row_stays_whole
-        self.row_stays_whole = row.cant_split or row.rule == "exact"
+        self.row_stays_whole = row.rule == "exact" or (row.cant_split and self._fits(table, index, heights))
         if self.row_stays_whole:
             rules["break_inside"] = "avoid"
         if _keeps_next(row):
@@ -118,7 +121,12 @@ class TableBoxes:
             cells.append(self._empty(len(table.columns) - column))
         self.row_stays_whole = outside
         look = self._looks.of(display=("table-row",), **_COLLAPSED, **rules)
-        return boxes.TableRowBox("tr", look, Element("tr"), cells)
+        return SplittableRow("tr", look, Element("tr"), cells)
+
+    def _fits(self, table: Table, index: int, heights: tuple[float, ...]) -> bool:
+        """Whether a row has room on a page below the rows that are repeated there."""
+        heads = sum(height for row, height in zip(table.rows, heights, strict=True) if row.header)
+        return heights[index] + (0.0 if table.rows[index].header else heads) <= self.page_height
 
     def _empty(self, columns: int) -> boxes.Box:
         """Grid columns without a cell (w:gridBefore, w:gridAfter)."""
@@ -160,6 +168,7 @@ class TableBoxes:
         spans = {"colspan": str(cell.span), "rowspan": str(cell.rows)}
         box = SplittableCell("td", look, Element("td", spans), content)
         box.share = cell.share
+        box.filled = any(map(_shows, cell.blocks))
         return box
 
     def _space_below(self, cell: Cell) -> list[boxes.Box]:
@@ -188,6 +197,11 @@ def _reached(table: Table) -> list[set[int]]:
             for below in columns[index + 1 : index + cell.rows]:
                 below.update(range(cell.column, cell.column + cell.span))
     return columns
+
+
+def _shows(block: Block) -> bool:
+    """Whether anything is printed in a block of a cell."""
+    return isinstance(block, Table) or any(line.parts for line in block.lines)
 
 
 def _keeps_next(row: TableRow) -> bool:

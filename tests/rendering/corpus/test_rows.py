@@ -132,3 +132,24 @@ def test_words_of_a_merged_cell_do_not_stand_on_the_rule_that_ends_the_page(book
     [word] = [each for page in (1, 2) for each in characters(pdf, page) if each.text == "并"]
     end = rules(pdf, 1)[-1]
     assert word.bottom < end
+
+
+# --------------------------------------------------------------------------- what a reader would take for lost
+
+
+def test_a_row_begins_on_a_page_with_all_of_its_cells_or_not_at_all(book: FontBook) -> None:
+    """Two lines of an address may not be parted (widow control), so their row has no room where its number has."""
+    address = "铜川市王益区红旗街"
+    xml = table((1500, 4000), *[row(cell(paragraph(f"{n}号")), cell(paragraph(address * 2))) for n in range(1, 3)])
+    pdf = printed(book, below(18, xml)).pdf
+    assert [line.text for line in text_lines(pdf, 1)[18:]] == [f"1号{(address * 2)[:12]}", (address * 2)[12:]]
+    assert text_lines(pdf, 2)[0].text == f"2号{(address * 2)[:12]}"
+
+
+def test_heads_stand_above_a_row_that_may_not_break_and_fits_no_page(book: FontBook) -> None:
+    head = row(cell(paragraph("项目")), cell(paragraph("内容")), properties="<w:tblHeader/>")
+    pdf = printed(book, below(3, tall(WHOLE, words=LINES * 4, head=head))).pdf
+    shown = [[line.text for line in text_lines(pdf, page)] for page in range(1, page_count(pdf) + 1)]
+    assert [page[3 if index == 0 else 0] for index, page in enumerate(shown)] == ["项目内容"] * len(shown)
+    rows = [line for page in shown for line in page if line not in ("上", "项目内容")]
+    assert rows == [f"简历{LINES[0]}", *(LINES * 4)[1:], "末尾"]
