@@ -8,6 +8,7 @@ import numpy
 import pypdfium2
 
 from pipeline.rendering import FontBook, Metadata, Printed, render
+from tests.rendering.lost import lost
 from tests.rendering.word import Word
 
 LEFT, TOP, RIGHT, BOTTOM = 27.99, 37.01, 184.0, 262.0
@@ -21,9 +22,11 @@ LINE = 28.95 * PT
 
 
 def printed(book: FontBook, word: Word | bytes) -> Printed:
-    """Printed strictly: refused nothing, and the gate has no objection."""
+    """Printed strictly: refused nothing, the gate has no objection, and no word of the file is missing."""
     data = word if isinstance(word, bytes) else word.bytes()
-    return render(data, book=book, metadata=Metadata("题名", "机关"))
+    done = render(data, book=book, metadata=Metadata("题名", "机关"))
+    assert not lost(data, done.pdf)
+    return done
 
 
 def refused(book: FontBook, word: Word) -> list[str]:
