@@ -54,6 +54,8 @@ _DRAWN = {
     "AUTONUMOUT": "自动编号域",
     "LISTNUM": "自动编号域",
 }
+_BY_PAGE = frozenset({"STYLEREF", "SECTION"})
+"""Fields that say something else on every page of a header or footer; Word has stored what one page said."""
 _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，]\s*([^()\s,]+)\s*\)\s*$", re.IGNORECASE)
 _EMPTY_BOX, _TICKED_BOX = "☐", "☑"
 _IN_CIRCLES = dict(
@@ -97,6 +99,11 @@ class Instruction:
     def drawn(self) -> str:
         """The Chinese name of a field whose printed form Word draws itself, "" for the others."""
         return _DRAWN.get(self.name, "")
+
+    @property
+    def by_page(self) -> bool:
+        """Whether it says something else on every page it is repeated on."""
+        return self.name in _BY_PAGE
 
 
 def instruction(code: str) -> Instruction:

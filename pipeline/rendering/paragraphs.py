@@ -14,7 +14,7 @@ from pipeline.rendering.fit_text import natural_width
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.lines import compose
 from pipeline.rendering.markup import Element, child
-from pipeline.rendering.model import Break, FieldSeg, Item, Line, Para, Tab, Text, TextStyle
+from pipeline.rendering.model import Break, FieldSeg, InlineBox, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
 from pipeline.rendering.paragraph_forms import ParagraphForm
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
@@ -23,6 +23,9 @@ from pipeline.rendering.symbol_codes import in_unicode
 from pipeline.rendering.textstyle import text_style
 from pipeline.rendering.units import integer
 from pipeline.rendering.wraps import cleared
+
+_SPARE = 2.0
+"""Points of a picture that may stick out of an exact line before anybody sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
     hidden = not printed and not content.shapes and is_set(mark.settled, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     lines = cleared(job, place, lines, content.shapes, paragraph)
+    if measure.line.kind == "exact" and any(_is_cut(item, measure.line.value) for item in items):
+        job.refuse(_("固定行距装不下的图片"), place, paragraph, _("在“段落”里把这一段的行距改为“单倍行距”"))
     _reserve_figures(job, lines)
     form = job.resolved.form(properties, place.grid)
     para = Para(
@@ -88,6 +93,11 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
         align=measure.align,
     )
     return SetParagraph(para, style, form, not printed)
+
+
+def _is_cut(item: Item, height: float) -> bool:
+    """Whether Word shows only a strip of a picture in the text, because its line may not grow."""
+    return isinstance(item, InlineBox) and item.shape.height > height + _SPARE
 
 
 def _reserve_figures(job: Job, lines: tuple[Line, ...]) -> None:

@@ -231,6 +231,13 @@ class ParagraphReader:
     def _asked(self, asked: Instruction, paragraph: Element) -> None:
         if asked.drawn:
             self._job.refuse(asked.drawn, self._place, paragraph)
+        if asked.by_page and self._place.band:
+            self._job.refuse(
+                _("页眉页脚里随页而变的域（{name}）").format(name=asked.name),
+                self._place,
+                paragraph,
+                _("在 Word 里选中该域，按 Ctrl+Shift+F9 变成文字后再试"),
+            )
         if asked.page_kind and asked.form == "?":
             self._job.refuse(_("页码域的编号格式"), self._place, paragraph)
 

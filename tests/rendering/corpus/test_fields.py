@@ -125,3 +125,11 @@ def test_a_header_in_three_parts(book: FontBook) -> None:
     assert placed["左"].x == pytest.approx(LEFT, abs=0.1)
     assert (placed["中"].x + placed["间"].x + placed["间"].width) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.2)
     assert placed["右"].x + placed["右"].width == pytest.approx(RIGHT, abs=0.2)
+
+
+@pytest.mark.parametrize("code", ['STYLEREF "标题 1"', "SECTION"])
+def test_what_changes_from_page_to_page_is_stored_of_one_page_only(book: FontBook, code: str) -> None:
+    header = para(field_code(code, "第一章"))
+    word = Word(paragraph("字"), references=reference("header", 10), parts={"header1.xml": header})
+    assert refused(book, word) == [f"页眉页脚里随页而变的域（{code.split()[0]}）"]
+    assert refused(book, Word(header)) == []

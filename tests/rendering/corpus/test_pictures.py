@@ -147,4 +147,13 @@ def test_half_a_picture_is_refused(book: FontBook, kind: str) -> None:
     data = buffer.getvalue()
     for share, said in ((0.5, ["损坏、不认识或过大的图片"]), (1.0, [])):
         part = data[: int(len(data) * share)]
-        assert refused(book, word(inline(graphic(), width=40, height=20), part)) == said
+        assert refused(book, word(inline(graphic(), width=9, height=9), part)) == said
+
+
+def test_a_picture_of_which_an_exact_line_shows_a_strip_is_refused(book: FontBook) -> None:
+    """Word cuts a picture in the text to the height of an exact line; printed whole it would lie on the line above."""
+    runs = f"{inline(graphic(), width=25, height=35)}<w:r><w:t>照片</w:t></w:r>"
+    assert refused(book, word(runs, flag())) == ["固定行距装不下的图片"]
+    single = '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
+    assert refused(book, word(single + runs, flag())) == []
+    assert refused(book, word(inline(graphic(), width=9, height=9), flag())) == []
