@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from pipeline.core.archival import called, catalogue_order
 from pipeline.core.calendar import written
 from pipeline.core.messages import _
 from pipeline.core.values import FiledRecord, Organisation, Value
@@ -29,7 +30,7 @@ def checklist_of(office: Office, organisation: Organisation, year: int) -> Check
     """What should exist for this organisation and year, and what is there."""
     organisations = office.settings.organisations
     above = next((one for one in organisations if one.code == organisation.above), None)
-    records = sorted(_records(office, year), key=lambda one: (one.paper.date, one.paper.archival_code))
+    records = sorted(_records(office, year), key=lambda one: (one.paper.date, catalogue_order(one.paper)))
     case = Case(organisation, below(organisation, organisations), above, year, records, office.now().date())
     return checklist(case, duties_of(office, year))
 
@@ -88,7 +89,7 @@ def as_workbook(found: Checklist, archive: Path, folder: Path) -> bytes:
                 entry.subject,
                 entry.paper,
                 state_name(entry.state),
-                (paper.number or paper.archival_code) if paper else "",
+                called(paper) if paper else "",
                 paper.date if paper else "",
                 "打开" if paper else "",
                 entry.remark,

@@ -14,6 +14,7 @@ from datetime import date
 from pipeline import deedbook
 from pipeline.books import Done, Why
 from pipeline.core.acts import number_in_full
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.deeds import (
     AS_FILED,
@@ -113,7 +114,7 @@ def _listed(chosen: Sequence[Due], why: Why, office: Office) -> bytes:
     rows = [
         (
             str(sequence),
-            one.paper.archival_code,
+            one.paper.archival_code or UNARRANGED,
             number_in_full(one.paper),
             one.paper.organisation,
             on_one_line(one.paper.title),

@@ -149,6 +149,7 @@ def number(batch: Batch, office: Office) -> tuple[NumberedRecord, ...]:
         fonds=office.settings.office.fonds,
         retention=office.retention,
         titles=lambda record, number: title_of(record.kind, record.head.values, number.text if number else ""),
+        coded=office.settings.codes_at_filing,
     )
     is_set = batch.kind.id in {bundle.kind.id for bundle in office.bundles}
     return linked(planned, batch.known) if is_set else planned

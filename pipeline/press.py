@@ -99,7 +99,7 @@ class Press:
         """The cells of the 归档章 as the 档号 has them; organ and period in words, which readers prefer."""
         code, organ = numbered.archival_code, numbered.record.organisation
         return ArchiveStamp(
-            fonds=code.text.partition("-")[0],
+            fonds=code.lowest_class.partition("-")[0],
             year=str(numbered.record.date.year),
             piece=f"{code.piece:04d}",
             organ=(organ.short_name, organ.code),
@@ -127,21 +127,21 @@ class Press:
             archival_code=numbered.archival_code.text,
             described=self._described(numbered),
             level=self.level,
-            files=tuple(self._files(merged)) if self.embed and numbered.archival_code.text else (),  # filed ones only
+            files=self._files(merged) if self.embed and not numbered.is_printout else (),
         )
 
     def _described(self, numbered: NumberedRecord) -> Mapping[str, str]:
         """The elements of DA/T 46 that stand in the metadata file beside the paper, for the PDF's XMP."""
         record, code = numbered.record, numbered.archival_code
-        if not code.text:  # a print-out is no record
+        if numbered.is_printout:
             return {}
         head = record.head.values
         described = {
-            "fonds": code.text.partition("-")[0],
+            "fonds": code.lowest_class.partition("-")[0],
             "year": str(record.date.year),
             "retentionPeriod": RETENTIONS[self.retention[record.kind.id]],
             "organisation": record.organisation.code,
-            "itemNumber": f"{code.piece:04}",
+            "itemNumber": f"{code.piece:04}" if code.piece else "",
             "date": record.date.isoformat(),
             "documentType": record.kind.name,
             "addressees": on_one_line(str(head.get("addressees") or "")),
@@ -150,9 +150,9 @@ class Press:
         return {name: text for name, text in described.items() if text}
 
     def _files(self, merged: MergedDocument) -> tuple[AssociatedFile, AssociatedFile]:
-        """The Word file and the record, named by the 档号, which every paper has and no two share."""
+        """The Word file and the record, named by the 档号, or by the id until there is one: no two papers share it."""
         numbered = merged.numbered
-        name = numbered.archival_code.text
+        name = numbered.archival_code.text or numbered.paper
         record = enclosed_record(merged, self.retention[numbered.record.kind.id], __version__)
         return (
             AssociatedFile(f"{name}.docx", merged.docx, _WORD, "Source", _("合成的 Word 文件")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.archival import catalogue_order
 from pipeline.core.deeds import Deed
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
@@ -90,4 +91,4 @@ def submissions_of(papers: Iterable[FiledPaper]) -> Sequence[Submission]:
 
 
 def _order(paper: FiledPaper) -> tuple[object, ...]:
-    return paper.filed_at, paper.lowest_class, paper.piece
+    return paper.filed_at, catalogue_order(paper)

@@ -145,11 +145,22 @@ class PrintingTable(TomlTable):
 
 
 class ArchiveTable(TomlTable):
-    """``[archive]``: what is printed on a paper for the archive: the 归档章 and the page numbers of the 件 (编页). Off
-    unless asked for: the same PDF is printed, sealed and sent out, and an archive's stamp has no business there."""
+    """``[archive]``: when a paper gets its 档号, and what is printed on it for the archive.
 
+    ``coding`` "filing" gives it when the paper is filed, "arrangement" at the yearly arrangement (整理, ``gongwen
+    arrange``). 归档章 (``stamp``) and the page numbers of the 件 (``paging``, 编页) are off unless asked for: the same
+    PDF is printed, sealed and sent out, and an archive's stamp has no business there.
+    """
+
+    coding: Literal["filing", "arrangement"] = "filing"
     stamp: StrictBool = False
     paging: StrictBool = False
+
+    @model_validator(mode="after")
+    def _stamp_needs_a_code(self) -> ArchiveTable:
+        if self.stamp and self.coding == "arrangement":
+            raise ValueError(_('stamp = true 要求 coding = "filing"：归档章上有件号，整理以前还没有编'))
+        return self
 
 
 class PolicyTable(TomlTable):
@@ -259,6 +270,11 @@ class Settings(TomlTable):
     def starts(self) -> Mapping[tuple[str, int], int]:
         """The first number to give, by series and year, where it is not 1."""
         return {(table.series, table.year): table.start for table in self.series}
+
+    @property
+    def codes_at_filing(self) -> bool:
+        """Whether a paper gets its 档号 when it is filed, and not at the yearly arrangement."""
+        return self.archive_prints.coding == "filing"
 
     @property
     def inbox(self) -> Path:

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.completeness import below
+from pipeline.core.archival import called
 from pipeline.core.kind import Kind, Table
 from pipeline.core.values import FiledRecord, Organisation, Value
 from pipeline.office import Office
@@ -113,7 +114,7 @@ def as_workbook(yearly: Yearly, kind: Kind, archive: Path, folder: Path) -> byte
             one.organ,
             one.day,
             one.what,
-            one.paper.number or one.paper.archival_code,
+            called(one.paper),
             "打开",
         )
         for one in yearly.counted

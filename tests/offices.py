@@ -60,7 +60,7 @@ class CalmWorkers:
             number = paper.number.text if paper.number else ""
             words = f"{number} {paper.title} {paper.archival_code.text}"
             merged = MergedDocument(paper, b"PK docx " + words.encode())
-            pdf = b"%PDF " + words.encode() if paper.archival_code.text else BLANK
+            pdf = BLANK if paper.is_printout else b"%PDF " + words.encode()
             yield RenderedDocument(merged, pdf, RenderReport(pages=1, text=words))
 
     def pdf_readable(self, path: Path) -> Readable:
@@ -73,12 +73,14 @@ class CalmWorkers:
         return Readable(BLANK, RenderReport(pages=1, text=metadata.title))
 
 
-def make_office(root: Path) -> Office:
-    """The example office in ``root`` with calm workers and no waiting."""
+def make_office(root: Path, *, coding: str = "") -> Office:
+    """The example office in ``root`` with calm workers and no waiting; ``coding`` as ``[archive] coding`` has it."""
     for name in ("inbox", "archive"):
         (root / name).mkdir(parents=True, exist_ok=True)
     settings = (EXAMPLES / "gongwen.toml").read_text(encoding="utf-8")
-    (root / "gongwen.toml").write_text(settings.replace("settle_seconds = 2.0", "settle_seconds = 0"), encoding="utf-8")
+    settings = settings.replace("settle_seconds = 2.0", "settle_seconds = 0")
+    settings += f'\n[archive]\ncoding = "{coding}"\n' if coding else ""
+    (root / "gongwen.toml").write_text(settings, encoding="utf-8")
     office = Office.open(root)
     vars(office)["workers"] = CalmWorkers()
     return office

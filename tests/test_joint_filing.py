@@ -21,7 +21,7 @@ class Merging(CalmWorkers):
 
     def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
         for paper in papers:
-            if not paper.archival_code.text:  # a list of the archive
+            if paper.is_printout:
                 yield from super().print_papers([paper])
                 continue
             merged = merger().merge(paper)

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pipeline import __version__
 from pipeline.conformance import refuse_misplaced
 from pipeline.core.errors import CannotRender, ConfigurationError
-from pipeline.core.values import ClaimedFile, RenderedDocument
+from pipeline.core.values import ArchivalCode, ClaimedFile, NumberedRecord, RenderedDocument
 from pipeline.filing import Archive, Filing, Provenance, Staging, assemble
 from pipeline.press import Press
 from pipeline.rendering.libreoffice import LibreOffice
@@ -233,3 +233,34 @@ def test_a_kind_or_the_office_names_the_engine(monkeypatch: pytest.MonkeyPatch) 
 
 def _none_installed(_class: type[LibreOffice]) -> LibreOffice:
     raise ConfigurationError("none")
+
+
+# --------------------------------------------------------------------------- before the arrangement
+
+
+def waiting() -> NumberedRecord:
+    """The notice of an office that gives 档号 at the yearly arrangement."""
+    numbered = notice(SHORT)
+    return replace(numbered, archival_code=ArchivalCode("D001-WS·2020-Y-ZZB", 0, ""))
+
+
+def test_a_paper_that_waits_for_its_code_says_all_the_rest_of_itself() -> None:
+    with opened(press().print(waiting())) as pdf:
+        xmp = pdf.open_metadata()
+        said = {name: xmp.get(NAME + name) for name in ("fonds", "year", "retentionPeriod", "organisation")}
+        assert said == {"fonds": "D001", "year": "2020", "retentionPeriod": "永久", "organisation": "ZZB"}
+        assert NAME + "archivalCode" not in xmp and NAME + "itemNumber" not in xmp
+        assert str(pdf.docinfo["/Keywords"]) == f"{KINDS['notice'].name}, {NUMBER}"
+
+
+def test_it_carries_its_files_by_its_id() -> None:
+    with opened(press(embed=True).print(waiting())) as pdf:
+        assert set(pdf.attachments.keys()) == {f"{waiting().paper}.docx", f"{waiting().paper}.json"}
+
+
+def test_a_print_out_says_nothing_of_an_archive_and_carries_nothing() -> None:
+    printout = replace(notice(SHORT), paper="", archival_code=ArchivalCode("", 0, ""))
+    assert printout.is_printout
+    with opened(press(embed=True).print(printout)) as pdf:
+        assert NAME + "fonds" not in pdf.open_metadata()
+        assert not pdf.attachments

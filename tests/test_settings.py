@@ -141,3 +141,17 @@ def test_a_community_may_belong_under_its_street(tmp_path: Path) -> None:
 def test_nobody_belongs_under_himself_or_a_stranger(tmp_path: Path, above: str) -> None:
     with pytest.raises(ConfigurationError, match=r"organisation\[2\]\.above"):
         load(tmp_path, ABOVE.format(above=above))
+
+
+def test_when_a_paper_gets_its_archival_code(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL).codes_at_filing
+    assert not load(tmp_path, SMALL + '[archive]\ncoding = "arrangement"\n').codes_at_filing
+    with pytest.raises(ConfigurationError, match=r"archive\.coding"):
+        load(tmp_path, SMALL + '[archive]\ncoding = "later"\n')
+
+
+def test_a_stamp_with_a_piece_number_needs_one(tmp_path: Path) -> None:
+    """归档章 is printed in the one write, before the arrangement."""
+    with pytest.raises(ConfigurationError, match="归档章上有件号，整理以前还没有编"):
+        load(tmp_path, SMALL + '[archive]\ncoding = "arrangement"\nstamp = true\n')
+    assert load(tmp_path, SMALL + '[archive]\ncoding = "arrangement"\npaging = true\n').archive_prints.paging

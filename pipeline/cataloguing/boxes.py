@@ -62,7 +62,7 @@ class Box:
 
 
 def boxes(volume: Volume, room: Room) -> tuple[Box, ...]:
-    """The boxes of a volume. A paper thicker than the widest box has one of its own."""
+    """The boxes of a volume. A paper thicker than the widest box has one of its own; one without 件号 has none yet."""
     return tuple(
         _box(number, volume.retention, entries, room) for number, entries in enumerate(_filled(volume, room), start=1)
     )
@@ -73,7 +73,7 @@ def _filled(volume: Volume, room: Room) -> Iterator[list[Entry]]:
     most = room.capacity(max(room.widths))
     inside: list[Entry] = []
     used = 0
-    for entry in volume.entries:
+    for entry in (entry for entry in volume.entries if entry.piece):
         sheets = room.sheets(entry)
         if inside and used + sheets > most:
             yield inside

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.core.deeds import AS_FILED, Standing, in_words
+from pipeline.core.archival import UNARRANGED, catalogue_order
+from pipeline.core.deeds import AS_FILED, Deed, Standing, in_words
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -22,9 +23,10 @@ COLUMNS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a catalogue. ``date`` is written YYYYMMDD; ``pages`` 0 when nobody counted them. ``paper`` is the id,
+    """One line of a catalogue. ``archival_code`` is "" and ``piece`` 0 until the arrangement; ``date`` is written
+    YYYYMMDD; ``pages`` 0 when nobody counted them. ``paper`` is the id,
     ``kind`` the name of its 文种, ``people`` are the names in it. ``copies`` came beside it later (path and what it
-    is); a destroyed paper is no longer there and keeps its line."""
+    is); a destroyed paper is no longer there and keeps its line. ``arranged`` is the deed that gave it its 档号."""
 
     sequence: int
     archival_code: str
@@ -42,6 +44,7 @@ class Entry:
     piece: int = 0
     copies: tuple[tuple[str, str], ...] = ()
     is_there: bool = True
+    arranged: Deed | None = None
 
     @property
     def pdf(self) -> str:
@@ -51,13 +54,14 @@ class Entry:
     def texts(self) -> tuple[str, ...]:
         """The cells of ``COLUMNS``."""
         pages = str(self.pages) if self.pages else ""
-        told = (self.archival_code, self.number, self.responsible, self.title, self.date, self.secrecy, pages)
+        code = self.archival_code or UNARRANGED
+        told = (code, self.number, self.responsible, self.title, self.date, self.secrecy, pages)
         return (str(self.sequence), *told, self.remark)
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """The papers of one year, organisation and retention, in the order of their 件号."""
+    """The papers of one year, organisation and retention, in the order of their 件号; those without one come last."""
 
     year: int
     organisation: str
@@ -110,7 +114,7 @@ def volumes(papers: Iterable[FiledPaper], stand: Mapping[str, Standing] | None =
 
 
 def _entries(papers: Iterable[FiledPaper], stand: Mapping[str, Standing]) -> tuple[Entry, ...]:
-    in_order = sorted(papers, key=lambda paper: (paper.lowest_class, paper.piece))
+    in_order = sorted(papers, key=catalogue_order)
     return tuple(
         _entry(sequence, paper, stand.get(paper.paper, AS_FILED)) for sequence, paper in enumerate(in_order, start=1)
     )
@@ -134,4 +138,5 @@ def _entry(sequence: int, paper: FiledPaper, stands: Standing) -> Entry:
         paper.piece,
         tuple((copy.file.path, copy.called) for copy in stands.composed),
         stands.destroyed is None,
+        stands.arranged,
     )

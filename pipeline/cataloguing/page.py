@@ -76,7 +76,7 @@ def _volume(volume: Volume) -> str:
 def _row(entry: Entry) -> str:
     cells = "".join(_cell(column, text, entry) for column, text in zip(COLUMNS, entry.texts(), strict=True))
     links = "　".join(f'<a href="{_link(name)}">{words}</a>' for name, words in _files(entry))
-    return f'<tr id="{escape(entry.archival_code, quote=True)}">{cells}<td>{links}</td></tr>'
+    return f'<tr id="{escape(entry.archival_code or entry.paper, quote=True)}">{cells}<td>{links}</td></tr>'
 
 
 def _cell(column: str, text: str, entry: Entry) -> str:

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.cataloguing.boxes import Room, boxes, label_sheets
+from pipeline.cataloguing.boxes import Box, Room, boxes, label_sheets
 from pipeline.cataloguing.entries import Entry, Shelf, Volume
+from pipeline.core.archival import UNARRANGED
+from pipeline.core.calendar import written
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import Value
 
@@ -75,12 +77,25 @@ def notes_of(shelf: Shelf, room: Room) -> Printed:
             "pages": box.pages,
             "sheets": box.sheets,
             "width": box.width,
+            **_arranged(box),
             "remarks": "\n".join(f"{one.piece:04d}号件{one.remark}。" for one in box.entries if one.remark),
         }
         for volume in shelf.volumes
         for box in boxes(volume, room)
     ]
     return Printed("box-notes", {"boxes": rows})
+
+
+def _arranged(box: Box) -> dict[str, Value]:
+    """整理人, 整理日期 and 检查人 of a box by the deeds; empty where the papers were filed with their 档号."""
+    deeds = sorted({one.arranged.seq: one.arranged for one in box.entries if one.arranged}.items())
+    people = dict.fromkeys(deed.by for _seq, deed in deeds)
+    checkers = dict.fromkeys(name for _seq, deed in deeds for name in deed.also)
+    return {
+        "arranged_by": "、".join(people),
+        "arranged_on": written(deeds[-1][1].at.date()) if deeds else "",
+        "checked_by": "、".join(checkers),
+    }
 
 
 def spines_of(shelf: Shelf, room: Room) -> Printed:
@@ -113,7 +128,7 @@ def _upright(name: str) -> dict[str, Value]:
 def _line(entry: Entry) -> dict[str, Value]:
     return {
         "sequence": str(entry.sequence),
-        "code": entry.archival_code,
+        "code": entry.archival_code or UNARRANGED,
         "number": entry.number,
         "responsible": entry.responsible,
         "title": entry.title,

@@ -11,6 +11,7 @@ import click
 from pipeline.cli.number_acts import Day, Words, signed, tell_trouble, writing
 from pipeline.cli.terminal import Terminal
 from pipeline.core.acts import number_in_full
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.deeds import RETENTION_WORDS, WORDS, Action, Deed
 from pipeline.core.messages import _
@@ -209,7 +210,7 @@ def _list(terminal: Terminal, day: date | None) -> int:
 
 def _row(one: Due) -> tuple[str, ...]:
     state = _("冻结") if one.is_held else ""
-    told = (one.paper.archival_code, number_in_full(one.paper), on_one_line(one.paper.title))
+    told = (one.paper.archival_code or _(UNARRANGED), number_in_full(one.paper), on_one_line(one.paper.title))
     return (*told, _(RETENTION_WORDS[one.retention]), written(one.until), state)
 
 

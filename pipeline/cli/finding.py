@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.messages import _
 
@@ -57,7 +58,7 @@ def find(terminal: Terminal, /, words: tuple[str, ...], **filters: Any) -> int:
         status = _(STATUS_WORDS[Status(row.status)])
         mark = _("【{status}】").format(status=status) if row.status != Status.VALID else ""
         terminal.say(f"{row.date.isoformat()}  {mark}{' '.join(part for part in (row.number, title) if part)}")
-        terminal.say(f"    {row.organisation} · {row.kind} · {row.archival_code}")
+        terminal.say(f"    {row.organisation} · {row.kind} · {row.archival_code or _(UNARRANGED)}")
         if row.snippet:
             terminal.say(f"    {marked(row.snippet, row.marks)}")
         terminal.say(f"    {row.path}")

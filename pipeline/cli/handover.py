@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.core.archival import catalogue_order
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
@@ -184,4 +185,4 @@ def _selected(office: Office, words: tuple[str, ...], filters: Filters) -> list[
     names = {one.id: one.name for one in office.kinds}
     query = parse(words, filters, office.settings.organisations, names)
     papers = (hit.paper for hit in office.register.search(replace(query, limit=_ALL)))
-    return sorted(papers, key=lambda paper: (paper.lowest_class, paper.piece))
+    return sorted(papers, key=catalogue_order)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.number_acts import SENT_BACK, writing
 from pipeline.cli.terminal import Terminal
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 
@@ -59,7 +60,9 @@ def _tell(terminal: Terminal, found: OldSet, filed: Sequence[FiledPaper], *, app
     for numbered, files in found.papers[:_SHOWN]:
         number = numbered.number.text if numbered.number else _("（无文号）")
         names = _("、").join(PurePosixPath(path).name for path in files)
-        terminal.say(f"    {numbered.archival_code.text}  {number}  {on_one_line(numbered.title)}  ← {names}")
+        terminal.say(
+            f"    {numbered.archival_code.text or _(UNARRANGED)}  {number}  {on_one_line(numbered.title)}  ← {names}"
+        )
     if len(found.papers) > _SHOWN:
         terminal.say(_("    ……还有 {count} 个").format(count=len(found.papers) - _SHOWN))
     terminal.say(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.terminal import Terminal
 from pipeline.core.acts import number_in_full
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.findings import Severity, errors
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -67,9 +68,8 @@ def say_planned(terminal: Terminal, outcome: Outcome) -> None:
     terminal.say(f"{outcome.name}{_('：')}{words}")
     if outcome.state == "filed":
         for paper in outcome.papers:
-            terminal.say(
-                f"    {paper.kind_name}  {number_in_full(paper) or paper.archival_code}  {on_one_line(paper.title)}"
-            )
+            number = number_in_full(paper) or paper.archival_code or _(UNARRANGED)
+            terminal.say(f"    {paper.kind_name}  {number}  {on_one_line(paper.title)}")
     for finding in outcome.findings:
         terminal.say(f"    {finding.sentence()}")
 

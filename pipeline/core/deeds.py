@@ -9,12 +9,13 @@ read the deeds alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from pipeline.core.acts import number_in_full
+from pipeline.core.archival import read_code, retention_of
 from pipeline.core.calendar import written
 from pipeline.core.composition import PART_WORDS, Part
 from pipeline.core.messages import _
@@ -70,7 +71,7 @@ FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE, PART = (
     "part",
 )
 """Keys of details: first day of a repeal (ISO), 保管期限 after an appraisal, the paper that takes a repealed one's
-place, copies that were stamped, who received, who read, the 档号 after arranging, what an
+place, copies that were stamped, who received, who read, the 档号 that the arrangement gave, what an
 attached file is (``core.composition.Part``)."""
 
 NEEDED: Mapping[Action, tuple[str, ...]] = {
@@ -82,6 +83,9 @@ NEEDED: Mapping[Action, tuple[str, ...]] = {
     Action.ARRANGE: (CODE,),
     Action.ATTACH: (PART,),
 }
+
+ARRANGED_METADATA = "整理后元数据"
+"""What the metadata are called that the arrangement puts beside a paper: those of DA/T 46 with its 档号."""
 
 RETENTIONS = ("Y", "D30", "D10")
 """保管期限 (DA/T 22-2015 clause 5.4): for ever, thirty and ten years."""
@@ -178,8 +182,12 @@ class Deed:
                 raise ValueError(f"no retention: {told[RETENTION]}")
             if self.action is Action.ATTACH and told[PART] not in set(Part):
                 raise ValueError(f"no part of a paper: {told[PART]}")
+            if self.action is Action.ARRANGE:
+                read_code(told[CODE])
             if (line.remains is not None) != (self.action is Action.DESTROY):
                 raise ValueError("only of a destroyed paper something remains")
+        if self.action is Action.ARRANGE and len({self.told(line)[CODE] for line in self.lines}) != len(self.lines):
+            raise ValueError("an archival code is given once")
 
     @property
     def id(self) -> str:
@@ -209,16 +217,22 @@ class Copy:
     @property
     def called(self) -> str:
         """What it is, in the word of the office: 盖章件, 定稿."""
-        return PART_WORDS[Part(self.role)] if self.deed.action is Action.ATTACH else WORDS[self.deed.action]
+        match self.deed.action:
+            case Action.ATTACH:
+                return PART_WORDS[Part(self.role)]
+            case Action.ARRANGE:
+                return ARRANGED_METADATA
+        return WORDS[self.deed.action]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a paper is after all deeds about it.
 
-    ``since`` is the first day of a repeal, None otherwise: withdrawn is void from the start. ``retention`` and
-    ``archival_code`` are "" while they are as filed. ``replaced_by`` is the id of the paper in its place: its next
-    version, or the one a repeal names; ``replaces`` the version before it. ``deeds`` has every one, in order.
+    ``since`` is the first day of a repeal, None otherwise: withdrawn is void from the start. ``archival_code`` is the
+    one that the arrangement gave, "" of a paper that was filed with one or waits for it; ``retention`` is "" while it
+    is as the 档号 says (as filed, where there is none yet). ``replaced_by`` is the id of the paper in its place: its
+    next version, or the one a repeal names; ``replaces`` the version before it. ``deeds`` has every one, in order.
     """
 
     status: Status = Status.VALID
@@ -228,6 +242,7 @@ class Standing:
     held: Deed | None = None
     destroyed: Deed | None = None
     transferred: Deed | None = None
+    arranged: Deed | None = None
     replaced_by: str = ""
     replaces: str = ""
     copies: tuple[Copy, ...] = ()
@@ -245,6 +260,9 @@ class Standing:
 
 
 def _place_in_the_piece(copy: Copy) -> int:
+    """Fair copies, the parts in their order, then what describes the 件 and is none of it."""
+    if copy.deed.action is Action.ARRANGE:
+        return len(Part)
     return list(Part).index(Part(copy.role)) if copy.deed.action is Action.ATTACH else -1
 
 
@@ -301,14 +319,19 @@ def versions(newer: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 
 def contradictions(
-    deeds: Iterable[Deed], known: Iterable[str], newer: Mapping[str, str] | None = None
+    deeds: Iterable[Deed],
+    known: Iterable[str],
+    newer: Mapping[str, str] | None = None,
+    coded: Container[str] = frozenset(),
 ) -> Iterator[tuple[Deed, DeedLine, str]]:
-    """The lines of deeds that cannot have been done, each with why, in words. ``newer`` is as ``standing`` has it."""
+    """The lines of deeds that cannot have been done, each with why, in words. ``newer`` is as ``standing`` has it,
+    ``coded`` are the papers (ids) that were filed with their 档号."""
     papers, chains = set(known), versions(newer or {})
     stand: dict[str, Standing] = {}
     for deed, line in _in_order(deeds):
         before = stand.get(line.paper, AS_FILED)
-        why = objection(deed.action, before) if line.paper in papers else _("档案里没有这份文件")
+        is_coded = line.paper in coded
+        why = objection(deed.action, before, is_coded) if line.paper in papers else _("档案里没有这份文件")
         if why:
             yield deed, line, why
         else:
@@ -346,8 +369,8 @@ def kept(papers: Iterable[FiledPaper], known: Iterable[Deed]) -> Kept:
     return Kept(files, {path: deed for path, deed in gone.items() if path not in there})
 
 
-def objection(action: Action, before: Standing) -> str:
-    """Why this cannot be done to a paper, in words of the office; "" when it can."""
+def objection(action: Action, before: Standing, is_coded: bool = False) -> str:
+    """Why this cannot be done to a paper, in words of the office; "" when it can. ``is_coded``: it has a 档号."""
     if before.destroyed is not None:
         return _("这份文件已经销毁")
     match action:
@@ -365,6 +388,8 @@ def objection(action: Action, before: Standing) -> str:
             return _("这份文件已冻结，不能销毁")
         case Action.ATTACH if before.transferred is not None:
             return _("这份文件已经移交，不能再加进去")
+        case Action.ARRANGE if is_coded or before.archival_code:
+            return _("这份文件已经有档号")
     return ""
 
 
@@ -393,7 +418,9 @@ def after(before: Standing, deed: Deed, line: DeedLine) -> Standing:
         case Action.TRANSFER:
             return replace(stand, transferred=deed)
         case Action.ARRANGE:
-            return replace(stand, archival_code=told[CODE])
+            code = read_code(told[CODE])
+            other = "" if retention_of(code) == before.retention else before.retention
+            return replace(stand, arranged=deed, archival_code=code.text, retention=other)
     return stand
 
 

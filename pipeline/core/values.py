@@ -194,7 +194,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class ArchivalCode:
-    """档号 by DA/T 22-2015 clause 5.4: ``text`` is ``D001-WS·2020-Y-ZZB-0001``, ``piece`` the 件号."""
+    """档号 by DA/T 22-2015 clause 5.4: ``text`` is ``D001-WS·2020-Y-ZZB-0001``, ``piece`` the 件号.
+
+    A paper that waits for the yearly arrangement (整理) has its class, ``piece`` 0 and no ``text``.
+    """
 
     lowest_class: str
     piece: int
@@ -210,6 +213,11 @@ class NumberedRecord:
     title: str
     number: Number | None
     archival_code: ArchivalCode
+
+    @property
+    def is_printout(self) -> bool:
+        """Whether it is only printed (a checklist, a label): what is filed has an id and a class of the archive."""
+        return not self.paper
 
 
 # --------------------------------------------------------------------------- merge and rendering
@@ -297,8 +305,10 @@ class FiledPaper:
 
     ``files`` maps role (``pdf``, ``docx``, ``metadata``, ``record``, ``source``) to file; papers of an older version
     have no ``metadata``. ``number`` and ``n`` are empty and 0 for kinds without a number; ``series`` is the ledger's
-    series. ``data`` are the rows it was made of, as ``core.filed`` keeps them; "" when they are not known (a register
-    of an older version). ``version`` counts from 1; a later one ``replaces`` the paper (id) before it, ``correction``
+    series. ``archival_code`` and ``piece`` are empty and 0 until the yearly arrangement, where the office codes then;
+    ``lowest_class`` and ``retention`` are those of the 档号 after it. ``data`` are the rows it was made of, as
+    ``core.filed`` keeps them; "" when they are not known (a register of an older version). ``version`` counts from 1;
+    a later one ``replaces`` the paper (id) before it, ``correction``
     says why (更正说明).
     """
 

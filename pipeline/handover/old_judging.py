@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from pipeline.core import durable
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.findings import Code, Finding, errors
 from pipeline.core.messages import _
 from pipeline.core.text import nfc, on_one_line, safe_name
@@ -177,7 +178,9 @@ def _not_known(
         elif before.content == record.content:
             known += 1
         else:
-            hint = _("已经归档为 {code}，这一行或它的文件和那时不一样").format(code=before.archival_code)
+            hint = _("已经归档为 {code}，这一行或它的文件和那时不一样").format(
+                code=before.archival_code or _(UNARRANGED)
+            )
             findings.append(finding(Code.ALREADY_FILED, record.head, "title", hint=hint))
     return new, known, findings
 
@@ -191,6 +194,7 @@ def _planned(records: Sequence[Record], claimed: ClaimedFile, office: Office) ->
         fonds=office.settings.office.fonds,
         retention=lambda kind: kind.retention,
         titles=lambda record, _number: on_one_line(str(record.head.values["title"])),
+        coded=office.settings.codes_at_filing,
     )
 
 

@@ -7,12 +7,11 @@ from pipeline.numbering.continuity import Gap, LedgerLine, SeriesReport, continu
 from pipeline.numbering.deciding import refuse_releasing, refuse_voiding, reservable
 from pipeline.numbering.given import NumberRefused, judge_given, said_of
 from pipeline.numbering.old_register import OLD_REGISTER, OldRegister, judge_old_register, next_numbers
-from pipeline.numbering.pattern import ARCHIVAL_CODE, Reading, archival_code, compose, read_number, series_name
+from pipeline.numbering.pattern import Reading, archival_code, compose, read_number, series_name
 from pipeline.numbering.plan import Ledger, paper_id, plan
 from pipeline.numbering.series import Series, SeriesBook
 
 __all__ = [
-    "ARCHIVAL_CODE",
     "OLD_REGISTER",
     "Gap",
     "Ledger",

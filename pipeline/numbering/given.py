@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.errors import GongwenError
 from pipeline.core.findings import Code, Finding, Severity
@@ -37,12 +38,15 @@ class NumberRefused(GongwenError):
 class Held(Protocol):
     """A number that is not free; the register's ledger lines fit.
 
-    ``state`` is "allocated", "reserved", "void" or "imported" (a paper of the paper register). ``title`` and
-    ``archival_code`` are empty where they are not known, ``reason`` says why it is reserved or void, ``by`` by whom.
+    ``state`` is "allocated", "reserved", "void" or "imported" (a paper of the paper register). ``paper`` is the id of
+    the paper in the archive that has it; it, ``title`` and ``archival_code`` are empty where they are not known.
+    ``reason`` says why it is reserved or void, ``by`` by whom.
     """
 
     @property
     def state(self) -> str: ...
+    @property
+    def paper(self) -> str: ...
     @property
     def title(self) -> str: ...
     @property
@@ -190,8 +194,9 @@ def said_of(held: Held) -> str:
             named = _("《{title}》").format(title=title) if title else held.reason
             return _("它是手工登记簿里的文号：{named}{dated}").format(named=named, dated=dated)
         case _:
-            if held.archival_code:
-                return _("它是《{title}》的文号（档号 {code}）").format(title=title, code=held.archival_code)
+            if held.paper:
+                code = held.archival_code or _(UNARRANGED)
+                return _("它是《{title}》的文号（档号 {code}）").format(title=title, code=code)
             named = _("《{title}》").format(title=title) if title else ""
             return _("它编给过一份档案里已经没有的文件{named}").format(named=named)
 

@@ -14,19 +14,12 @@ from functools import lru_cache
 from itertools import product
 from string import Formatter
 
+from pipeline.core.archival import ARCHIVAL_CODE, LAST_PIECE
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import Kind, Numbering
 from pipeline.core.messages import _
 from pipeline.core.text import nfc
 from pipeline.core.values import ArchivalCode, Number, Organisation, Record
-
-ARCHIVAL_CODE = re.compile(
-    r"(?P<lowest_class>[A-Z0-9]{4}-WS·[0-9]{4}-(?:Y|D30|D10)(?:-[A-Z0-9]{3})?)-(?P<piece>[0-9]{4})"
-)
-"""档号 by DA/T 22-2015 clause 5.4, for ``fullmatch``: 全宗号-WS·年度-保管期限[-机构]-件号."""
-
-_LAST_PIECE = 9999
-"""件号 has four figures (DA/T 22-2015 clause 5.4)."""
 
 _LOOK_ALIKES = str.maketrans("[]［］【】（）()﹝﹞〖〗０１２３４５６７８９", "〔〕" * 7 + "0123456789")
 _SPACES = re.compile(r"\s+")
@@ -96,28 +89,32 @@ def read_number(text: str, numbering: Numbering, organisation: Organisation, yea
     return Reading(number, exact=nfc(text) == number.text)
 
 
+UNGIVEN = 0
+"""The 件号 of a paper that waits for the yearly arrangement (整理)."""
+
+
 def archival_code(fonds: str, organisation: Organisation, year: int, retention: str, piece: int) -> ArchivalCode:
-    """档号 of one 件. ``retention`` is ``Y``, ``D30`` or ``D10``.
+    """档号 of one 件. ``retention`` is ``Y``, ``D30`` or ``D10``; for the ``piece`` ``UNGIVEN`` the class alone.
 
     Raises ``ConfigurationError`` when the parts make no 档号, or the class has used up its four figures.
     """
     lowest_class = lowest_class_of(fonds, organisation, year, retention)
-    if piece > _LAST_PIECE:
+    if piece > LAST_PIECE:
         raise ConfigurationError(
             _("{lowest_class} 的件号已用到 {last}，按 DA/T 22-2015 不能再编").format(
-                lowest_class=lowest_class, last=_LAST_PIECE
+                lowest_class=lowest_class, last=LAST_PIECE
             ),
             where=f"organisation.code = {organisation.code}",
             remedy=_("在 gongwen.toml 里把这个机构再分细"),
         )
-    code = ArchivalCode(lowest_class, piece, f"{lowest_class}-{piece:04}")
-    if not ARCHIVAL_CODE.fullmatch(code.text):
+    text = f"{lowest_class}-{piece:04}"
+    if not ARCHIVAL_CODE.fullmatch(text):
         raise ConfigurationError(
-            _("“{code}”不是合格的档号（DA/T 22-2015 第5.4条）").format(code=code.text),
+            _("“{code}”不是合格的档号（DA/T 22-2015 第5.4条）").format(code=text),
             where="office.fonds, organisation.code, retention",
             remedy=_("全宗号为4位、机构代码为3位大写字母或数字，保管期限为 Y、D30 或 D10"),
         )
-    return code
+    return ArchivalCode(lowest_class, piece, "" if piece == UNGIVEN else text)
 
 
 def lowest_class_of(fonds: str, organisation: Organisation, year: int, retention: str) -> str:

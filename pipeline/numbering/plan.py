@@ -17,7 +17,7 @@ from pipeline.core.findings import errors
 from pipeline.core.kind import Kind
 from pipeline.core.values import Batch, Number, NumberedRecord, Record
 from pipeline.numbering.given import NumberRefused, Owners, read_given
-from pipeline.numbering.pattern import archival_code, compose, lowest_class_of, numbering_of, series_name
+from pipeline.numbering.pattern import UNGIVEN, archival_code, compose, lowest_class_of, numbering_of, series_name
 
 _PAPER_DIGITS = 16
 
@@ -38,11 +38,13 @@ def plan(
     fonds: str,
     retention: Callable[[Kind], str],
     titles: Callable[[Record, Number | None], str],
+    coded: bool = True,
 ) -> tuple[NumberedRecord, ...]:
     """The records of a batch with the numbers they will carry, in the order of their rows.
 
     ``starts`` gives the first number by (series, year) where it is not 1: a paper register that ended at 49 is
     declared as start 50. ``retention`` is the office's own table (``Y``, ``D30``, ``D10``), ``titles`` words the 题名.
+    Without ``coded`` the papers get their class and no 件号: the yearly arrangement gives it.
     Raises ``NumberRefused`` for given numbers that cannot be had, ``ConfigurationError`` for an impossible 档号.
     """
     given, findings = read_given(batch.records, ledger)
@@ -51,14 +53,14 @@ def plan(
     numbers = _Numbers(ledger, starts)
     for own in given.values():
         numbers.take(own)
-    pieces: dict[str, int] = {}
+    pieces = _Pieces(ledger)
     planned = []
     for position, record in enumerate(batch.records):
         number = given.get(position) or _kept_number(record) or numbers.next(record)
         year, period = record.date.year, retention(record.kind)
         lowest_class = lowest_class_of(fonds, record.organisation, year, period)
-        pieces[lowest_class] = 1 + (pieces[lowest_class] if lowest_class in pieces else ledger.last_piece(lowest_class))
-        code = archival_code(fonds, record.organisation, year, period, pieces[lowest_class])
+        piece = pieces.next(lowest_class) if coded else UNGIVEN
+        code = archival_code(fonds, record.organisation, year, period, piece)
         planned.append(NumberedRecord(record, paper_id(record), titles(record, number), number, code))
     return tuple(planned)
 
@@ -84,6 +86,19 @@ def lowest_free(taken: Container[int], start: int) -> int:
     while n in taken:
         n += 1
     return n
+
+
+class _Pieces:
+    """The 件号 of one plan: in each class they go on after the last one that was ever given."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._last: dict[str, int] = {}
+
+    def next(self, lowest_class: str) -> int:
+        last = self._last[lowest_class] if lowest_class in self._last else self._ledger.last_piece(lowest_class)
+        self._last[lowest_class] = last + 1
+        return last + 1
 
 
 class _Numbers:

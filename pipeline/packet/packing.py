@@ -12,6 +12,7 @@ from pipeline import deedbook
 from pipeline.cataloguing import linked
 from pipeline.completeness import as_pdf, checklist_of
 from pipeline.core import durable
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import READER, STATUS_WORDS, Action, Status
 from pipeline.core.errors import AnswerIsNo, CannotRender
 from pipeline.core.four_properties import Stage
@@ -97,7 +98,7 @@ def _folder(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequenc
             str(place),
             one.title,
             one.paper.number,
-            one.paper.archival_code,
+            one.paper.archival_code or UNARRANGED,
             one.paper.date.isoformat(),
             STATUS_WORDS[Status(one.paper.status)],
             named[one.paper.paper],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from pathlib import PurePosixPath
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.values import Value
@@ -28,7 +29,7 @@ def front(
             "title": one.title,
             "paper": one.paper.paper,
             "number": one.paper.number,
-            "code": one.paper.archival_code,
+            "code": one.paper.archival_code or UNARRANGED,
             "day": one.paper.date.isoformat(),
             "state": STATUS_WORDS[Status(one.paper.status)],
             "page": str(starts.get(one.paper.paper, "")),
@@ -56,7 +57,7 @@ def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]
     wrong = {one.paper.paper: [name for name in _names(one) if name in damaged] for one in pieces}
     lines: list[Mapping[str, Value]] = [
         {
-            "code": one.paper.archival_code,
+            "code": one.paper.archival_code or UNARRANGED,
             "title": one.title,
             "files": str(len(one.paper.files)),
             "digest": one.paper.files["pdf"].sha256[:_SHOWN_DIGEST],

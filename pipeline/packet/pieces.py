@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
+from pipeline.core.archival import catalogue_order
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -49,7 +50,7 @@ def chosen(office: Office, order: Order) -> list[FiledPaper]:
         raise AnswerIsNo(_("没有找到"), remedy=_("放宽日期、文种或查找的词再试"))
     if len(papers) > MOST:
         raise AnswerIsNo(_("超过 {most} 件").format(most=MOST), remedy=_("缩小日期范围，分几次做"))
-    return sorted(papers, key=lambda one: (one.date, one.archival_code))
+    return sorted(papers, key=lambda one: (one.date, catalogue_order(one)))
 
 
 def piece_of(paper: FiledPaper, office: Office, damaged: Set[str], *, redact: bool) -> Piece:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.archival import called
 from pipeline.core.calendar import written
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
@@ -70,7 +71,7 @@ def agreement(rule: Rule, record: Record, around: Circumstances) -> Iterator[Fin
     head = record.head.values
     key = (text(head, "unit"), text(head, "year"), record.organisation.name)
     for one in around.agreed.get(key, ()):
-        hint = _("与这个单位今年已经签过：{number}").format(number=one.paper.number or one.paper.archival_code)
+        hint = _("与这个单位今年已经签过：{number}").format(number=called(one.paper))
         yield breach(rule, record, record.head, "unit", _("每年与每个单位签一份"), hint)
     for other in around.agreed_here.get(key, ()):
         if other is not record:

@@ -40,7 +40,7 @@ def carry_pieces(old: Connection, fresh: Connection) -> None:
     lost = {
         (row.lowest_class, row.piece): row.title
         for table in (lost_piece, paper)
-        for row in old.execute(select(table.c.lowest_class, table.c.piece, table.c.title))
+        for row in old.execute(select(table.c.lowest_class, table.c.piece, table.c.title).where(table.c.piece > 0))
         if (row.lowest_class, row.piece) not in known
     }
     if lost:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
 from pipeline.core.acts import in_full
-from pipeline.register.tables import number, paper, submission
+from pipeline.register.tables import lost_piece, number, paper, submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,17 @@ def ledger(connection: Connection, condition: ColumnElement[bool]) -> tuple[Ledg
             row.archival_code or "",
         )
         for row in connection.execute(query)
+    )
+
+
+def last_piece(connection: Connection, lowest_class: str) -> int:
+    """The highest 件号 of a class that was ever given, 0 when none was."""
+    return max(
+        connection.scalar(
+            select(func.max(table.c.piece)).where(table.c.lowest_class == lowest_class, table.c.piece > 0)
+        )
+        or 0
+        for table in (paper, lost_piece)
     )
 
 

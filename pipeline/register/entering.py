@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from pipeline.core.acts import names_issuer
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import versions
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
@@ -283,11 +284,12 @@ def number_conflict(connection: Connection, number: Number) -> GongwenError | No
 
 def _fault(connection: Connection, paper: FiledPaper) -> GongwenError | None:
     table = tables.paper
+    same_piece = (table.c.lowest_class == paper.lowest_class) & (table.c.piece == paper.piece)
+    same_code = table.c.archival_code == paper.archival_code
     for condition in (
         (table.c.identity == paper.identity) & (table.c.status == "valid"),
         table.c.id == paper.paper,
-        (table.c.lowest_class == paper.lowest_class) & (table.c.piece == paper.piece),
-        table.c.archival_code == paper.archival_code,
+        *((given & (table.c.piece > 0) for given in (same_piece, same_code)) if paper.piece else ()),
     ):
         owner = connection.scalar(select(table.c.id).where(condition))
         if owner is not None:
@@ -305,4 +307,4 @@ def _owner(connection: Connection, paper: str | None) -> str:
     found = connection.execute(select(tables.paper).where(tables.paper.c.id == paper)).first()
     if found is None:
         return _("它是预留、作废的号，或者手工登记簿里的号")
-    return _("《{title}》（档号 {code}）").format(title=found.title, code=found.archival_code)
+    return _("《{title}》（档号 {code}）").format(title=found.title, code=found.archival_code or _(UNARRANGED))

@@ -165,7 +165,7 @@ def _asked(query: IndexQuery) -> Iterator[ColumnElement[bool]]:
     if query.status:
         yield paper.status == query.status
     if query.code:
-        yield paper.archival_code.between(query.code, f"{query.code}\U0010ffff")
+        yield paper.archival_code.between(query.code, f"{query.code}\U0010ffff") & (paper.piece > 0)
     if query.submission:
         named = select(submission.id).where((submission.id == query.submission) | (submission.name == query.submission))
         yield paper.submission.in_(named)

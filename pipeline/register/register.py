@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Engine, Select, and_, literal_column, select, true
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
+from pipeline.core.archival import called
 from pipeline.core.deeds import COUNTED, Deed, Standing
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.filed import filed_record
@@ -176,7 +177,7 @@ class Register:
             if not paper.data:
                 raise ConfigurationError(
                     _("登记簿是旧版本建立的，没有各份文件的填报数据"),
-                    where=paper.number or paper.archival_code,
+                    where=called(paper),
                     remedy=_("运行一次 gongwen reindex，从档案库重建登记簿"),
                 )
             yield filed_record(paper)
@@ -244,10 +245,12 @@ class Register:
     def last_piece(self, lowest_class: str) -> int:
         """The highest 件号 of a class that was ever given, 0 when none was."""
         with reading(self._engine) as connection:
-            return max(
-                connection.scalar(select(func.max(table.c.piece)).where(table.c.lowest_class == lowest_class)) or 0
-                for table in (tables.paper, tables.lost_piece)
-            )
+            return counts.last_piece(connection, lowest_class)
+
+    def unarranged(self, year: int = 0) -> Iterator[FiledPaper]:
+        """The papers that wait for their 档号, oldest day first; of one year of filing where named."""
+        table = tables.paper.c
+        return self._paged(and_(table.piece == 0, *([table.year == year] if year else [])))
 
     def series(self) -> tuple[tuple[str, int], ...]:
         """Every series with the years in which it has numbers."""

@@ -108,8 +108,28 @@ paper = Table(
         sqlite_where=text("status = 'valid'"),
         postgresql_where=text("status = 'valid'"),
     ),
-    Index("paper_piece", "lowest_class", "piece", unique=True),
-    Index("paper_archival_code", "archival_code", unique=True),
+    # A paper that waits for the yearly arrangement has neither 件号 nor 档号.
+    Index(
+        "paper_piece",
+        "lowest_class",
+        "piece",
+        unique=True,
+        sqlite_where=text("piece > 0"),
+        postgresql_where=text("piece > 0"),
+    ),
+    Index(
+        "paper_archival_code",
+        "archival_code",
+        unique=True,
+        sqlite_where=text("piece > 0"),
+        postgresql_where=text("piece > 0"),
+    ),
+    Index(
+        "paper_unarranged",
+        "year",
+        sqlite_where=text("piece = 0"),
+        postgresql_where=text("piece = 0"),
+    ),
     Index("paper_number", "number"),
     Index("paper_submission", "submission", "position"),
     Index(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.core.archival import catalogue_order
 from pipeline.core.values import FiledPaper, FiledRecord, Organisation
 
 APPOINTMENT, MINUTES, LEDGER, ACTIVITY = "appointment", "minutes", "issue-ledger", "activity-record"
@@ -49,7 +50,7 @@ def counted(records: Iterable[FiledRecord], organisations: Sequence[Organisation
     """
     short = {one.name: one.short_name for one in organisations}
     kinds: dict[str, list[_Filed]] = {}
-    for record in sorted(records, key=lambda each: (each.paper.date, each.paper.archival_code)):
+    for record in sorted(records, key=lambda each: (each.paper.date, catalogue_order(each.paper))):
         organ = str(record.head.get("community") or record.paper.organisation)
         if organ in short:
             kinds.setdefault(record.paper.kind, []).append(_Filed(record, short[organ]))

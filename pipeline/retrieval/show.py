@@ -10,6 +10,7 @@ from pathlib import Path
 from string import digits
 from typing import Protocol
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.composition import PART_WORDS, Part
 from pipeline.core.deeds import AS_FILED, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Copy, Standing, Status
@@ -81,7 +82,7 @@ class PaperView:
             (_("文种"), paper.kind_name),
             (_("组织"), paper.organisation),
             (_("日期"), paper.date.isoformat()),
-            (_("档号"), paper.archival_code),
+            (_("档号"), paper.archival_code or _(UNARRANGED)),
             (_("保管期限"), _retention(paper, self.stands)),
             (_("人名"), "、".join(paper.people)),
             (_("来件"), paper.source_name),

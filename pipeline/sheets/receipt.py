@@ -8,6 +8,7 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.sheets.answer import Mark
@@ -115,7 +116,7 @@ def _texts(number: int, line: ReceiptLine) -> tuple[str, ...]:
         str(line.row),
         " ".join(line.title.split()),
         line.number or _("（不编号）"),
-        line.archival_code,
+        line.archival_code or _(UNARRANGED),
         _("打开") if line.link else "",
         _became(line),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
 from pipeline.sheets.marks import RECEIPT_SHEET
@@ -80,7 +81,7 @@ def _texts(count: int, line: ScanLine) -> tuple[str, ...]:
         f"{first}" if first == last else f"{first}–{last}",
         " ".join(line.title.split()),
         line.number or _("（不编号）"),
-        line.archival_code,
+        line.archival_code or _(UNARRANGED),
         _("打开") if line.link else "",
         _("盖章件已归档") if line.new else _("以前已收"),
     )

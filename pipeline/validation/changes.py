@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import Status
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Code, Finding
@@ -51,7 +52,9 @@ def changed(record: Record, filed: FiledPaper) -> Finding | None:
         record.head,
         field,
         expected=expected,
-        hint=hint.format(paper=_named(filed), code=filed.archival_code, differs=differs, way=_way(record, filed)),
+        hint=hint.format(
+            paper=_named(filed), code=filed.archival_code or _(UNARRANGED), differs=differs, way=_way(record, filed)
+        ),
     )
 
 

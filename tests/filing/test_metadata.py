@@ -16,7 +16,7 @@ from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.findings import Code
 from pipeline.core.four_properties import NAMES, Item
 from pipeline.core.text import on_one_line
-from pipeline.core.values import RenderedDocument
+from pipeline.core.values import ArchivalCode, RenderedDocument
 from pipeline.filing import MetadataRefused, assemble, census, records
 from pipeline.filing.metadata import faults, read
 from pipeline.filing.metadata.checks import _SCHEME
@@ -232,3 +232,36 @@ def test_the_record_lists_it_and_reindex_reads_past_it(tmp_path: Path) -> None:
     assert [one.problem for one in found] == [None] * len(papers)
     assert {one.paper.paper for one in found if one.paper} == {paper.paper for paper in papers}
     assert all("metadata" in paper.files for paper in papers)
+
+
+# --------------------------------------------------------------------------- before the arrangement
+
+
+def waiting() -> RenderedDocument:
+    """A paper that has its class and no 档号 yet."""
+    paper = rendered(1)
+    numbered = paper.merged.numbered
+    code = ArchivalCode(numbered.archival_code.lowest_class, 0, "")
+    return replace(paper, merged=replace(paper.merged, numbered=replace(numbered, archival_code=code)))
+
+
+def test_before_the_arrangement_there_is_neither_code_nor_piece(tmp_path: Path) -> None:
+    content = written(tmp_path, waiting())
+    assert faults(content) == ()
+    assert "室编件号" not in content.decode() and "值=" not in content.decode()
+    said = read(content)
+    assert (said.archival_code, said.piece, said.retention, said.year) == ("", 0, "D10", 2020)
+    assert value(content, "文件实体/档号/全宗号") == "D001", "what is known stands in it"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<档号>", '<档号 值="D001-WS·2020-D10-ZZB-0001">'),
+        ("<类别号>WS</类别号>", "<类别号>WS</类别号><室编件号>0001</室编件号>"),
+    ],
+    ids=["code", "piece"],
+)
+def test_one_of_the_two_alone_is_a_fault(tmp_path: Path, old: str, new: str) -> None:
+    (fault,) = faults(altered(written(tmp_path, waiting()), old, new))
+    assert fault.item is Item.ARCHIVAL_CODE

@@ -94,6 +94,10 @@ class Entry:
     dated: date | None = None
     until: date | None = None
 
+    @property
+    def paper(self) -> str:
+        return "85cade1c98612888" if self.archival_code else ""
+
 
 @dataclass
 class PaperLedger:

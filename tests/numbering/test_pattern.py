@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.archival import ARCHIVAL_CODE
 from pipeline.core.errors import ConfigurationError
-from pipeline.numbering import ARCHIVAL_CODE, archival_code, compose, read_number
+from pipeline.numbering import archival_code, compose, read_number
 from tests.numbering.office import COMMUNITY, DEPARTMENT, MINUTES, NOTICE
 
 NUMBERING = NOTICE.numbering

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core.errors import ConfigurationError
 from pipeline.core.findings import Code, Severity
 from pipeline.core.values import Batch, NumberedRecord, Record
 from pipeline.numbering import NumberRefused, judge_given, plan
@@ -263,3 +264,35 @@ def test_what_a_row_chose_names_its_series():
     ]
     given = batch(minutes("甲", "联席会议", "〔2021〕第5期"), minutes("乙", "区域党委会", "〔2021〕第5期"))
     assert [paper.number.n for paper in planned(given, PaperLedger()) if paper.number] == [5, 5]
+
+
+def test_without_codes_a_paper_has_its_class_and_no_piece():
+    rows = batch(record("甲", APRIL), record("登记表", APRIL, of=FORM))
+    papers = plan(
+        rows,
+        PaperLedger(),
+        starts={},
+        fonds="D001",
+        retention=lambda kind: kind.retention,
+        titles=titles,
+        coded=False,
+    )
+    assert texts(papers) == ["铜王组发〔2020〕1号", ""], "文号 are given all the same"
+    assert [(one.archival_code.lowest_class, one.archival_code.piece, one.archival_code.text) for one in papers] == [
+        ("D001-WS·2020-D10-ZZB", 0, ""),
+        ("D001-WS·2020-Y-ZZB", 0, ""),
+    ]
+    assert not any(paper.is_printout for paper in papers)
+
+
+def test_without_codes_an_impossible_class_is_refused_as_early():
+    with pytest.raises(ConfigurationError, match="不是合格的档号"):
+        plan(
+            batch(record("甲", APRIL)),
+            PaperLedger(),
+            starts={},
+            fonds="D1",
+            retention=lambda kind: kind.retention,
+            titles=titles,
+            coded=False,
+        )

@@ -16,9 +16,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert
 
 from pipeline.core.errors import ArchiveDamaged, ConfigurationError, OfficeBusy
-from pipeline.register import Register, database
+from pipeline.register import Register, database, entering, rows, tables
 from pipeline.register.database import CURRENT, open_database, reading, writing
 from pipeline.register.tables import metadata
 from tests.register.office import NOON, paper, submission
@@ -158,3 +159,25 @@ def test_a_full_disk_is_an_error_of_the_disk_and_leaves_no_trace(tmp_path: Path)
     with reading(engine) as connection:
         assert connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'much'").scalar() is None
     engine.dispose()
+
+
+def test_a_register_of_the_step_before_takes_papers_that_wait_for_their_pieces(path):
+    """Its unique indexes allowed one paper without 档号; the tenth step keeps what is in it and lets in many."""
+    path.parent.mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    engine = database._engine(path)
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+        kept = paper(1)
+        connection.execute(insert(tables.submission), rows.submission_row(submission([kept], state="finished")))
+        entering.add_papers(connection, [(0, kept)], frozenset())
+    engine.dispose()
+    waiting = [dataclasses.replace(paper(n, piece=0, submission="s2"), archival_code="") for n in (2, 3)]
+    with Register.open(path) as register:
+        register.enter(submission(waiting, identifier="s2"), waiting)
+        assert list(register.papers()) == [kept, *waiting]
+        again = dataclasses.replace(paper(4, piece=1), submission="s3")
+        with pytest.raises(OfficeBusy):
+            register.enter(submission([again], identifier="s3"), [again])

@@ -219,3 +219,16 @@ def test_many_papers_are_read_in_pages_without_loss(register):
     assert list(register.papers()) == papers
     assert register.papers_of("s1") == tuple(papers)
     assert register.taken("铜王组发", 2020) == frozenset(range(1, 1203))
+
+
+def test_many_papers_may_wait_for_their_pieces(register):
+    """They share a class and have no 档号 yet; those that have one are still told apart."""
+    waiting = [dataclasses.replace(paper(n, piece=0), archival_code="") for n in (1, 2, 3)]
+    coded = paper(4, piece=1)
+    register.enter(submission([*waiting, coded]), [*waiting, coded])
+    assert [one.paper for one in register.unarranged(2020)] == [one.paper for one in waiting]
+    assert list(register.unarranged(2021)) == []
+    assert register.last_piece(coded.lowest_class) == 1
+    again = dataclasses.replace(paper(5, piece=1), submission="s2")
+    with pytest.raises(OfficeBusy, match=waiting[0].title):
+        register.enter(submission([again], identifier="s2"), [again])

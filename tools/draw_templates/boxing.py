@@ -26,20 +26,27 @@ _SPINE = (
 """What stands on a spine from above to below, with the height of each in mm; 275 in all."""
 
 
+_NOT_YET = "{{ year }}年度的文件还没有整理，没有编档号，也没有装盒。整理以后这里会重新做一份。"
+"""Where no paper of the year has its 件号."""
+
+
 def draw_notes() -> bytes:
     """printouts/box-notes/template.docx."""
     told = (
         "本盒共{{ box.pieces }}件{{ box.pages }}页（约{{ box.sheets }}张），件号{{ box.first }}至{{ box.last }}，"
         "盒脊{{ box.width }}毫米。"
     )
-    who = (("整理人", "整理日期"), ("检查人", "检查日期"))
+    who = (
+        (("整理人", "{{ box.arranged_by }}"), ("整理日期", "{{ box.arranged_on }}")),
+        (("检查人", "{{ box.checked_by }}"), ("检查日期", "")),
+    )
     columns = (1700, 2722, 1700, TEXT_WIDTH - 1700 - 2722 - 1700)
     signed = [
         row(
             *(
                 part
-                for label, width, room in ((left, columns[0], columns[1]), (right, columns[2], columns[3]))
-                for part in (cell(width, paragraph("TableLabel", label)), cell(room, paragraph("TableText")))
+                for (label, filled), width, room in ((left, columns[0], columns[1]), (right, columns[2], columns[3]))
+                for part in (cell(width, paragraph("TableLabel", label)), cell(room, paragraph("TableText", filled)))
             ),
             height=860,
         )
@@ -71,6 +78,11 @@ def draw_notes() -> bytes:
         ),
         paragraph("FormLine", "机构：{{ organisation }}", extra=indent()),
         table(columns, top, *signed, borders=ALL_LINES, margin=113),
+        command("else"),
+        paragraph("Title", "备考表", extra=f'<w:spacing w:before="0" w:after="{HALF_LINE}"/>'),
+        paragraph("FormLine", "全宗号：{{ fonds }}\t全宗名称：{{ fonds_name }}", extra=tab + indent()),
+        paragraph("FormLine", "机构：{{ organisation }}", extra=indent()),
+        paragraph("TableTextLeft", _NOT_YET, extra='<w:spacing w:before="240"/>'),
         command("endfor"),
         title="备考表",
         page_numbers=False,
@@ -82,6 +94,8 @@ def draw_spines() -> bytes:
     return document(
         command("for sheet in sheets"),
         *(block for width in PER_SHEET for block in _sheet(width)),
+        command("else"),
+        paragraph("SpineLabel", _NOT_YET),
         command("endfor"),
         title="盒脊标签",
         page_numbers=False,

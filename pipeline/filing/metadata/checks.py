@@ -113,9 +113,11 @@ def _characters(root: etree._Element) -> Iterator[Fault]:
 
 
 def _archival_code(paper: etree._Element) -> Iterator[Fault]:
-    """The whole 档号 says what its parts say (DA/T 22-2015 5.4)."""
+    """The whole 档号 says what its parts say (DA/T 22-2015 5.4). Before the arrangement there is none."""
     code = paper.find("m:档号", _PREFIX)
     assert code is not None
+    if code.get("值") is None and code.find("m:室编件号", _PREFIX) is None:
+        return
     words = {words: period for period, words in RETENTIONS.items()}
     parts = (
         f"{text_of(code, '全宗号')}-{text_of(code, '类别号')}·{text_of(code, '年度')}",
@@ -125,7 +127,8 @@ def _archival_code(paper: etree._Element) -> Iterator[Fault]:
     )
     composed = "-".join(filter(None, parts))
     if composed != code.get("值"):
-        sentence = _("档号是{code}，它的各段合起来却是{composed}").format(code=code.get("值"), composed=composed)
+        whole = code.get("值", "")
+        sentence = _("档号是{code}，它的各段合起来却是{composed}").format(code=whole, composed=composed)
         yield Fault(Item.ARCHIVAL_CODE, "档号", sentence)
 
 

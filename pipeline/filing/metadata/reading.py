@@ -40,7 +40,8 @@ class DescribedFile:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the metadata say that the register knows too, in the fields of a ``FiledPaper``."""
+    """What the metadata say that the register knows too, in the fields of a ``FiledPaper``: no 档号 and ``piece`` 0
+    where they were written before the arrangement."""
 
     paper: str
     archival_code: str
@@ -82,7 +83,7 @@ def _described(root: etree._Element) -> Described:
         date=date.fromisoformat(text_of(paper, "内容描述/日期")),
         kind_name=text_of(paper, "内容描述/文种"),
         retention=_CODES[text_of(code, "保管期限")],
-        piece=int(text_of(code, "室编件号")),
+        piece=int(text_of(code, "室编件号") or 0),
         pages=int(text_of(paper, "形式特征/页数")),
         people=tuple(one.text or "" for one in paper.iterfind("m:内容描述/m:人名", _PREFIX)),
         files=files,

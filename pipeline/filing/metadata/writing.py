@@ -160,7 +160,7 @@ def _paper(
         ),
     )
     yield Part("电子文件号", paper.paper)
-    yield of("档号", _archival_code(paper, origin), 值=paper.archival_code)
+    yield of("档号", _archival_code(paper, origin), **({"值": paper.archival_code} if paper.archival_code else {}))
     yield of("内容描述", _content(paper, record))
     yield of(
         "形式特征",
@@ -193,7 +193,7 @@ def _archival_code(paper: FiledPaper, origin: Provenance) -> Iterator[Part]:
     yield Part("保管期限", RETENTIONS[paper.retention])
     yield Part("机构或问题", paper.organisation_code)
     yield Part("类别号", _CLASS)
-    yield Part("室编件号", f"{paper.piece:04}")
+    yield Part("室编件号", f"{paper.piece:04}" if paper.piece else "")
 
 
 def _content(paper: FiledPaper, record: Record) -> Iterator[Part]:
