@@ -17,6 +17,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pipeline.core.deeds import Status
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import KeptRow, filed_record, kept
 from pipeline.core.kind import Table
@@ -112,6 +113,8 @@ def read(content: bytes) -> FiledPaper:
         text=whole.text("text"),
         data=kept(_read_rows(whole)),
     )
+    if paper.status not in list(Status):
+        raise ArchiveDamaged(_("归档记录不完整：{why}").format(why=_("这一项的内容不对")), where="paper.status")
     try:
         filed_record(paper)
     except (ValueError, ArithmeticError):
@@ -136,6 +139,8 @@ _SCALAR_READERS: Mapping[str, Callable[[Strict, str], str | int | date]] = {
     "pages": Strict.count,
     "date": Strict.day,
     "filed_at": Strict.moment,
+    "paper": Strict.name,
+    "submission": Strict.name,
 }
 
 

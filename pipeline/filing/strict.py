@@ -19,6 +19,8 @@ from pipeline.core.values import FiledFile
 from pipeline.filing.layout import is_inside
 
 _DIGEST = re.compile("[0-9a-f]{64}")
+_HALF_A_CHARACTER = re.compile(rb"\\u[dD]")
+"""JSON can escape half of a surrogate pair, which is no character and cannot be written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Strict:
         """A path that stays below the archive."""
         found = self.text(key)
         if not is_inside(found):
+            self._refuse(key)
+        return found
+
+    def name(self, key: str) -> str:
+        """An id that is also a folder's name: not empty, and no way to another folder."""
+        found = self.path(key)
+        if "/" in found:
             self._refuse(key)
         return found
 
@@ -138,6 +147,8 @@ def strict_json(content: bytes) -> Strict:
     """The JSON object in ``content``. Raises ``ArchiveDamaged`` for anything else, a key twice included."""
     try:
         value = json.loads(content.decode(), object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+        if _HALF_A_CHARACTER.search(content):
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise ArchiveDamaged(_("归档记录读不出来：{error}").format(error=error)) from error
     if not isinstance(value, dict):

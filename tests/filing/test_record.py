@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.deeds import Status
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import filed_record
 from pipeline.core.values import FiledFile, FiledPaper, RenderReport
@@ -66,6 +67,9 @@ def test_the_record_knows_its_own_file() -> None:
 
 
 SAFE = st.text(st.characters(exclude_categories=["Cs"]))
+NAME = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\\\0"), min_size=1).filter(
+    lambda text: text not in {".", ".."}
+)
 FILES = st.dictionaries(
     st.sampled_from(["pdf", "docx", "source", "sealed"]),
     st.builds(FiledFile, st.just("2020/甲/一"), st.just("a" * 64), st.integers(0)),
@@ -75,7 +79,9 @@ FILES = st.dictionaries(
 @given(
     st.builds(
         FiledPaper,
-        **{field.name: SAFE for field in fields(FiledPaper) if field.type == "str"} | {"data": st.just(PAPER.data)},
+        **{field.name: SAFE for field in fields(FiledPaper) if field.type == "str"}
+        | {"data": st.just(PAPER.data), "status": st.sampled_from([status.value for status in Status])}
+        | {"paper": NAME, "submission": NAME},
         year=st.integers(1, 9999), date=st.dates(), n=st.integers(0), piece=st.integers(0),
         filed_at=st.datetimes(timezones=st.just(BEIJING)), files=FILES, people=st.lists(SAFE).map(tuple),
     )
@@ -151,6 +157,11 @@ def test_values_that_a_rule_derived_are_kept_too() -> None:
         (changed(data=[1]), "data"),
         (changed(paper__title=...), "paper.title"),
         (changed(paper__surplus=1), "paper.surplus"),
+        (changed(paper__title="\ud83d"), ""),
+        (changed(paper__status="secret"), "paper.status"),
+        (changed(paper__paper=""), "paper.paper"),
+        (changed(paper__paper="../../inbox"), "paper.paper"),
+        (changed(paper__submission="spool/other"), "paper.submission"),
         (changed(paper__year="2020"), "paper.year"),
         (changed(paper__year=True), "paper.year"),
         (changed(paper__n=-1), "paper.n"),
