@@ -15,6 +15,7 @@ number always stays whole; the title gives way. Nothing is transliterated. Every
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -48,6 +49,7 @@ _SPARE_BYTES = 40
 """Kept free behind a stem: for its suffix, and for names derived from it later (``（盖章件）.pdf``)."""
 _SPARE_UNITS = 16
 _DIGEST = 8
+_PAPERS_FOLDER = re.compile(r"[0-9]{4}/[^/]+")
 
 
 class Occupied(Protocol):
@@ -196,6 +198,22 @@ def folder_name(organisation: str, code: str) -> str:
 def is_inside(path: str) -> bool:
     """Whether a relative path is written the one way we write it, and so stays below the archive."""
     return not any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in path.split("/"))
+
+
+def may_lie(role: str, path: str, record: str) -> bool:
+    """Whether the file of this role may lie at ``path`` beside a paper's ``record``, as ``assign_places`` has it.
+
+    What was filed elsewhere says where it lies; it must not say a catalogue, a book or another paper's name.
+    """
+    folder, _slash, name = record.rpartition("/")
+    stem = name.removesuffix(SUFFIXES["record"])
+    if not _PAPERS_FOLDER.fullmatch(folder) or any(safe_name(part) != part for part in path.split("/")):
+        return False
+    if role == "source":
+        return path.startswith(f"{folder}/{SOURCES}/") and path.count("/") == folder.count("/") + 2
+    if role in SUFFIXES:
+        return path == f"{folder}/{stem}{SUFFIXES[role]}"
+    return path.startswith(f"{folder}/{stem}（") and "/" not in path.removeprefix(f"{folder}/")
 
 
 def _stems(wish: Wish, folder: str) -> Iterator[str]:

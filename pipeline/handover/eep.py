@@ -8,7 +8,6 @@ sender's workbook and whatever else belongs to the 件 are further documents, so
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,7 +100,7 @@ def unpacked(content: bytes, where: str) -> tuple[Mapping[str, bytes], ...]:
         if root.tag != _name("电子文件封装包"):
             raise ValueError(root.tag)
         return tuple(dict(_files_of(document)) for document in root.iter(_name("文档")))
-    except (etree.XMLSyntaxError, ValueError, binascii.Error) as error:
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise ArchiveDamaged(
             _("不是 DA/T 48-2009 的封装包，或已经损坏：{error}").format(error=error), where=where
         ) from error

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.catalogues import keep_lists, keep_pages
+from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper
 from pipeline.handover.incoming import Incoming
 from pipeline.office import Office
@@ -32,7 +34,12 @@ def take_in(office: Office, found: Incoming, progress: Progress = lambda _what, 
         staging = office.staging(submission.id)
         staging.discard()
         for digest in {file.sha256 for paper in papers for file in paper.files.values()}:
-            staging.put(found.get(digest))
+            if staging.put(found.get(digest)) != digest:
+                raise ArchiveDamaged(
+                    _("包里的文件刚被改动，没有再往下收"),
+                    where=found.name,
+                    remedy=_("等没有人用这个文件夹了再运行一次"),
+                )
         staging.complete()
         office.confirm_archive()
         office.register.take_over(replace(submission, state="entered"), papers, found.name, office.now(), newer)

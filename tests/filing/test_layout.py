@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.text import NAME_BYTES, folded_name, nfc
-from pipeline.filing.layout import PATH_UNITS, Place, Wish, assign_places, folder_name, is_inside
+from pipeline.filing.layout import PATH_UNITS, Place, Wish, assign_places, folder_name, is_inside, may_lie
 
 DIGEST = "3fa1c0de" + "0" * 56
 OFFICE = "中共铜川市王益区委组织部"
@@ -163,3 +163,40 @@ def test_the_same_wishes_get_the_same_places(wishes: list[Wish]) -> None:
 @pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a\\b", "a/", "a\0b"])
 def test_paths_that_leave_the_archive_or_are_oddly_written_are_known(path: str) -> None:
     assert not is_inside(path)
+
+
+RECORD = "2020/组织部/铜王组发〔2020〕50号 通知.json"
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("pdf", "2020/组织部/铜王组发〔2020〕50号 通知.pdf"),
+        ("record", RECORD),
+        ("metadata", "2020/组织部/铜王组发〔2020〕50号 通知.xml"),
+        ("original", "2020/组织部/铜王组发〔2020〕50号 通知（原件）.jpg"),
+        ("source", "2020/组织部/来稿/3fa1c0de 通知.xlsx"),
+    ],
+)
+def test_a_file_may_lie_where_it_is_put(role: str, path: str) -> None:
+    assert may_lie(role, path, RECORD)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "record"),
+    [
+        ("pdf", "2020/组织部/铜王组发〔2020〕51号 通知.pdf", RECORD),
+        ("pdf", "2020/区委办/铜王组发〔2020〕50号 通知.pdf", RECORD),
+        ("pdf", "2020/组织部/铜王组发〔2020〕50号 通知.docx", RECORD),
+        ("source", "2020/组织部/3fa1c0de 通知.xlsx", RECORD),
+        ("source", "2020/组织部/来稿/再/通知.xlsx", RECORD),
+        ("original", "2020/组织部/来稿/通知.jpg", RECORD),
+        ("original", "2020/组织部/铜王组发〔2020〕50号 通知（原件）/x.jpg", RECORD),
+        ("original", "2020/组织部/铜王组发〔2020〕50号 通知（原:件）.jpg", RECORD),
+        ("record", "办理簿/2020/00001 撤销.json", "办理簿/2020/00001 撤销.json"),
+        ("record", "2020/通知.json", "2020/通知.json"),
+        ("record", "2020/组织部/来稿/通知.json", "2020/组织部/来稿/通知.json"),
+    ],
+)
+def test_a_file_may_not_lie_where_another_belongs(role: str, path: str, record: str) -> None:
+    assert not may_lie(role, path, record)
