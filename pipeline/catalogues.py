@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline import bindery
+from pipeline import bindery, sheets
 from pipeline.cataloguing import COLUMNS, Shelf, Volume, folder_page, root_page, shelf
 from pipeline.cataloguing.entries import folder_of
 from pipeline.cataloguing.page import LIST
@@ -25,7 +25,6 @@ from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
 from pipeline.filing.manifest import NAME as MANIFEST
 from pipeline.office import Office
-from pipeline.sheets import Listing, listing_workbook
 
 log = logging.getLogger(__name__)
 
@@ -198,13 +197,13 @@ def _write_lists(found: Shelf, office: Office, folder: Path) -> Iterator[Path]:
 
 
 def _workbook(found: Shelf, office: Office, folder: Path) -> bytes:
-    return listing_workbook([*_sheets(found, office, folder)])
+    return sheets.listing_workbook([*_sheets(found, office, folder)])
 
 
-def _sheets(found: Shelf, office: Office, folder: Path) -> Iterator[Listing]:
+def _sheets(found: Shelf, office: Office, folder: Path) -> Iterator[sheets.Listing]:
     for volume in found.volumes:
         period = RETENTIONS.get(volume.retention, volume.retention)
-        yield Listing(
+        yield sheets.Listing(
             sheet=period,
             title="归档文件目录",
             remark=_words(volume, period, office),

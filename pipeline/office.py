@@ -241,11 +241,10 @@ class Office:
     @cached_property
     def press(self) -> partial[Press]:
         """How to make a press: in this process, or in a worker."""
-        from pipeline.press import Press
+        from pipeline.tasks import PressSettings, make_press
 
         settings = self.settings
-        return partial(
-            Press,
+        of = PressSettings(
             {kind.id: kind for kind in self.kinds},
             settings.office.seal_diameter_mm,
             dict(settings.fonts.roles),
@@ -258,6 +257,7 @@ class Office:
             settings.archive_prints.stamp,
             settings.archive_prints.paging,
         )
+        return partial(make_press, of)
 
     @cached_property
     def workers(self) -> Workers:

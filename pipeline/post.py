@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import sheets
 from pipeline.core.acts import number_in_full
 from pipeline.core.findings import Finding
 from pipeline.core.values import Batch, ClaimedFile, FiledPaper, Row
 from pipeline.intake.inbox import RECEIPTS
 from pipeline.office import Office
-from pipeline.sheets import ReceiptLine, Unreadable, receipt_workbook, returned_workbook, unreadable_note
+from pipeline.sheets import Unreadable
 
 _NOTE = "（退回说明）"
 _PAGES = "（退回页）"
@@ -31,7 +32,7 @@ def receipt(batch: Batch, papers: Sequence[FiledPaper], office: Office) -> bytes
     new = [_line(record.head, paper, office, beside, new=True) for record, paper in filed]
     known = [_line(row, paper, office, beside, new=False) for row, paper in batch.known]
     lines = sorted((*new, *known), key=lambda line: (line.sheet, line.row))
-    return receipt_workbook(batch.claimed.path, lines, batch.warnings)
+    return sheets.receipt_workbook(batch.claimed.path, lines, batch.warnings)
 
 
 def receipt_name(workbook: str) -> str:
@@ -55,9 +56,9 @@ def returned(claimed: ClaimedFile, findings: tuple[Finding, ...]) -> tuple[str, 
     One we cannot write on (a picture by a wrong name, a broken file) comes back as a note with the reason.
     """
     try:
-        return str(Path(claimed.name).with_suffix(".xlsx")), returned_workbook(claimed.path, findings)
+        return str(Path(claimed.name).with_suffix(".xlsx")), sheets.returned_workbook(claimed.path, findings)
     except Unreadable:
-        return f"{claimed.name}{_NOTE}.xlsx", unreadable_note(claimed.name, findings[0])
+        return f"{claimed.name}{_NOTE}.xlsx", sheets.unreadable_note(claimed.name, findings[0])
 
 
 def plain_name(name: str) -> str:
@@ -70,9 +71,9 @@ def plain_name(name: str) -> str:
     return Path(stem.removesuffix(_NOTE)).stem if stem.endswith(_NOTE) else stem.removesuffix(_PAGES)
 
 
-def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> ReceiptLine:
+def _line(row: Row, paper: FiledPaper, office: Office, receipts: Path, *, new: bool) -> sheets.ReceiptLine:
     pdf = office.settings.archive / paper.files["pdf"].path
-    return ReceiptLine(
+    return sheets.ReceiptLine(
         sheet=row.sheet,
         row=row.row,
         title=paper.title,

@@ -6,9 +6,8 @@ Lives in a worker process; its fonts and parsed templates are loaded once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from time import perf_counter
 
 from pipeline import __version__
@@ -21,31 +20,16 @@ from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocumen
 from pipeline.filing import enclosed_record
 from pipeline.merge.merger import Merger
 from pipeline.readable import Readable, word_readable
-from pipeline.rendering import ArchiveStamp, AssociatedFile, FontBook, Level, Metadata, Overprint, Printed, render
+from pipeline.rendering import ArchiveStamp, AssociatedFile, FontBook, Metadata, Overprint, Printed, render
 from pipeline.rendering.libreoffice import LibreOffice, print_by
 from pipeline.sealing import places
+from pipeline.tasks import PressSettings
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True)
-class Press:
-    """``kinds`` by id, with their 保管期限 in ``retention``; ``faces`` are the preferred faces by role,
-    ``font_folders`` where the office keeps its own. ``level`` is that of PDF/A; with ``embed`` the merged Word file and
-    a record ride inside the PDF. ``engine`` prints the kinds that name none. ``code``, ``stamp`` and ``paging`` say
-    what is printed besides the content: 二维码, 归档章, 编页."""
-
-    kinds: Mapping[str, Kind]
-    seal_diameter: float
-    faces: Mapping[str, tuple[str, ...]]
-    font_folders: tuple[Path, ...]
-    retention: Mapping[str, str]
-    level: Level = "3u"
-    embed: bool = False
-    engine: str = "own"
-    code: bool = True
-    stamp: bool = False
-    paging: bool = False
+class Press(PressSettings):
+    """What its settings say, and what it needs for it: opened at the first paper, kept for all that follow."""
 
     @cached_property
     def merger(self) -> Merger:

@@ -12,7 +12,8 @@ from pathlib import Path
 from pipeline.core.messages import _
 from pipeline.core.values import RenderReport
 from pipeline.rendering import FontBook, Metadata, pictures_as_archival, render
-from pipeline.scanning import ScanLimits, Scanned, held_by, pictured
+from pipeline.scanning import ScanLimits, Scanned
+from pipeline.scanning.pictured import held_by, pictured
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import deedbook
+from pipeline import deedbook, sheets
 from pipeline.core.acts import number_in_full
 from pipeline.core.deeds import AS_FILED, Action, Standing, objection
 from pipeline.core.errors import ArchiveDamaged
@@ -31,7 +31,6 @@ from pipeline.logs import claimed_as
 from pipeline.office import Office
 from pipeline.post import receipt_name, scan_note_name, scan_pages_name
 from pipeline.scanning import Bundle, Doubt, Known, Split, UnreadableScan, mismatch, split
-from pipeline.sheets import ScanLine, scan_answer
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +145,7 @@ def answer(
         delivered = deliver(
             box / RECEIPTS,
             receipt_name(claimed.name),
-            scan_answer(claimed.name, _lines(home, office, box / RECEIPTS), findings, len(blank)),
+            sheets.scan_answer(claimed.name, _lines(home, office, box / RECEIPTS), findings, len(blank)),
         )
     if doubts:
         delivered = _give_back(claimed, home, doubts, office)
@@ -179,7 +178,7 @@ def _give_back(claimed: ClaimedFile, home: Sequence[Homecoming], doubts: Sequenc
         rest = office.workers.remaining_pages(claimed.path, pages)
         deliver(box / RETURNED, scan_pages_name(claimed.name), rest)
     findings = tuple(doubt.finding for doubt in doubts)
-    note = scan_answer(claimed.name, _lines(home, office, box / RETURNED), findings, 0)
+    note = sheets.scan_answer(claimed.name, _lines(home, office, box / RETURNED), findings, 0)
     return deliver(box / RETURNED, scan_note_name(claimed.name), note)
 
 
@@ -205,16 +204,16 @@ def _original(paper: FiledPaper, office: Office) -> Path:
     return path
 
 
-def _lines(home: Sequence[Homecoming], office: Office, folder: Path) -> list[ScanLine]:
+def _lines(home: Sequence[Homecoming], office: Office, folder: Path) -> list[sheets.ScanLine]:
     return list(_each_line(home, office, folder))
 
 
-def _each_line(home: Sequence[Homecoming], office: Office, folder: Path) -> Iterator[ScanLine]:
+def _each_line(home: Sequence[Homecoming], office: Office, folder: Path) -> Iterator[sheets.ScanLine]:
     stand = office.register.standing([one.paper.paper for one in home])
     for one in home:
         copies = [copy for copy in stand[one.paper.paper].copies if copy.role == ROLE]
         link = os.path.relpath(office.settings.archive / copies[-1].file.path, folder) if copies else ""
-        yield ScanLine(
+        yield sheets.ScanLine(
             one.bundle.pages,
             one.paper.title,
             number_in_full(one.paper),

@@ -17,7 +17,8 @@ from pipeline.office import Office
 from pipeline.readable import Readable, pdf_readable, pictures_readable
 from pipeline.rendering import Metadata
 from pipeline.retrieval import NumberBook, Report, verify
-from pipeline.scanning import Attached, ScanLimits, read_attached
+from pipeline.scanning import Attached, ScanLimits
+from pipeline.scanning.attached import read_attached
 from pipeline.sheets import Limits, read_workbook
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import workers
+from pipeline import tasks
 from pipeline.core.values import Workbook
 from pipeline.office import Office
 from pipeline.rounds import run_once
@@ -45,7 +45,7 @@ def read_or_break(path: Path, limits: Limits) -> Workbook:
 def test_whatever_breaks_in_a_worker_the_next_workbook_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(workers, "read_workbook", read_or_break)
+    monkeypatch.setattr(tasks, "read_workbook", read_or_break)
     with make_office(tmp_path) as office:
         del vars(office)["workers"]
         calm, real = CalmWorkers(), Office.renew_workers
@@ -73,9 +73,9 @@ def test_a_worker_that_runs_away_ends_with_its_killed_parent(tmp_path: Path) -> 
     script = tmp_path / "parent.py"
     script.write_text(
         "import sys, time, multiprocessing\n"
-        "from pipeline.workers import _end_with_the_parent\n"
+        "from pipeline.tasks import end_with_the_parent\n"
         "def run_away():\n"
-        "    _end_with_the_parent()\n"
+        "    end_with_the_parent()\n"
         "    while True: pass\n"
         "if __name__ == '__main__':\n"
         "    child = multiprocessing.get_context('spawn').Process(target=run_away)\n"

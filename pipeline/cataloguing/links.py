@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
+if TYPE_CHECKING:
+    import pikepdf
 
 SCHEME = "urn:gongwen:paper:"
 
@@ -25,6 +26,8 @@ def linked(
     is not among them leads nowhere. ``bookmarks`` maps the words of a bookmark there is to further ones below it, each
     with the id of the paper that it opens.
     """
+    import pikepdf  # loaded here, as everywhere in this module: a round that renews no list needs none of it
+
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
             for annotation in page.obj.get("/Annots", ()):
@@ -53,12 +56,16 @@ def _lead(annotation: Any, targets: Mapping[str, str]) -> None:
 
 def _opening(path: str) -> pikepdf.Dictionary:
     """The action that opens a file at its first page, in a window of its own."""
+    import pikepdf
+
     file = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(path), UF=pikepdf.String(path))
     top = pikepdf.Array([0, pikepdf.Name.Fit])
     return pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=file, D=top, NewWindow=True)
 
 
 def _add(items: Iterable[Any], bookmarks: Mapping[str, Iterable[tuple[str, str]]], targets: Mapping[str, str]) -> None:
+    import pikepdf
+
     for item in items:
         _add(item.children, bookmarks, targets)
         for words, paper in bookmarks.get(item.title, ()):

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 YEAR = click.IntRange(1949, 2199)
 """A year that can be meant; any other is a slip of the keys, and may be larger than the register can ask for."""
@@ -56,6 +56,9 @@ class Terminal:
         """A table; folded, never truncated, because a cut path or number is a wrong one. Without rows, nothing."""
         if self.as_json:
             return
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in headings:
             table.add_column(heading, overflow="fold")
@@ -72,6 +75,9 @@ class Terminal:
         if self.as_json or not sys.stderr.isatty():
             yield Bar(None)
             return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         columns: tuple[Any, ...] = (
             TextColumn("{task.description}", markup=False),
             BarColumn(),

@@ -1,17 +1,24 @@
 """Sealed copies (盖章件): scans of printed papers read, split by paper, and laid over the text of their originals.
 
-``read_scan`` and ``sealed_copy`` open a stranger's file and so run in the child process; ``split`` decides over what
-they found and touches nothing.
+Here is what the parent needs: the values that travel, and ``split``, which decides over what was found and touches
+nothing. What opens a stranger's file runs in the child process and is imported there from its own module
+(``reading``, ``sealed``, ``pictured``, ``attached``), with the packages for pictures that only it needs.
 """
 
-from pipeline.scanning.attached import Attached, read_attached
 from pipeline.scanning.matching import Known, mismatch
-from pipeline.scanning.opening import ScanLimits, UnreadableScan, is_scan
-from pipeline.scanning.pictured import Held, Pictured, Scanned, held_by, pictured, remaining_pages
-from pipeline.scanning.reading import read_scan
-from pipeline.scanning.sealed import Made, sealed_copy
 from pipeline.scanning.splitting import Bundle, Doubt, Split, split
-from pipeline.scanning.values import CodeSeen, ScannedPage
+from pipeline.scanning.values import (
+    Attached,
+    CodeSeen,
+    Held,
+    Made,
+    Pictured,
+    ScanLimits,
+    Scanned,
+    ScannedPage,
+    UnreadableScan,
+    is_scan,
+)
 
 __all__ = [
     "Attached",
@@ -27,13 +34,7 @@ __all__ = [
     "ScannedPage",
     "Split",
     "UnreadableScan",
-    "held_by",
     "is_scan",
     "mismatch",
-    "pictured",
-    "read_attached",
-    "read_scan",
-    "remaining_pages",
-    "sealed_copy",
     "split",
 ]

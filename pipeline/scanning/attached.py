@@ -10,28 +10,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
-from pipeline.scanning.opening import ScanLimits, open_pages, open_pdf
+from pipeline.scanning.opening import open_pages, open_pdf
+from pipeline.scanning.values import Attached, ScanLimits
 
 _PICTURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n": ".png", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNPACKED = 200_000_000
 """Bytes of the text of a Word file; no draft comes near it."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """What a file is (``suffix``) and the lines of it that can be read; a picture has none."""
-
-    suffix: str
-    lines: tuple[str, ...] = ()
 
 
 def read_attached(path: Path, limits: ScanLimits) -> Attached:

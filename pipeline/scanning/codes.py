@@ -17,7 +17,6 @@ from PIL import Image, ImageFilter, ImageOps
 from pipeline.core.papercode import PaperCode, read_code
 from pipeline.scanning.values import CodeSeen
 
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _READABLE = 1654
 """Pixels across an A4 page at 200 dpi, where a code of 15 mm has four pixels a module."""
 _LARGEST = 6000
@@ -40,7 +39,8 @@ def codes_on(picture: Image.Image) -> tuple[CodeSeen, ...]:
 
 def _read(picture: Image.Image) -> tuple[tuple[PaperCode, ...], bool]:
     """The codes that are ours, and whether one is seen that nobody can read."""
-    found = zxingcpp.read_barcodes(picture, formats=_QR, try_invert=False, return_errors=True)
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)  # kept in a module, it would be told as leaked
+    found = zxingcpp.read_barcodes(picture, formats=wanted, try_invert=False, return_errors=True)
     ours = {code: None for each in found if each.valid and (code := read_code(each.text)) is not None}
     return tuple(ours), any(not each.valid for each in found)
 

@@ -21,9 +21,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
 from pipeline.scanning.kept import KeptImage, kept_jpeg, kept_pixels, pixels_of
-
-SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".tif", ".tiff", ".png"})
-"""What a scanner's file is called."""
+from pipeline.scanning.values import ScanLimits, UnreadableScan
 
 _POINTS = 72.0
 _RENDERED_DPI = 200.0
@@ -35,26 +33,6 @@ _PLAUSIBLE_DPI = (72.5, 1300.0)
 
 
 @dataclass(frozen=True, slots=True)
-class ScanLimits:
-    """What one scan may cost: bytes of the file, its pages, and the pixels of each page."""
-
-    file_bytes: int = 512_000_000
-    pages: int = 1000
-    pixels: int = 120_000_000
-
-
-class UnreadableScan(Exception):
-    """A file that cannot be read as a scan; ``finding`` says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.sentence())
-        self.finding = finding
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return UnreadableScan, (self.finding,)
-
-
-@dataclass(frozen=True, slots=True)
 class OpenPage:
     """A page in hand: ``picture`` in mode L or RGB, ``kept`` as it goes into a PDF, ``dpi`` 0.0 when not known."""
 
@@ -62,15 +40,6 @@ class OpenPage:
     picture: Image.Image
     kept: KeptImage
     dpi: float
-
-
-def is_scan(name: str) -> bool:
-    """Whether a file of this name is taken for a scan rather than a workbook.
-
-    >>> [is_scan(name) for name in ("扫描.PDF", "0001.tif", "五月.xlsx")]
-    [True, True, False]
-    """
-    return Path(name).suffix.lower() in SUFFIXES
 
 
 def open_pages(path: Path, limits: ScanLimits, wanted: frozenset[int] | None = None) -> Iterator[OpenPage]:

@@ -6,48 +6,21 @@ Used for what goes back to a sender, and for old papers (存量文件) that come
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
 from pipeline.scanning.kept import KeptImage
-from pipeline.scanning.opening import ScanLimits, looked_at, open_pages, open_pdf
+from pipeline.scanning.opening import looked_at, open_pages, open_pdf
 from pipeline.scanning.sealed import image_of, written
+from pipeline.scanning.values import Held, Pictured, ScanLimits, Scanned
 
 _POINTS = 72.0
 _A4_LONG = 842
 """Points of the longer side of a page whose picture does not say how large it is."""
 _COLOURS = {(1, 1): "黑白二值", (1, 8): "灰度", (3, 8): "彩色"}
 _COMPRESSIONS = {"DCTDecode": "JPEG", "CCITTFaxDecode": "CCITT G4", "JPXDecode": "JPEG 2000", "JBIG2Decode": "JBIG2"}
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """How the first page was scanned: ``dpi`` 0 when not known, ``colours`` and ``compression`` in words."""
-
-    dpi: int
-    colours: str
-    compression: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pictured:
-    """A PDF of pictures alone (no PDF/A yet), its pages, and how they were scanned."""
-
-    pdf: bytes
-    pages: int
-    scanned: Scanned
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a PDF holds: its pages, the text that can be searched, and how it was scanned when it is a scan."""
-
-    pages: int
-    text: str
-    scanned: Scanned | None
 
 
 def pictured(paths: Sequence[Path], limits: ScanLimits) -> Pictured:

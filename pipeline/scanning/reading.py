@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipeline.scanning.codes import codes_on
 from pipeline.scanning.ink import is_blank
-from pipeline.scanning.opening import OpenPage, ScanLimits, open_pages
-from pipeline.scanning.values import ScannedPage
+from pipeline.scanning.opening import OpenPage, open_pages
+from pipeline.scanning.values import ScanLimits, ScannedPage
 
 
 def read_scan(path: Path, limits: ScanLimits) -> tuple[ScannedPage, ...]:

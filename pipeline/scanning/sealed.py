@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy
@@ -21,22 +20,14 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.messages import _
 from pipeline.scanning.ink import is_blank
 from pipeline.scanning.kept import KeptImage
-from pipeline.scanning.opening import OpenPage, ScanLimits, open_pages
+from pipeline.scanning.opening import OpenPage, open_pages
 from pipeline.scanning.placing import Matrix, Placed, place
 from pipeline.scanning.unseen import unseen_text
+from pipeline.scanning.values import Made, ScanLimits
 
 _LIKE = 0.55
 """Likeness from which a scanned page is the page it should be: right ones reach 0.9, other pages of text 0.45."""
 _DEVICE = {1: pikepdf.Name.DeviceGray, 3: pikepdf.Name.DeviceRGB}
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A sealed copy, or why there is none. ``likeness`` of each page to its original, 1.0 for a blank one."""
-
-    pdf: bytes
-    likeness: tuple[float, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 def sealed_copy(scan: Path, pages: Sequence[int], original: Path, limits: ScanLimits) -> Made:

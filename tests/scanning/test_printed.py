@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 
 from pipeline.core.papercode import paper_code
-from pipeline.scanning import CodeSeen, ScanLimits, read_scan
+from pipeline.scanning import CodeSeen, ScanLimits
+from pipeline.scanning.reading import read_scan
 from tests.merge.papers import notice
 from tests.scanning.distorting import PHONE, rendered, scan_pdf, scanned
 from tests.scanning.papers import write

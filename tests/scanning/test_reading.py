@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from pipeline.core.findings import Code
-from pipeline.scanning import CodeSeen, ScanLimits, UnreadableScan, read_scan
+from pipeline.scanning import CodeSeen, ScanLimits, UnreadableScan, codes
+from pipeline.scanning.reading import read_scan
 from tests.scanning.distorting import PHONE, Distortion, distorted, distortion, scan_pdf, scan_tiff, scanned
 from tests.scanning.papers import CODE, pages, with_code, write
 
@@ -116,3 +117,8 @@ def test_a_pdf_page_as_large_as_a_house_is_refused(tmp_path: Path) -> None:
         pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 14_000_000, 14_000_000])
         pdf.save(tmp_path / "a.pdf")
     assert refused(tmp_path / "a.pdf") is Code.TOO_LARGE
+
+
+def test_no_object_of_the_code_reader_outlives_a_scan() -> None:
+    """Its library tells on the terminal of every object that is still there when the program ends."""
+    assert not [name for name, value in vars(codes).items() if type(value).__module__.startswith("zxingcpp")]

@@ -13,7 +13,10 @@ from PIL import Image
 
 from pipeline.core.findings import Code
 from pipeline.rendering.archival import faults
-from pipeline.scanning import Made, ScanLimits, read_scan, remaining_pages, sealed_copy
+from pipeline.scanning import Made, ScanLimits
+from pipeline.scanning.pictured import remaining_pages
+from pipeline.scanning.reading import read_scan
+from pipeline.scanning.sealed import sealed_copy
 from tests.scanning.distorting import (
     PHONE,
     Distortion,
