@@ -40,6 +40,8 @@ def farthest(part: SheetPart, limit: int) -> tuple[int, str]:
 
     A single stray blank in XFD1048576 spans 17 milliard cells, which calamine would set up one by one.
     """
+    if part.plain is not None:
+        return len(part.plain.lines) * part.plain.width, ""  # not above it, or there would have been no part
     if part.rows * part.columns <= limit:
         return part.rows * part.columns, ""
     filled = [(int(row), column_number(name.decode())) for name, row in _FILLED.findall(part.data)]

@@ -14,6 +14,7 @@ import logging
 import warnings
 import zipfile
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -115,7 +116,7 @@ def _has_workbook_part(data: bytes) -> bool:
 def _restore_cell_pictures(workbook: openpyxl.Workbook, data: bytes) -> None:
     package = Package(data)
     for name, part in package.sheets().items():
-        found = scan(SheetPart(package.read(part)), {})
+        found = scan(SheetPart(partial(package.open, part)), {})
         for picture in in_cells(package, found):
             _float(workbook[name], picture.row, picture.column, picture.data)
             workbook[name].cell(picture.row, picture.column).value = None

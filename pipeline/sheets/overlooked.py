@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.core.values import CellError, CellValue, Picture
+from pipeline.sheets.cellforms import CellForms
 
 UNCALCULATED = "formula"
 """The text of the ``CellError`` for a formula without a stored result."""
@@ -53,6 +54,7 @@ class Overlooked:
     ``merged`` are inclusive ranges, only where calamine does not tell them. ``rows`` and ``columns`` are those of the
     farthest cells with content: calamine sets up every cell between, so it must be known before it is asked.
     ``unseen`` counts pictures that are there and cannot be read. ``struck`` are the struck-through cells.
+    ``plain`` are all cells, where they were read in passing: calamine is then asked for each different one only.
     """
 
     cells: dict[tuple[int, int], CellValue] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Overlooked:
     columns: int = 0
     unseen: int = 0
     struck: tuple[tuple[int, int], ...] = ()
+    plain: CellForms | None = None
 
 
 def runs(first: int, last: int, most: int) -> range:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from lxml import etree
 
@@ -34,10 +36,25 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with other bytes in some of its parts, and of the rest only what is XML; nothing is packed."""
+        changed = {part.lower(): data for part, data in changed.items()}
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as package:
+            for part, name in self._names.items():
+                if part in changed or part.endswith((".xml", ".rels")):
+                    package.writestr(name, changed.get(part) or self._zip.read(name))
+        return stream.getvalue()
+
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty when there is none."""
         name = self._names.get(part.lower())
         return self._zip.read(name) if name else b""
+
+    def open(self, part: str) -> IO[bytes]:
+        """A part to be read piece by piece; an empty one when there is none."""
+        name = self._names.get(part.lower())
+        return self._zip.open(name) if name else io.BytesIO()
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""

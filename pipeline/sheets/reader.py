@@ -12,6 +12,7 @@ import contextlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 
 from python_calamine import (
@@ -27,6 +28,7 @@ from pipeline.core.collection import nothing_collected
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
 from pipeline.core.values import CellValue, Sheet, Workbook
+from pipeline.sheets.cellforms import A_ROW, CellForms
 from pipeline.sheets.container import Container, examine
 from pipeline.sheets.delimited import read_delimited
 from pipeline.sheets.seeing import see, too_many_cells
@@ -62,7 +64,7 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
 def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
     seen = see(data, container, limits)
     sheets, struck = [], []
-    with _rust(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+    with _rust(), CalamineWorkbook.from_filelike(io.BytesIO(seen.data)) as workbook:
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         if len(metadata) > limits.sheets:
             raise too_large(
@@ -73,15 +75,16 @@ def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
         cells = 0
         for place, described in enumerate(metadata):
             read = workbook.get_sheet_by_name(described.name)
-            cells += read.total_height * read.total_width
+            extra = seen.of(described.name, place)
+            plain = extra.plain
+            cells += len(plain.lines) * plain.width if plain else read.total_height * read.total_width
             if cells > limits.cells:
                 raise too_many_cells(described.name, "", limits)
-            extra = seen.of(described.name, place)
             struck.append(about_struck(described.name, extra.struck))
             sheets.append(
                 Sheet(
                     described.name,
-                    _grid(read, extra.cells),
+                    _with_overlooked(_plain_grid(read, plain) if plain else _grid(read), extra.cells),
                     _merged(read) or extra.merged,
                     extra.pictures,
                     described.visible is not SheetVisibleEnum.Visible,
@@ -110,10 +113,26 @@ def _rust() -> Iterator[None]:
         raise
 
 
-def _grid(read: CalamineSheet, overlooked: Mapping[tuple[int, int], CellValue]) -> tuple[tuple[CellValue, ...], ...]:
-    """The cells as tuples, without the empty rows at the end; what was overlooked is put in at its addresses."""
+def _grid(read: CalamineSheet) -> list[tuple[CellValue, ...]]:
+    """The cells as tuples."""
     known: dict[str, str | None] = {"": None}
-    grid = [_line(row, known) for row in read.to_python(skip_empty_area=False)]
+    return [_line(row, known) for row in read.to_python(skip_empty_area=False)]
+
+
+def _plain_grid(read: CalamineSheet, plain: CellForms) -> list[tuple[CellValue, ...]]:
+    """The cells by the numbers of their forms, of which calamine has read each one."""
+    forms = _grid(read)
+    values = [None, *chain.from_iterable(line + (None,) * (len(A_ROW) - len(line)) for line in forms)]
+    values += [None] * (1 + len(plain.forms) - len(values))
+    width = plain.width
+    lines = (line if len(line) == width else (*line, *[0] * (width - len(line))) for line in plain.lines)
+    return [tuple(map(values.__getitem__, line)) for line in lines]
+
+
+def _with_overlooked(
+    grid: list[tuple[CellValue, ...]], overlooked: Mapping[tuple[int, int], CellValue]
+) -> tuple[tuple[CellValue, ...], ...]:
+    """The cells without the empty rows at the end; what was overlooked is put in at its addresses."""
     changed: dict[int, list[CellValue]] = {}
     for (row, column), value in overlooked.items():
         while len(grid) < row:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.values import CellError
 from pipeline.sheets import biff8, biff12, opendocument
 from pipeline.sheets.addresses import address
+from pipeline.sheets.cellforms import Vast
 from pipeline.sheets.cellscan import farthest, scan, telling_formats
 from pipeline.sheets.container import Container
 from pipeline.sheets.overlooked import Overlooked
@@ -28,9 +30,17 @@ _NONE = Overlooked()
 
 
 class Seen:
-    """What was found of each sheet, by name or, for .xls, by place; ``remarks`` are warnings about the whole file."""
+    """What was found of each sheet, by name or, for .xls, by place; ``remarks`` are warnings about the whole file,
+    ``data`` is what calamine is to read: the file, or one in which each different cell stands once."""
 
-    def __init__(self, by_name: Mapping[str, Overlooked], in_order: Sequence[Overlooked], remarks: tuple[Finding, ...]):
+    def __init__(
+        self,
+        data: bytes,
+        by_name: Mapping[str, Overlooked],
+        in_order: Sequence[Overlooked],
+        remarks: tuple[Finding, ...],
+    ):
+        self.data = data
         self._by_name = by_name
         self._in_order = in_order
         self.remarks = remarks
@@ -52,6 +62,8 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
             by_name = _in_package(package, container, limits)
+            if container is Container.XLSX:
+                data = _condensed(package, by_name)
     except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
@@ -60,7 +72,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             raise too_many_cells(name, address(found.rows, found.columns), limits)
     unseen = sum(found.unseen for _name, found in sheets)
     remarks = ((_macros(),) if macros else ()) + ((_unseen(unseen, old),) if unseen or old else ())
-    return Seen(by_name, in_order, remarks)
+    return Seen(data, by_name, in_order, remarks)
 
 
 def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:
@@ -72,7 +84,10 @@ def _in_package(package: Package, container: Container, limits: Limits) -> Mappi
     struck = Struck(package)
     found: dict[str, Overlooked] = {}
     for name, part in package.sheets().items():
-        sheet = SheetPart(package.read(part))
+        try:
+            sheet = SheetPart(partial(package.open, part), limits.cells)
+        except Vast as vast:
+            raise too_many_cells(name, vast.address, limits) from vast
         area, cell = farthest(sheet, limits.cells)
         if area > limits.cells:
             raise too_many_cells(name, cell, limits)
@@ -86,7 +101,14 @@ def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[st
     pictures = drawn + in_cells(package, cells)
     lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
     values = cells.cells | {where: CellError("#VALUE!") for where in lost}
-    return Overlooked(values, sheet.hidden_rows, sheet.hidden_columns, (), pictures, 0, 0, unseen, struck.cells(sheet))
+    hidden = sheet.hidden_rows, sheet.hidden_columns
+    return Overlooked(values, *hidden, (), pictures, 0, 0, unseen, struck.cells(sheet), sheet.plain)
+
+
+def _condensed(package: Package, found: Mapping[str, Overlooked]) -> bytes:
+    """The file with every different cell once in each sheet whose cells were read in passing."""
+    parts = package.sheets()
+    return package.with_parts({parts[name]: one.plain.condensed() for name, one in found.items() if one.plain})
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:

@@ -1,32 +1,28 @@
-"""One worksheet part of an .xlsx, searched as bytes: its rows are walked, and only cells with a mark are parsed.
+"""One worksheet part of an .xlsx: how far it reaches, what is hidden, and the cells that hold what a search is after.
 
 A part of twenty thousand rows is sixty megabytes of XML; a tree of it takes ten times that, and seconds. Nearly all
-programs write ``<row r="5"`` and ``<c r="C5"``, so rows are found by their first bytes, and of the cells only those
-that hold what a search is after. A part that is written otherwise (a prefix, single quotation marks, cells without
-addresses) is parsed whole, which is slow and never wrong.
+programs write rows and cells alike, and such parts are read as ``cellforms`` does. A part that is written otherwise (a
+prefix, single quotation marks, cells without addresses) is parsed whole, which is slow and never wrong.
 """
 
 from __future__ import annotations
 
-import io
+import contextlib
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO
 
 from lxml import etree
 
-from pipeline.sheets.addresses import column_number, position
+from pipeline.sheets.addresses import position
+from pipeline.sheets.cellforms import CellForms, Place, Unlike
 from pipeline.sheets.overlooked import runs
 from pipeline.sheets.package import parsed
 
-Place = tuple[int, int]
-"""Row and column, counted from 1."""
-
 _ROOT = re.compile(rb"<worksheet(?=[\s>])[^>]*>")
 _UTF8 = re.compile(rb"<\?xml[^>]*encoding=\"UTF-8\"|<\?xml(?![^>]*encoding)", re.IGNORECASE)
-_NUMBER = re.compile(rb"\br=\"(\d{1,9})\"")
 _HEIGHT = re.compile(rb"\bht=\"(\d{1,4}(?:\.\d+)?)\"")
-_ADDRESSED = re.compile(rb'<c r="([A-Z]{1,3})\d')
-_AFTER_NAME = b" >/"
 _COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _COL_RANGE = re.compile(rb"\b(min|max)=[\"'](\d{1,6})[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
@@ -37,80 +33,71 @@ _AT_A_TIME = 2000
 class SheetPart:
     """A worksheet part. ``rows`` and ``columns`` say how far it reaches, empty cells counted; ``heights`` are the
     heights of rows in points, where they are not the usual one; ``hidden_rows`` and ``hidden_columns`` count from 1.
+    ``plain`` are its cells when it is written the usual way, else None.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.rows = self.columns = 0
+    def __init__(self, opened: Callable[[], IO[bytes]], limit: int = sys.maxsize) -> None:
+        """``opened`` gives the part from its first byte. Raises ``Vast`` when filled cells span more than ``limit``."""
+        self._opened = opened
         self.heights: dict[int, str] = {}
-        self._body = max(data.find(b"sheetData"), 0)
-        root = _ROOT.search(data, 0, 4096)
-        self._head = root[0] if root else b""
+        self.plain = self._usual(limit)
         hidden: list[int] = []
         columns: list[int] = []
-        if root is None or not self._is_usual(root.start()) or not self._walk(hidden):
-            self._head = b""
+        if self.plain is not None:
+            self.rows, self.columns = self.plain.rows, self.plain.columns
+            for number, said in self.plain.told:
+                if b"hidden" in said and _HIDDEN.search(said):
+                    hidden.append(number)
+                if height := _HEIGHT.search(said):
+                    self.heights[number] = height[1].decode()
+            columns = list(_hidden_columns(self.plain.before))
+        else:
             hidden, columns = self._read_whole()
         self.hidden_rows = tuple(hidden)
-        self.hidden_columns = tuple(columns or self._hidden_columns())
+        self.hidden_columns = tuple(columns)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is written the usual way, so that cells can be found by their bytes."""
-        return bool(self._head)
+    def _usual(self, limit: int) -> CellForms | None:
+        """The cells, if the part is written the usual way: UTF-8, no prefix, double quotation marks."""
+        try:
+            with self._opened() as part:
+                cells = CellForms(part, limit)
+        except Unlike:
+            return None
+        root = _ROOT.search(cells.before, 0, 4096)
+        if root is None or b"='" in cells.before[root.start() :]:
+            return None
+        self._root = root[0]
+        declaration = cells.before[: root.start()]
+        return cells if not declaration or _UTF8.search(declaration) else None
 
     @property
     def before_the_rows(self) -> etree._Element | None:
         """What stands before the rows (columns, usual height), as XML; None when the part is broken."""
-        return parsed(self.data[: self._body - 1] + b"</worksheet>" if self.is_plain else self.data)
+        return parsed(self.plain.before + b"</worksheet>" if self.plain else self.data)
+
+    @property
+    def data(self) -> bytes:
+        """All of its bytes."""
+        with self._opened() as part:
+            return part.read()
 
     def cells_with(self, marks: Sequence[bytes]) -> Iterator[tuple[Place, etree._Element]]:
         """The cells in whose bytes one of the marks stands, in no order; all cells where that cannot be told.
 
         A broken part gives what stands before the break, or nothing.
         """
-        spans = self._spans(marks) if self.is_plain else None
-        if spans is None:
+        if self.plain is None:
             yield from self._all_cells()
             return
-        for first in range(0, len(spans), _AT_A_TIME):
-            cells = b"".join(self.data[start:end] for start, end in spans[first : first + _AT_A_TIME])
-            root = parsed(self._head + cells + b"</worksheet>")
-            for cell in () if root is None else root:
-                if place := position(cell.get("r", "")):
-                    yield place, cell
-
-    def _is_usual(self, root: int) -> bool:
-        declaration = self.data[:root]
-        return b"='" not in self.data[root : self._body] and (not declaration or bool(_UTF8.search(declaration)))
-
-    def _walk(self, hidden: list[int]) -> bool:
-        """Learn of every row from its first bytes and from its last cell; False when something is written otherwise."""
-        data, columns = self.data, set()
-        at = data.find(b"<row", self._body)
-        while at >= 0:
-            opened = data.find(b">", at)
-            following = data.find(b"<row", opened)
-            if data[at + 4 : at + 5] in _AFTER_NAME:
-                said = data[at:opened]
-                number = _NUMBER.search(said)
-                last = data.rfind(b"<c", opened, following if following >= 0 else len(data))
-                while last >= 0 and data[last + 2 : last + 3] not in _AFTER_NAME:  # behind the last row: <conditional…
-                    last = data.rfind(b"<c", opened, last)
-                # Excel calls a sheet damaged whose cells are not in order: the last one of a row is the farthest.
-                cell = _ADDRESSED.match(data, last) if last >= 0 else None
-                if number is None or (last >= 0 and cell is None):
-                    return False
-                self.rows = max(self.rows, int(number[1]))
-                if cell is not None:
-                    columns.add(cell[1])
-                if b"hidden" in said and _HIDDEN.search(said):
-                    hidden.append(int(number[1]))
-                if height := _HEIGHT.search(said):
-                    self.heights[int(number[1])] = height[1].decode()
-            at = following
-        self.columns = max((column_number(name.decode()) for name in columns), default=0)
-        return self.rows > 0
+        marked = [(n, form) for n, form in enumerate(self.plain.forms, start=1) if any(mark in form for mark in marks)]
+        elements: dict[int, etree._Element] = {}
+        for first in range(0, len(marked), _AT_A_TIME):
+            some = marked[first : first + _AT_A_TIME]
+            root = parsed(self._root + b"".join(b"<c" + form for _number, form in some) + b"</worksheet>")
+            if root is not None:
+                elements.update(zip((number for number, _form in some), root, strict=False))
+        for number, place in self.plain.places(elements):
+            yield place, elements[number]
 
     def _read_whole(self) -> tuple[list[int], list[int]]:
         """The same of a part that is written otherwise; the hidden rows and columns."""
@@ -130,34 +117,6 @@ class SheetPart:
                 self.heights[row] = element.get("ht", "")
         return rows, columns
 
-    def _hidden_columns(self) -> Iterator[int]:
-        for column in _COL.finditer(self.data, 0, self._body or len(self.data)):
-            if _HIDDEN.search(column[1]):
-                bounds = {name: int(number) for name, number in _COL_RANGE.findall(column[1])}
-                yield from runs(bounds.get(b"min", 0), bounds.get(b"max", 0), _MOST_COLUMNS)
-
-    def _spans(self, marks: Sequence[bytes]) -> list[tuple[int, int]] | None:
-        """Where the bytes of the marked cells begin and end; None when one of them has no address."""
-        data, spans = self.data, {}
-        for mark in marks:
-            at = data.find(mark, self._body)
-            while at >= 0:
-                start = data.rfind(b"<c ", self._body, at)
-                end = self._end_of_cell(start) if start >= 0 else 0
-                if at < end:
-                    if not _ADDRESSED.match(data, start):
-                        return None
-                    spans[start] = end
-                at = data.find(mark, max(end, at + 1))
-        return sorted(spans.items())
-
-    def _end_of_cell(self, start: int) -> int:
-        opened = self.data.find(b">", start) + 1
-        if not opened or self.data[opened - 2 : opened] == b"/>":
-            return opened
-        closing = self.data.find(b"</c>", opened)
-        return closing + len(b"</c>") if closing >= 0 else len(self.data)
-
     def _all_cells(self) -> Iterator[tuple[Place, etree._Element]]:
         return ((place, element) for place, element in self._elements() if place[1])
 
@@ -166,9 +125,8 @@ class SheetPart:
         cell stands behind the one before it."""
         row, column = 0, 0
         tags = ("{*}col", "{*}row", "{*}c")
-        events = etree.iterparse(io.BytesIO(self.data), ("start", "end"), tag=tags, no_network=True)
-        try:
-            for event, element in events:
+        with contextlib.suppress(etree.XMLSyntaxError), self._opened() as part:
+            for event, element in etree.iterparse(part, ("start", "end"), tag=tags, no_network=True):
                 if element.tag.endswith("row"):
                     if event == "start":
                         number = element.get("r", "")
@@ -181,5 +139,10 @@ class SheetPart:
                     row, column = position(element.get("r", "")) or (row, column + 1)
                     yield (row, column), element
                     element.clear(keep_tail=True)
-        except etree.XMLSyntaxError:
-            return
+
+
+def _hidden_columns(before: bytes) -> Iterator[int]:
+    for column in _COL.finditer(before):
+        if _HIDDEN.search(column[1]):
+            bounds = {name: int(number) for name, number in _COL_RANGE.findall(column[1])}
+            yield from runs(bounds.get(b"min", 0), bounds.get(b"max", 0), _MOST_COLUMNS)

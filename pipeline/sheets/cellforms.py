@@ -1,0 +1,199 @@
+"""The rows of a worksheet part as Excel, WPS and openpyxl write them, in one pass, with each different cell kept once.
+
+Twenty thousand rows are half a million cells and sixty megabytes of XML, but few of the cells differ: the same
+organisation, the same choice, the same day, over and over. So a row is cut into its cells, what stands behind a cell's
+address (its *form*: format, type, value) gets a number, and a row is the numbers of its cells. Everybody who asks what
+a form means (calamine for its value, we for errors, pictures and crossed-out text) is asked once for each form and not
+once for each cell. Nothing is held in memory but a piece of the part, the different forms and the numbers.
+
+Anything written otherwise (a prefix, comments, cells without addresses or out of order, text between cells) raises
+``Unlike``; it is never read wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import IO
+
+from pipeline.sheets.addresses import address, column_number, letters
+
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+
+_PIECE = 1 << 20
+_LONGEST = 8 << 20
+"""Bytes of one row, or of what stands before the rows, beyond which a part is like no other."""
+
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"([^>/]*(?:/>|><v>[^<]*</v></c>|><is><t[^>]*>[^<]*</t></is></c>|>.*?</c>))',
+    re.DOTALL,
+)
+_AROUND_ADDRESS = len(b'<c r=""')
+_ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"([^<>]*)>')
+_EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
+_DATA = re.compile(rb"<sheetData\s*(/?)>")
+_END = b"</sheetData>"
+A_ROW = tuple(letters(column).encode() for column in range(1, 101))
+"""The columns in which the forms are written to be read, a hundred to the row."""
+
+
+class Unlike(Exception):
+    """The part is written in another way than this one."""
+
+
+class Vast(Exception):
+    """The filled cells span more than is allowed; ``address`` is the one that stretches them."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class _Forms(dict[bytes, int]):
+    """The number of each form in the order of appearance, from 1; 0 is an empty cell, whatever its format."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[bytes] = []
+
+    def __missing__(self, form: bytes) -> int:
+        if _EMPTY.fullmatch(form):
+            number = 0
+        else:
+            self.written.append(form)
+            number = len(self.written)
+        self[form] = number
+        return number
+
+
+class CellForms:
+    """The cells of one part. ``lines`` are the rows from row 1 on, each the numbers of its cells' forms from column A
+    on, without the empty ones at its end; ``forms`` are the forms from number 1 on.
+
+    ``before`` and ``behind`` are the bytes around the rows. ``rows`` and ``columns`` say how far the part reaches,
+    empty cells counted, ``width`` how far its filled cells do; ``told`` is what rows say besides their number.
+    """
+
+    def __init__(self, part: IO[bytes], limit: int) -> None:
+        """Raises ``Unlike``, and ``Vast`` when rows by columns are above ``limit``."""
+        self.lines: list[Sequence[int]] = []
+        self.told: list[tuple[int, bytes]] = []
+        self.rows = self.columns = self.width = 0
+        self.before = self.behind = b""
+        self._limit = limit
+        self._numbers = _Forms()
+        self._alike: dict[bytes, bytes] = {}
+        self._usual: tuple[bytes, ...] = ()
+        self._letters = 0
+        self._columns: list[int] = []
+        for row in self._rows(part):
+            self._read(row)
+        self.forms: Sequence[bytes] = self._numbers.written
+
+    def places(self, numbers: Collection[int]) -> Iterator[tuple[int, Place]]:
+        """Where cells of these forms stand: number and place, in the order of reading."""
+        wanted = frozenset(numbers)
+        for row, line in enumerate(self.lines if wanted else (), start=1):
+            if not wanted.isdisjoint(line):
+                yield from ((number, (row, at)) for at, number in enumerate(line, start=1) if number in wanted)
+
+    def condensed(self) -> bytes:
+        """The part with every form once, a hundred to the row, to be read by whoever reads parts."""
+        rows = [b"<sheetData>"]
+        for number, first in enumerate(range(0, len(self.forms), len(A_ROW)), start=1):
+            forms = zip(A_ROW, self.forms[first : first + len(A_ROW)], strict=False)
+            rows.append(b'<row r="%d">' % number)
+            rows.extend([b'<c r="%b%d"%b' % (column, number, form) for column, form in forms])
+            rows.append(b"</row>")
+        return b"".join([self.before, *rows, self.behind])
+
+    def _rows(self, part: IO[bytes]) -> Iterator[bytes]:
+        """The part cut into rows, each up to its end tag or, if it is empty, up to that of a later one."""
+        rest = self._begin(part)
+        while True:
+            end = rest.find(_END)
+            *rows, last = rest[: end if end >= 0 else None].split(b"</row>")
+            if (b"!" in rest and b"<!" in rest) or (b"?" in rest and b"<?" in rest) or len(last) > _LONGEST:
+                raise Unlike
+            yield from rows
+            if end >= 0:
+                yield last
+                self.behind = rest[end:] + part.read()
+                return
+            piece = part.read(_PIECE)
+            if not piece:
+                raise Unlike
+            rest = last + piece
+
+    def _begin(self, part: IO[bytes]) -> bytes:
+        """Read what stands before the rows; gives the first bytes of these."""
+        read = b""
+        while not (data := _DATA.search(read)):
+            piece = part.read(_PIECE)
+            if not piece or len(read) > _LONGEST:
+                raise Unlike
+            read += piece
+        if data[1]:
+            raise Unlike
+        self.before = read[: data.start()]
+        return read[data.end() :]
+
+    def _read(self, row: bytes) -> None:
+        """Take one row in, and the empty ones before it."""
+        at = row.find(b'<c r="')
+        number = self._announced(row if at < 0 else row[:at])
+        if at < 0:
+            if b"<c" in row:
+                raise Unlike
+            return
+        cells = _CELL.findall(row, at)
+        if not cells:
+            raise Unlike
+        columns, numbers, forms = zip(*cells, strict=True)
+        if columns != self._usual:
+            self._learn(columns)
+        of_row = b"%d" % number
+        length = self._letters + len(cells) * (_AROUND_ADDRESS + len(of_row)) + len(b"".join(forms))
+        if length != len(row) - at or numbers.count(of_row) != len(numbers):
+            raise Unlike
+        self._put(number, list(map(self._numbers.__getitem__, forms)))
+
+    def _announced(self, head: bytes) -> int:
+        """The number of the last row element in ``head``, which may hold nothing else; the last one's when none."""
+        at = 0
+        while row := _ROW.match(head, at):
+            at = row.end()
+            number = int(row[1])
+            if number <= self.rows:
+                raise Unlike
+            self.rows = number
+            if row[2]:
+                self.told.append((number, self._alike.setdefault(row[2], row[2])))
+        if head[at:].strip():
+            raise Unlike
+        return self.rows
+
+    def _learn(self, names: tuple[bytes, ...]) -> None:
+        """The columns of a row that has others than the one before."""
+        columns = [column_number(name.decode()) for name in names]
+        if any(column >= following for column, following in pairwise(columns)):
+            raise Unlike
+        self._usual, self._columns, self._letters = names, columns, len(b"".join(names))
+        self.columns = max(self.columns, columns[-1])
+
+    def _put(self, row: int, numbers: list[int]) -> None:
+        while numbers and not numbers[-1]:
+            numbers.pop()
+        if not numbers:
+            return
+        width = self._columns[len(numbers) - 1]
+        self.width = max(self.width, width)
+        if row * self.width > self._limit:
+            raise Vast(address(row, width))
+        if width > len(numbers):
+            places = dict(zip(self._columns, numbers, strict=False))
+            numbers = [places.get(column, 0) for column in range(1, width + 1)]
+        self.lines.extend([()] * (row - 1 - len(self.lines)))
+        self.lines.append(tuple(numbers))
