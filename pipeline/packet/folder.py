@@ -17,17 +17,18 @@ from pipeline.sheets import Listing, listing_workbook
 
 PAGE, LIST, MANIFEST = "index.html", "目录.xlsx", "manifest-sha256.txt"
 
-HEADINGS = ("序号", "题名", "文号", "档号", "日期", "状态", "文件")
-_WIDTHS = (6, 52, 26, 30, 12, 12, 60)
+HEADINGS = ("序号", "题名", "文号", "档号", "日期", "备注", "文件")
+_WIDTHS = (6, 52, 26, 30, 12, 24, 60)
 
 
 def files_of(
     title: str, rows: Sequence[Sequence[str]], front: tuple[str, bytes], papers: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Every file of the folder by name. ``rows`` are the lines under ``HEADINGS``, the last cell the file's name;
+    """Every file of the folder by name. ``rows`` are the lines under ``HEADINGS``, the last cell the file's name,
+    empty where there is none;
     ``papers`` the files, in order, those of the ends among them."""
     files = {front[0]: front[1], **papers}
-    links = {(place, len(HEADINGS) - 1): row[-1] for place, row in enumerate(rows)}
+    links = {(place, len(HEADINGS) - 1): row[-1] for place, row in enumerate(rows) if row[-1]}
     files[LIST] = listing_workbook((Listing("目录", HEADINGS, _WIDTHS, rows, title, links=links),))
     files[PAGE] = _page(title, rows, [front[0], *(name for name in papers if name not in {row[-1] for row in rows})])
     lines = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
@@ -58,7 +59,8 @@ def _page(title: str, rows: Sequence[Sequence[str]], others: Sequence[str]) -> b
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td>{_link(row[-1], cell) if place == 1 else escape(cell)}</td>" for place, cell in enumerate(row[:-1])
+            f"<td>{_link(row[-1], cell) if place == 1 and row[-1] else escape(cell)}</td>"
+            for place, cell in enumerate(row[:-1])
         )
         + "</tr>"
         for row in rows

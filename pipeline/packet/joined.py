@@ -44,6 +44,7 @@ def joined(front: bytes, parts: Sequence[Part]) -> bytes:
         for part in parts:
             starts[part.id] = len(book.pages)
             with pikepdf.open(BytesIO(part.pdf)) as own:
+                own.flatten_annotations("all")  # the picture of a seal that was put in electronically
                 for page in own.pages:
                     _strip(page)
                 if "/AcroForm" in own.Root:
@@ -62,8 +63,10 @@ def joined(front: bytes, parts: Sequence[Part]) -> bytes:
 
 
 def alone(pdf: bytes) -> bytes:
-    """A PDF without what is attached to it."""
+    """A PDF without what is attached to it; the same bytes when nothing is."""
     with pikepdf.open(BytesIO(pdf)) as document:
+        if not document.attachments and "/AF" not in document.Root:
+            return pdf
         for name in list(document.attachments):
             del document.attachments[name]
         if "/AF" in document.Root:

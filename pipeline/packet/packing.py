@@ -6,28 +6,28 @@ the file: a packet that nobody knows of would be worse than a note of one that c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline import deedbook
 from pipeline.cataloguing import linked
 from pipeline.completeness import as_pdf, checklist_of
 from pipeline.core import durable
 from pipeline.core.archival import UNARRANGED
-from pipeline.core.deeds import READER, STATUS_WORDS, Action, Status
+from pipeline.core.deeds import READER, Action
 from pipeline.core.errors import AnswerIsNo, CannotRender
 from pipeline.core.four_properties import Stage
 from pipeline.core.messages import _
 from pipeline.core.text import NAME_BYTES, cut_to_bytes, safe_name
-from pipeline.core.values import FiledPaper
 from pipeline.four_properties import integrity_report
 from pipeline.office import Office
 from pipeline.outside import refuse_inside
 from pipeline.packet import folder
-from pipeline.packet.joined import Part, alone, joined, pages_in
+from pipeline.packet.joined import Part, joined, pages_in
 from pipeline.packet.order import Made, Order
 from pipeline.packet.pages import end, front
-from pipeline.packet.pieces import Piece, chosen, piece_of
-from pipeline.packet.redaction import blacked, leaks, values_of
+from pipeline.packet.personal import Personal
+from pipeline.packet.pieces import Form, Piece, chosen, personal_in, pieces_of
+from pipeline.packet.redaction import leaks
 
 _FRONT = "封面和目录.pdf"
 
@@ -42,11 +42,11 @@ def make(office: Office, order: Order) -> Made:
     if order.target.exists() and (order.is_one_file or any(order.target.iterdir())):
         raise AnswerIsNo(_("那里已经有东西了"), where=str(order.target), remedy=_("换一个名称，或先把它移走"))
     papers = chosen(office, order)
-    checked = integrity_report(
-        office, papers, Stage.KEEPING, organisation=order.organisation, hide=_blacker(papers) if order.redact else str
-    )
+    personal = personal_in(papers) if order.redact else None
+    hide = personal.hidden if personal else str
+    checked = integrity_report(office, papers, Stage.KEEPING, organisation=order.organisation, hide=hide)
     damaged = {remark.path for remark in checked.report.damages}
-    pieces = [piece_of(paper, office, damaged, redact=order.redact) for paper in papers]
+    pieces = pieces_of(papers, office, damaged, personal)
     today = office.now().date()
     years = range(order.since.year, order.until.year + 1)
     lists = {year: checklist_of(office, order.organisation, year) for year in years}
@@ -57,7 +57,8 @@ def make(office: Office, order: Order) -> Made:
     ]
     make_it = _one_pdf if order.target.suffix == ".pdf" else _folder
     files = make_it(office, order, pieces, ends)
-    _refuse_leaks(files, pieces)
+    if personal:
+        _refuse_leaks(files, personal)
     if order.reader:
         what = [deedbook.On(one.paper, {READER: order.reader}) for one in pieces]
         deedbook.do(office, Action.CONSULT, what, deedbook.Why(order.purpose, order.by))
@@ -68,19 +69,13 @@ def make(office: Office, order: Order) -> Made:
         sum(one.pages for one in pieces),
         tuple(sorted(damaged)),
         sum(len(one.gaps) for one in lists.values()),
-        sum(bool(one.values) for one in pieces),
+        sum(one.form is Form.BLACKED for one in pieces),
     )
-
-
-def _blacker(papers: Sequence[FiledPaper]) -> Callable[[str], str]:
-    """What takes the personal data of these papers out of words."""
-    values = frozenset(value for paper in papers for value in values_of(paper))
-    return lambda words: blacked(words, values)
 
 
 def _one_pdf(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequence[Part]) -> dict[str, bytes]:
     """One book: where each part begins is known once all are there, so the contents are printed with it."""
-    parts = [*(Part(one.paper.paper, _bookmark(one), one.pdf) for one in pieces), *ends]
+    parts = [*(Part(one.paper.paper, _bookmark(one), one.pdf) for one in pieces if one.pdf), *ends]
     starts, page = {}, 1
     for part in parts:
         starts[part.id] = page
@@ -90,7 +85,7 @@ def _one_pdf(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequen
 
 def _folder(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequence[Part]) -> dict[str, bytes]:
     """A file for each part, and the contents as page and workbook; of a .zip that file too."""
-    named = {one.paper.paper: _file_name(place, one) for place, one in enumerate(pieces, start=1)}
+    named = {one.paper.paper: _file_name(place, one) for place, one in enumerate(pieces, start=1) if one.pdf}
     ways = named | {part.id: f"{part.title}.pdf" for part in ends}
     contents = linked(front(office, order, pieces, ends, {}), ways)
     rows = [
@@ -100,12 +95,12 @@ def _folder(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequenc
             one.paper.number,
             one.paper.archival_code or UNARRANGED,
             one.paper.date.isoformat(),
-            STATUS_WORDS[Status(one.paper.status)],
-            named[one.paper.paper],
+            "；".join(filter(None, (one.remark, *one.notes))),
+            named.get(one.paper.paper, ""),
         )
         for place, one in enumerate(pieces, start=1)
     ]
-    files = {named[one.paper.paper]: alone(one.pdf) for one in pieces} | {
+    files = {named[one.paper.paper]: one.pdf for one in pieces if one.pdf} | {
         f"{part.title}.pdf": part.pdf for part in ends
     }
     made = folder.files_of(f"{order.organisation.name}迎检材料", rows, (_FRONT, contents), files)
@@ -121,20 +116,13 @@ def _write(order: Order, files: Mapping[str, bytes]) -> None:
         folder.write_folder(order.target, files)
 
 
-def _refuse_leaks(files: Mapping[str, bytes], pieces: Sequence[Piece]) -> None:
-    """Raise ``CannotRender`` when something that was to be blacked out stands in a file all the same."""
-    values = frozenset(value for one in pieces for value in one.values)
-    if not values:
-        return
+def _refuse_leaks(files: Mapping[str, bytes], personal: Personal) -> None:
+    """Raise ``CannotRender`` when something that was to be blacked out stands in a file or its name all the same."""
     for name, data in files.items():
-        if name.endswith(".pdf"):
-            left: tuple[str, ...] = leaks(data, values)
-        else:
-            left = tuple(value for value in values if value.encode() in data)
-        if left:
+        if left := leaks(name, data, personal):
             raise CannotRender(
                 _("还有 {count} 处个人信息没有遮住").format(count=len(left)),
-                where=name,
+                where=personal.hidden(name),
                 remedy=_("没有写出；请告诉维护人员"),
             )
 
@@ -144,5 +132,6 @@ def _bookmark(one: Piece) -> str:
 
 
 def _file_name(place: int, one: Piece) -> str:
-    words = safe_name(" ".join(filter(None, (f"{place:04d}", one.paper.number, one.title))))
+    form = f"（{one.form}）" if one.form in (Form.SEALED, Form.SIGNED, Form.BLACKED) else ""
+    words = safe_name(" ".join(filter(None, (f"{place:04d}", one.paper.number, one.title))) + form)
     return f"{cut_to_bytes(words, NAME_BYTES - 40)}.pdf"

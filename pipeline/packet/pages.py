@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
-from pipeline.core.deeds import STATUS_WORDS, Status
 from pipeline.core.values import Value
 from pipeline.office import Office
 from pipeline.packet.joined import Part
@@ -17,7 +16,10 @@ from pipeline.packet.pieces import Piece
 from pipeline.printouts import print_out
 
 _SHOWN_DIGEST = 16
-_NOTE = "身份证号、电话号码已遮盖，个人照片已换成灰色；遮盖件由归档的Word文件重新印出，不是归档原件。"
+_NOTE = (
+    "身份证号、电话号码已遮盖，个人照片已换成灰色。备注“遮盖件”的，由归档的Word文件重新印出，不是归档原件；"
+    "其余各件没有这些内容，是归档原件。"
+)
 
 
 def front(
@@ -28,10 +30,10 @@ def front(
         {
             "title": one.title,
             "paper": one.paper.paper,
-            "number": one.paper.number,
-            "code": one.paper.archival_code or UNARRANGED,
+            "number": one.paper.number or one.paper.archival_code or UNARRANGED,
+            "code": (one.paper.archival_code or UNARRANGED) if one.paper.number else "",
             "day": one.paper.date.isoformat(),
-            "state": STATUS_WORDS[Status(one.paper.status)],
+            "remark": one.remark,
             "page": str(starts.get(one.paper.paper, "")),
         }
         for one in pieces
@@ -49,18 +51,28 @@ def front(
         "day": written(_today(office)),
         "note": _NOTE if order.redact else "",
     }
-    return print_out(office, "packet", order.organisation, head, lines=lines, ends=behind)
+    notes = [{"words": words} for words in _notes(pieces)]
+    return print_out(office, "packet", order.organisation, head, lines=lines, ends=behind, notes=notes)
+
+
+def _notes(pieces: Sequence[Piece]) -> list[str]:
+    """What stays behind and why, each reason once, with the places of its papers in the contents."""
+    places: dict[str, list[str]] = {}
+    for place, one in enumerate(pieces, start=1):
+        for note in one.notes:
+            places.setdefault(note, []).append(str(place))
+    return [f"第{'、'.join(which)}件：{note}。" for note, which in places.items()]
 
 
 def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]) -> bytes:
     """Each paper with its digest and whether its files are as they were filed, then 利用登记, as PDF/A."""
-    wrong = {one.paper.paper: [name for name in _names(one) if name in damaged] for one in pieces}
+    wrong = {one.paper.paper: [file.path for file in one.files if file.path in damaged] for one in pieces}
     lines: list[Mapping[str, Value]] = [
         {
             "code": one.paper.archival_code or UNARRANGED,
             "title": one.title,
-            "files": str(len(one.paper.files)),
-            "digest": one.paper.files["pdf"].sha256[:_SHOWN_DIGEST],
+            "files": str(len(one.files)),
+            "digest": one.file.sha256[:_SHOWN_DIGEST],
             "state": "、".join(f"{PurePosixPath(name).suffix}不符" for name in wrong[one.paper.paper]) or "完好",
         }
         for one in pieces
@@ -69,7 +81,7 @@ def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]
         **_head(office, order),
         "day": written(_today(office)),
         "pieces": len(pieces),
-        "files": sum(len(one.paper.files) for one in pieces),
+        "files": sum(len(one.files) for one in pieces),
         "faults": sum(map(len, wrong.values())),
         "reader": order.reader or "（没有登记）",
         "purpose": order.purpose,
@@ -78,10 +90,6 @@ def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]
         "redacted": "身份证号、电话号码已遮盖" if order.redact else "没有遮盖",
     }
     return print_out(office, "packet-end", order.organisation, head, lines=lines)
-
-
-def _names(one: Piece) -> list[str]:
-    return [file.path for file in one.paper.files.values()]
 
 
 def _head(office: Office, order: Order) -> dict[str, Value]:

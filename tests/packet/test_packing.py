@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -23,7 +21,6 @@ from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.four_properties import four_properties
 from pipeline.office import Office
 from pipeline.packet import Order, make
-from pipeline.packet.redaction import leaks, values_of
 from pipeline.proving import proved
 from pipeline.retrieval import Part, organisation_meant
 from pipeline.rounds import run_once
@@ -124,30 +121,6 @@ def test_the_same_papers_make_the_same_packet(office: Office, order: Order, tmp_
     first = made_by(office, order).read_bytes()
     second = made_by(office, replace(order, target=tmp_path / "又一册.pdf")).read_bytes()
     assert abs(len(first) - len(second)) < 100  # the minute may have passed between them
-
-
-@pytest.mark.parametrize("name", ["迎检.pdf", "迎检", "迎检.zip"])
-def test_what_is_blacked_out_is_in_no_file(office: Office, order: Order, tmp_path: Path, name: str) -> None:
-    values = {value for paper in papers_of(office, order) for value in values_of(paper)}
-    assert values
-    plain = made_by(office, replace(order, target=tmp_path / "原样.pdf")).read_bytes()
-    assert leaks(plain, values), "the sample prints none of its numbers"
-    target = made_by(office, replace(order, target=tmp_path / name, redact=True))
-    if target.suffix == ".zip":
-        with zipfile.ZipFile(target) as archive:
-            files = {one: archive.read(one) for one in archive.namelist()}
-    else:
-        files = {path.name: path.read_bytes() for path in ([target] if target.is_file() else target.iterdir())}
-    for path, data in files.items():
-        if path.endswith(".pdf"):
-            assert leaks(data, values) == ()
-            assert not PdfReader(BytesIO(data)).attachments
-        assert not [value for value in values if value.encode() in data]
-    assert any("█" in page.extract_text() for path in files if path.endswith(".pdf") for page in _pages(files[path]))
-
-
-def _pages(data: bytes) -> list[object]:
-    return list(PdfReader(BytesIO(data)).pages)  # type: ignore[arg-type]
 
 
 def test_a_folder_can_be_checked_and_opened_without_this_program(office: Office, order: Order, tmp_path: Path) -> None:

@@ -9,19 +9,19 @@ from tools.draw_templates.xml import ALL_LINES, cell, command, lines, paragraph,
 
 _CONTENTS = (
     Column(600, "序号", (NUMBERED,)),
-    Column(3464, "题名", ("title",), left=True, link="paper"),
-    Column(2320, "文号", ("number",)),
+    Column(2584, "题名", ("title",), left=True, link="paper"),
+    Column(3080, "文号和档号", ("number", "code")),
     Column(1140, "日期", ("day",)),
-    Column(660, "状态", ("state",)),
-    Column(660, "页码", ("page",)),
+    Column(800, "备注", ("remark",)),
+    Column(640, "页码", ("page",)),
 )
 _CHECKED = (
     Column(600, "序号", (NUMBERED,)),
-    Column(3060, "档号", ("code",)),
-    Column(2444, "题名", ("title",), left=True),
+    Column(3080, "档号", ("code",)),
+    Column(2004, "题名", ("title",), left=True),
     Column(560, "文件", ("files",)),
-    Column(1240, "SHA-256", ("digest",)),
-    Column(940, "结果", ("state",)),
+    Column(1840, "SHA-256", ("digest",)),
+    Column(760, "结果", ("state",)),
 )
 _LABEL, _VALUE = 2100, 6400
 
@@ -69,6 +69,9 @@ def draw() -> bytes:
             DENSE,
         ),
         command("endif"),
+        command("for one in notes"),
+        paragraph("TableNote", "{{ one.words }}"),
+        command("endfor"),
         paragraph(
             "TableNote", "页码是本册电子文件的页码，从第一份文件算起；各件自己的页码没有改动。点题名打开那一份。"
         ),
@@ -100,9 +103,10 @@ def draw_end() -> bytes:
         paragraph("Title", "逐件核对", extra=f'<w:spacing w:before="0" w:after="{HALF_LINE}"/>'),
         paragraph(
             "Normal",
-            "{{ day }}对本册{{ pieces }}件的{{ files }}个文件做了四性检测（见《四性检测报告》）。下表逐件列出归档PDF的"
-            "SHA-256（前16位），可与档案里manifest-sha256.txt对照。"
+            "{{ day }}对本册{{ pieces }}件的{{ files }}个文件做了四性检测（见《四性检测报告》）。下表逐件列出归档文件的"
+            "SHA-256（前16位；有盖章件、签章件的列盖章件、签章件），可与档案里manifest-sha256.txt对照。"
             "{% if faults %}有{{ faults }}个文件与归档时不符。{% else %}与归档时一致，全部完好。{% endif %}",
+            extra=f'<w:spacing w:after="{HALF_LINE // 2}"/>',
         ),
         listing(_CHECKED, "line in lines", DENSE),
         paragraph("Title", "利用登记", extra=f'<w:pageBreakBefore/><w:spacing w:before="0" w:after="{HALF_LINE}"/>'),

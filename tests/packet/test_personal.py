@@ -1,0 +1,81 @@
+"""ID and telephone numbers are found however they are written, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.packet.personal import BLOCK, Personal
+
+ID, FORMER, MOBILE, DESK = "610203197205124019", "610203720512401", "13891902345", "0919-2180001"
+WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ID,
+        "61020319720512401x",
+        "610203 19720512 4019",
+        "6102031972\n05124019",
+        "6 1 0 2 0 3 1 9 7 2 0 5 1 2 4 0 1 9",
+        "6\n1\n0\n2\n0\n3\n1\n9\n7\n2\n0\n5\n1\n2\n4\n0\n1\n9",
+        FORMER,
+        MOBILE,
+        "138 9190 2345",
+        "138-9190-2345",
+        "138 9190 23\n45",
+        "1 3 8 9 1 9 0 2 3 4 5",
+        "1389190\u200b2345",
+        "138—9190—2345",
+        "+86 138 9190 2345",
+        "8613891902345",
+        DESK,
+        "（0919）2180001",
+        "0919 218 0001",
+        "010-65120001",
+    ],
+)
+@pytest.mark.parametrize("width", [{}, WIDE])
+def test_a_number_is_found_however_it_is_written(written: str, width: dict[int, str]) -> None:
+    for before, behind in (("", ""), ("电话：", "。"), ("李卫东", "转"), ("第60号 ", " 2021年")):
+        words = before + written.translate(width) + behind
+        left = Personal().hidden(words)
+        assert left.replace(BLOCK, "") == before + behind, left
+
+
+@given(st.integers(1, 17), st.sampled_from(["\n", " ", "　", "\t", "-", "\n      "]))
+def test_an_id_number_is_found_wherever_it_is_broken(place: int, gap: str) -> None:
+    words = f"身份证号{ID[:place]}{gap}{ID[place:]}，汉族"
+    assert Personal().hidden(words).replace(BLOCK, "") == "身份证号，汉族"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "铜王组发〔2020〕50号",
+        "20210316",
+        "D001-WS·2021-Y-TYS-0001",
+        "91610203MA6X12345K",
+        "153 2021-03-16",
+        "153\n2021-03-16",
+        "13\n14\n15\n16\n17\n18\n19",
+        "13\n14\n15\n16\n17\n9",
+        "1 2 3 4 5 6 7 8 9 10 11 12",
+        "2132db673ddfd0eb13812345678abcde",
+        "共3,742,827字节",
+        "3742827",
+        "2026-12-01T02:56:13+08:00",
+        "139190.5",
+    ],
+)
+def test_what_is_no_personal_number_stays(plain: str) -> None:
+    assert Personal().places(plain) == ()
+
+
+def test_a_known_value_is_found_though_it_looks_like_none() -> None:
+    assert Personal(frozenset({"8001"})).hidden("内线8001转18001、800 1") == f"内线{BLOCK * 2}转18001、800 1"
+    known = Personal(frozenset({"2180001"}))
+    assert known.hidden("218 0001和21-80001和2１８0001") == f"{BLOCK * 4}和{BLOCK * 4}和{BLOCK * 3}"
+    assert known.long == {"2180001"}
