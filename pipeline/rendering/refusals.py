@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.messages import _
+from pipeline.rendering.markup import is_on
 from pipeline.rendering.properties import Properties, is_set, text
 
 ACCEPT_CHANGES = "在 Word 的“审阅”里接受或拒绝全部修订后再试"
@@ -86,8 +87,8 @@ def run_effects(settled: Properties) -> Iterator[str]:
         yield _("条纹底纹")
     if text(settled, "effect", default="none") != "none":
         yield _("动态文字效果")
-    if "eastAsianLayout" in settled:
-        yield _("双行合一或纵横混排")
+    if is_on(text(settled, "eastAsianLayout", "vert", default="0")):
+        yield _("纵横混排")
     for name in ("ins", "del", "moveFrom", "moveTo"):
         if name in settled:
             yield _("修订（段落标记）")

@@ -25,6 +25,7 @@ from pipeline.rendering.properties import EMPTY, Properties, is_set, run_propert
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS
 from pipeline.rendering.symbol_codes import in_unicode, symbol
 from pipeline.rendering.textstyle import pieces, upper
+from pipeline.rendering.two_lines import is_combined, two_lines
 from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
@@ -96,6 +97,12 @@ class ParagraphReader:
                 settled, style = self._settled(own, paragraph)
             if is_set(settled, "vanish") or self._in_instruction() or self._swallowed(style):
                 continue
+            if (
+                is_combined(settled)
+                and (box := two_lines(self._job, self._place, run, paragraph, self._style)) is not None
+            ):
+                self._items += box
+                return
             for item in self._printed(element, name, style, settled, paragraph, href or self._field_link()):
                 self._items.append(item)
 

@@ -44,7 +44,7 @@ CASES = {
         "不认识的图形（wp:inline）",
     ),
     "hollow letters": (near(run("<w:t>字</w:t>", "<w:outline/>")), "空心文字"),
-    "two lines in one": (near(run("<w:t>字</w:t>", '<w:eastAsianLayout w:combine="1"/>')), "双行合一或纵横混排"),
+    "letters on their side": (near(run("<w:t>字</w:t>", '<w:eastAsianLayout w:vert="1"/>')), "纵横混排"),
     "an unknown element": (near(run("<w:fancy/>")), "不认识的内容（w:fancy）"),
     "an unknown symbol": (near(run('<w:sym w:font="Webdings" w:char="F0AA"/>')), "特殊字体里的符号（Webdings F0AA）"),
     "right to left": (paragraph("旁边的字", "<w:bidi/>"), "从右向左的段落"),
