@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.core.messages import _
+from pipeline.rendering.columns import refuse_page_break
 from pipeline.rendering.floating import Floating, floating_table, settled
 from pipeline.rendering.framed import framed_shape
 from pipeline.rendering.job import Job, Place
@@ -82,6 +83,8 @@ class _Column:
             self._frames.clear()
         breaks = [index for index, line in enumerate(para.lines, start=1) if line.page_break_after]
         if para.page_break_before:
+            if self.place.in_columns:
+                refuse_page_break(self.job, self.place, element)
             self._end_page()
         elif breaks:
             self._place_foot()
@@ -97,7 +100,9 @@ class _Column:
     def add_table(self, element: Element) -> None:
         table = set_table(self.job, self.place, element)
         position = child(element, "w:tblPr", "w:tblpPr")
-        if position is not None:
+        if position is not None and self.place.in_columns:
+            self.job.refuse(_("分栏里的浮动表格"), self.place, element, _("在“表格属性”里把文字环绕改为“无”"))
+        elif position is not None:
             before = None if self._adrift else len(self._blocks) - self._page
             placed = floating_table(self.job, self.place, element, position, table, before)
             if isinstance(placed, Floating):

@@ -19,11 +19,13 @@ from weasyprint.formatting_structure import boxes
 from pipeline.rendering.ground import band_top
 from pipeline.rendering.looks import Looks, border, colour, length, size
 from pipeline.rendering.model import (
+    NO_BORDER,
     NO_BORDERS,
     Band,
     Block,
     Border,
     BoxSeg,
+    Columns,
     Document,
     FieldPlace,
     Line,
@@ -112,11 +114,15 @@ class _Boxes:
 
     # ----------------------------------------------------------------------- blocks
 
-    def _blocks(self, blocks: Sequence[Block], *, begins_page: bool = False) -> list[boxes.Box]:
+    def _blocks(self, blocks: Sequence[Block | Columns], *, begins_page: bool = False) -> list[boxes.Box]:
         """Blocks one under another. ``begins_page``: the first stands at the top of a page because the file says so."""
         made: list[boxes.Box] = []
         after = 0.0
         for block in blocks:
+            if isinstance(block, Columns):
+                made.append(self._columns(block, after, begins_page=begins_page))
+                after, begins_page = 0.0, False
+                continue
             if isinstance(block, Table):
                 made += self._tables.table(block, after)
             elif begins_page or block.page_break_before:
@@ -126,6 +132,24 @@ class _Boxes:
             after = block.after
             begins_page = isinstance(block, Para) and any(line.page_break_after for line in block.lines[-1:])
         return made
+
+    def _columns(self, columns: Columns, space: float, *, begins_page: bool) -> boxes.Box:
+        """Newspaper columns ``space`` below what stands above them. WeasyPrint fills them and, where they are balanced,
+        finds the height at which they are even; a break of a page in them ends a column."""
+        rules: dict[str, Any] = {}
+        if columns.rule != NO_BORDER:
+            rules["column_rule_width"] = size(columns.rule.width).value
+            rules["column_rule_style"] = columns.rule.style
+            rules["column_rule_color"] = colour(columns.rule.color)
+        look = self._looks.of(
+            display=BLOCK,
+            margin_top=size(space),
+            column_count=columns.count,
+            column_gap=size(columns.gap),
+            column_fill="balance" if columns.balanced else "auto",
+            **rules,
+        )
+        return boxes.BlockBox("div", look, Element("div"), self._blocks(columns.blocks, begins_page=begins_page))
 
     def _page_top(self, para: Para) -> list[boxes.Box]:
         """A paragraph that begins a page because the file says so: there, and not where a page begins by itself, Word

@@ -38,6 +38,8 @@ def footnote(job: Job, place: Place, reference: Element, style: TextStyle, near:
     if note is None or place.band:
         job.refuse(_("找不到内容的脚注"), place, near)
         return
+    if place.in_columns:
+        job.refuse(_("分栏里的脚注"), place, near, _("把说明移到分栏之外，或改为一栏"))
     rules = _rules(job, place, near)
     own_mark = attribute(reference, "w:customMarkFollows") in ("1", "true", "on")
     if not own_mark:

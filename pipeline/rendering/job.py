@@ -42,7 +42,8 @@ class Place:
 
     ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``measuring``:
     lines are set without an end, or word by word, only to see how wide they are. ``number_format`` is that of page
-    numbers. ``adrift``: the blocks begin on a page that others have begun.
+    numbers. ``adrift``: the blocks begin on a page that others have begun. ``in_columns``: the width is that of one of
+    several newspaper columns.
     """
 
     part: str
@@ -55,6 +56,7 @@ class Place:
     measuring: Literal["", "paragraphs", "words"] = ""
     number_format: str = "decimal"
     adrift: bool = False
+    in_columns: bool = False
 
 
 @dataclass(slots=True)

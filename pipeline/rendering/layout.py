@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.core.messages import _
 from pipeline.rendering.blocks import set_blocks
+from pipeline.rendering.columns import ended_on_its_page
 from pipeline.rendering.fonts import FontBook
 from pipeline.rendering.footnotes import separator_height
 from pipeline.rendering.ground import grounded
@@ -36,7 +37,8 @@ def lay_out(source: Source, book: FontBook, usage: Usage) -> Document:
         section = set_section(job, form, elements, adrift=form.start == "continuous" and bool(sections))
         if form.start == "continuous" and sections:
             if _same_page(formats[-1], form):
-                sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *section.blocks))
+                before = ended_on_its_page(sections[-1])
+                sections[-1] = replace(before, blocks=(*before.blocks, *section.blocks))
                 continue
             job.refuse(
                 _("同一页上换页面设置的连续分节符"),

@@ -5,14 +5,14 @@ It feeds the full-text index and the snippets of a search, so nothing may be glu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.rendering.model import Block, BoxSeg, Document, Gap, Line, Mark, Para, Seg, Table
+from pipeline.rendering.model import Block, BoxSeg, Document, Gap, Line, Mark, Para, Seg, Table, stacked
 
 
 def readable_text(document: Document) -> str:
     """Body first, then headers and footers; a cell's text is parted from the next by a tab."""
-    paragraphs = [text for section in document.sections for text in (*_paragraphs(section.blocks),)]
+    paragraphs = [text for section in document.sections for text in _paragraphs(stacked(section.blocks))]
     bands = [
         text
         for section in document.sections
@@ -22,7 +22,7 @@ def readable_text(document: Document) -> str:
     return "\n".join([*paragraphs, *dict.fromkeys(bands)])
 
 
-def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:

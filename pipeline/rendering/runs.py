@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
+from pipeline.rendering.columns import break_of
 from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, form_field, instruction, sign
@@ -122,8 +123,7 @@ class ParagraphReader:
         elif name == "w:ptab":
             yield self._aligned_tab(element, style, paragraph)
         elif name in ("w:br", "w:cr"):
-            place = attribute(element, "w:type", "textWrapping")
-            yield Break("page" if place in ("page", "column") else "line", style)
+            yield Break(break_of(self._job, self._place, element, paragraph), style)
         elif name == "w:sym":
             yield from self._symbol(element, style, paragraph)
         elif name == "w:noBreakHyphen":

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.core.messages import _
+from pipeline.rendering.columns import ONE, ColumnFormat, column_format, set_columns
 from pipeline.rendering.counters import is_known
 from pipeline.rendering.job import Job, Paper, Place
 from pipeline.rendering.markup import Element, attribute, child, children, flag, value
 from pipeline.rendering.measure import height_of
-from pipeline.rendering.model import Band, Block, Grid, Para, Section
+from pipeline.rendering.model import Band, Block, Columns, Grid, Para, Section
 from pipeline.rendering.page_borders import Inside, page_borders
 from pipeline.rendering.units import integer, points, twips
 
@@ -53,6 +54,7 @@ class SectionFormat:
     valign: str = "top"
     bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
     borders: Element | None = None
+    columns: ColumnFormat = ONE
 
 
 def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str, str], str]) -> SectionFormat:
@@ -100,6 +102,7 @@ def read_section(job: Job, element: Element | None, inherited: Mapping[tuple[str
         fixed=(sides["top"] < 0, sides["bottom"] < 0),
         valign=value(child(element, "w:vAlign"), "top"),
         borders=element if child(element, "w:pgBorders") is not None else None,
+        columns=column_format(job, replace(place, width=paper.width - paper.left - paper.right), element),
         bands=dict(inherited) | _bands(job, part, element),
     )
 
@@ -109,7 +112,7 @@ def set_section(job: Job, form: SectionFormat, elements: Sequence[Element], *, a
     paper = form.paper
     width = paper.width - paper.left - paper.right
     body = Place(job.source.package.main, width, paper, form.grid, number_format=form.number_format, adrift=adrift)
-    blocks = _aligned(job, body, form, job.blocks(job, body, elements))
+    blocks = _blocks(job, body, form, elements)
     return Section(
         width=paper.width,
         height=paper.height,
@@ -127,6 +130,14 @@ def set_section(job: Job, form: SectionFormat, elements: Sequence[Element], *, a
     )
 
 
+def _blocks(job: Job, place: Place, form: SectionFormat, elements: Sequence[Element]) -> tuple[Block | Columns, ...]:
+    if form.columns == ONE:
+        return _aligned(job, place, form, job.blocks(job, place, elements))
+    if form.valign != "top":
+        _refuse_alignment(job, place)
+    return (set_columns(job, place, form.columns, elements),)
+
+
 def _aligned(job: Job, place: Place, form: SectionFormat, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks of a page that stands in the middle or at the foot of its text area (w:vAlign): moved down by a space
     before the first. A section of more than one page is refused."""
@@ -139,9 +150,13 @@ def _aligned(job: Job, place: Place, form: SectionFormat, blocks: tuple[Block, .
         for block in blocks
     )
     if not share or slack < 0 or broken:
-        job.refuse(_("页面垂直对齐"), place, remedy=_("在“页面设置-版式”里把垂直对齐方式改为“顶端对齐”"))
+        _refuse_alignment(job, place)
         return blocks
     return (replace(blocks[0], before=blocks[0].before + slack * share), *blocks[1:])
+
+
+def _refuse_alignment(job: Job, place: Place) -> None:
+    job.refuse(_("页面垂直对齐"), place, remedy=_("在“页面设置-版式”里把垂直对齐方式改为“顶端对齐”"))
 
 
 def _inside(job: Job, form: SectionFormat) -> Inside:
@@ -230,9 +245,6 @@ def _grid(element: Element | None) -> Grid:
 
 
 def _check(job: Job, place: Place, element: Element | None) -> None:
-    columns = child(element, "w:cols")
-    if integer(attribute(columns, "w:num", "1")) > 1 or len(children(columns, "w:col")) > 1:
-        job.refuse(_("分栏"), place, remedy=_("在“布局-分栏”里改为一栏"))
     if value(child(element, "w:textDirection"), "lrTb") != "lrTb":
         job.refuse(_("竖排的页面"), place)
     for name, words in _UNHANDLED.items():

@@ -32,8 +32,8 @@ _MARK_HEIGHT = 16.0
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Lines on a page (an index). ``box`` is WeasyPrint's, ``band`` says that they stand in a header or footer,
-    ``again`` that they are the head of a table on a page that is not its first. ``path`` is the tables, rows and cells
-    they stand in, from the outside, each with what tells it from others on every page."""
+    ``again`` that they are the head of a table on a page, or in a column, that is not its first. ``path`` is the
+    tables, rows and cells they stand in, from the outside, each with what tells it from others on every page."""
 
     page: int
     box: boxes.ReplacedBox
@@ -145,8 +145,8 @@ def _lines(
             yield Shown(page, box, band, again, path)
         return
     if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+        again = again or id(box.element) in heads or id(box.element) in seen
         seen.add(id(box.element))
-        again = again or id(box.element) in heads
         head = True
     for kind, name in _IN_TABLES:
         if isinstance(box, kind):

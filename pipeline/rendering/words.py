@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.rendering import kinsoku
-from pipeline.rendering.model import Block, BoxSeg, Document, Mark, Para, Seg, Shape, Table
+from pipeline.rendering.model import Block, BoxSeg, Document, Mark, Para, Seg, Shape, Table, stacked
 
 
 def counted(texts: Iterable[str]) -> Counter[str]:
@@ -37,7 +37,7 @@ def difference(wanted: Counter[str], found: Counter[str]) -> tuple[str, str]:
 def body_texts(document: Document) -> Iterator[str]:
     """The text of every line outside headers and footers."""
     for section in document.sections:
-        yield from block_texts(section.blocks)
+        yield from block_texts(stacked(section.blocks))
 
 
 def band_texts(document: Document) -> Iterator[str]:

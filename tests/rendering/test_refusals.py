@@ -80,7 +80,6 @@ def test_refused_by_name_and_place(book: FontBook, body: str, construct: str) ->
 @pytest.mark.parametrize(
     ("section", "construct"),
     [
-        ('<w:cols w:num="2"/>', "分栏"),
         ('<w:pgBorders><w:top w:val="apples"/></w:pgBorders>', "艺术型的页面边框"),
         ('<w:pgBorders><w:top w:val="single" w:shadow="1"/></w:pgBorders>', "带阴影的页面边框"),
         ('<w:pgBorders w:display="firstPage"><w:top w:val="single"/></w:pgBorders>', "只在部分页上的页面边框"),

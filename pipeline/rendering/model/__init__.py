@@ -4,7 +4,7 @@ All lengths are points (1/72 inch) unless a name says otherwise. Everything is f
 can be asserted in a test without a PDF, a font file or WeasyPrint.
 """
 
-from pipeline.rendering.model.blocks import Block, Cell, Para, Shape, Share, Table, TableRow
+from pipeline.rendering.model.blocks import Block, Cell, Columns, Para, Shape, Share, Table, TableRow, stacked
 from pipeline.rendering.model.borders import NO_BORDER, NO_BORDERS, Border, Borders
 from pipeline.rendering.model.frame import NO_GRID, Alignment, Frame, Grid, LineRule, TabStop, UprightAlignment
 from pipeline.rendering.model.items import (
@@ -34,6 +34,7 @@ __all__ = [
     "BoxSeg",
     "Break",
     "Cell",
+    "Columns",
     "Document",
     "FieldPlace",
     "FieldSeg",
@@ -62,4 +63,5 @@ __all__ = [
     "TextStyle",
     "Underline",
     "UprightAlignment",
+    "stacked",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -134,3 +135,26 @@ class Table:
 
 
 Block = Para | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks in ``count`` newspaper columns (分栏) of one width, ``gap`` points apart.
+
+    ``balanced``: they end at one height, because text of the same page follows. ``rule`` is the line between them.
+    """
+
+    blocks: tuple[Block, ...]
+    count: int
+    gap: float
+    rule: Border = NO_BORDER
+    balanced: bool = False
+
+
+def stacked(blocks: Iterable[Block | Columns]) -> Iterator[Block]:
+    """The blocks of a section in the order of reading, those of its columns too."""
+    for block in blocks:
+        if isinstance(block, Columns):
+            yield from block.blocks
+        else:
+            yield block

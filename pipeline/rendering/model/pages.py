@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.rendering.model.blocks import Block, Shape
+from pipeline.rendering.model.blocks import Block, Columns, Shape
 from pipeline.rendering.model.frame import NO_GRID, Grid
 
 
@@ -36,7 +36,7 @@ class Section:
     right: float
     bottom: float
     left: float
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Columns, ...]
     headers: Mapping[str, Band] = field(default_factory=dict)
     footers: Mapping[str, Band] = field(default_factory=dict)
     title_page: bool = False
