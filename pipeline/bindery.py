@@ -14,9 +14,10 @@ from pathlib import Path
 from pipeline.cataloguing import Printed, Shelf, catalogue_of, index_of, linked, notes_of, spines_of
 from pipeline.cataloguing.boxes import Room
 from pipeline.core.errors import GongwenError
+from pipeline.core.kind import Kind
 from pipeline.core.values import NumberedRecord, Organisation, Value
 from pipeline.office import Office
-from pipeline.printouts import printout, unfiled
+from pipeline.printouts import printouts, unfiled
 
 CATALOGUE, INDEX, NOTES, SPINES = "归档文件目录.pdf", "目录索引.pdf", "备考表.pdf", "盒脊标签.pdf"
 NAMES = (CATALOGUE, INDEX, NOTES, SPINES)
@@ -30,10 +31,10 @@ def printed(shelf: Shelf, office: Office, folder: Path) -> Mapping[str, bytes]:
     room = Room(**dict(office.settings.boxes))
     wanted = (catalogue_of(shelf), index_of(shelf), notes_of(shelf, room), spines_of(shelf, room))
     targets = _targets(shelf, office.settings.archive, folder)
+    looks = printouts(office)
+    records = [_record(one, looks.get(one.look), shelf, office) for one in wanted]
     files = {}
-    for name, one, paper in zip(
-        NAMES, wanted, office.workers.print_papers([_record(one, shelf, office) for one in wanted]), strict=True
-    ):
+    for name, one, paper in zip(NAMES, wanted, office.workers.print_papers(records), strict=True):
         if isinstance(paper, GongwenError):
             raise paper
         files[name] = linked(paper.pdf, targets, one.bookmarks)
@@ -50,7 +51,7 @@ def _targets(shelf: Shelf, archive: Path, folder: Path) -> dict[str, str]:
     }
 
 
-def _record(one: Printed, shelf: Shelf, office: Office) -> NumberedRecord:
+def _record(one: Printed, look: Kind, shelf: Shelf, office: Office) -> NumberedRecord:
     settings = office.settings
     last = max(entry.date for volume in shelf.volumes for entry in volume.entries)
     organisation = next((each for each in settings.organisations if each.name == shelf.organisation), None)
@@ -64,4 +65,4 @@ def _record(one: Printed, shelf: Shelf, office: Office) -> NumberedRecord:
         **one.head,
     }
     former = Organisation("", shelf.organisation, shelf.organisation, "")
-    return unfiled(printout(office, one.look), organisation or former, head, **one.details)
+    return unfiled(look, organisation or former, head, **one.details)

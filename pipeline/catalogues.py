@@ -34,9 +34,9 @@ _TITLE = COLUMNS.index("题名")
 
 def keep_pages(papers: Iterable[FiledPaper], office: Office) -> None:
     """Renew the pages of the folders that these papers lie in, and the archive's own."""
-    for folder, one in _by_folder(papers).items():
+    for folder in {folder_of(paper): None for paper in papers}:
         with _no_obstacle(office.archive.root / folder / PAGE) as path:
-            _replace(path, folder_page(_shelf(folder, one, office)))
+            _replace(path, _page_of(folder, office))
     with _no_obstacle(office.archive.root / PAGE) as path:
         _replace(path, root_page(_folders(office.archive.root)))
 
@@ -49,22 +49,19 @@ def keep_lists(office: Office) -> None:
     _make_up_for_pages(office)
     for folder in _folders(root):
         stale = [name for name in (LIST, *bindery.NAMES) if _is_older(root / folder / name, root / folder / PAGE)]
-        one = next(iter(office.register.in_folder(folder)), None) if stale else None
-        if one is not None:
-            _keep(stale, _shelf(folder, one, office), office)
+        papers = office.register.lying_in(folder) if stale else ()
+        if papers:
+            _keep(stale, _shelf(folder, papers, office), office)
 
 
 def renew_all(office: Office, year: int = 0, organisation: str = "") -> tuple[Path, ...]:
     """Every page and list of the archive, or of a year and an organisation (its full name), from the register; returns
     the lists. Raises ``OSError`` and the errors of printing as they come."""
-    folders = _chosen(office, year, organisation)
-    shelves = {folder: _shelf(folder, one, office) for folder, one in folders.items()}
-    for folder, found in shelves.items():
-        _replace(office.archive.root / folder / PAGE, folder_page(found))
+    shelves = [_shelf_of(folder, office) for folder in office.register.folders(year, organisation)]
+    for found in shelves:
+        _replace(office.archive.root / found.path / PAGE, folder_page(found))
     _replace(office.archive.root / PAGE, root_page(_folders(office.archive.root)))
-    return tuple(
-        path for folder, found in shelves.items() for path in _write_lists(found, office, office.archive.root / folder)
-    )
+    return tuple(path for found in shelves for path in _write_lists(found, office, office.archive.root / found.path))
 
 
 def write_copies(office: Office, target: Path, year: int = 0, organisation: str = "") -> tuple[Path, ...]:
@@ -74,19 +71,19 @@ def write_copies(office: Office, target: Path, year: int = 0, organisation: str 
     """
     return tuple(
         path
-        for folder, one in _chosen(office, year, organisation).items()
-        for path in _write_lists(_shelf(folder, one, office), office, target / folder)
+        for folder in office.register.folders(year, organisation)
+        for path in _write_lists(_shelf_of(folder, office), office, target / folder)
     )
 
 
 def stale_pages(office: Office) -> tuple[str, ...]:
     """The pages, relative to the archive, that are missing or say other than the register."""
     root = office.archive.root
-    folders = _by_folder(office.register.papers())
-    pages = {f"{folder}/{PAGE}": folder_page(_shelf(folder, one, office)) for folder, one in folders.items()}
-    if folders:
-        pages[PAGE] = root_page(folders)
-    return tuple(path for path, content in pages.items() if not _says(root / path, content))
+    folders = office.register.folders()
+    stale = [f"{folder}/{PAGE}" for folder in folders if not _says(root / folder / PAGE, _page_of(folder, office))]
+    if folders and not _says(root / PAGE, root_page(folders)):
+        stale.append(PAGE)
+    return tuple(stale)
 
 
 def is_derived(path: str) -> bool:
@@ -123,9 +120,9 @@ def _make_up_for_pages(office: Office) -> None:
             continue
         with _no_obstacle(listed.with_name(PAGE)) as path:
             durable.sweep(path.parent)
-            one = next(iter(office.register.in_folder(folder)), None)
-            if one is not None:
-                _replace(path, folder_page(_shelf(folder, one, office)))
+            papers = office.register.lying_in(folder)
+            if papers:
+                _replace(path, folder_page(_shelf(folder, papers, office)))
                 os.utime(path)  # one that said it all already is looked at no more
                 _replace(root / PAGE, root_page(_folders(root)))
 
@@ -147,28 +144,21 @@ def _keep(stale: Sequence[str], found: Shelf, office: Office) -> None:
                 durable.replace(path, content)
 
 
-def _chosen(office: Office, year: int, organisation: str) -> dict[str, FiledPaper]:
-    """One paper of each folder, of a year and an organisation where they are named."""
-    return {
-        folder: one
-        for folder, one in _by_folder(office.register.papers()).items()
-        if (not year or one.year == year) and (not organisation or one.organisation == organisation)
-    }
-
-
-def _by_folder(papers: Iterable[FiledPaper]) -> dict[str, FiledPaper]:
-    """One paper of each folder."""
-    return {folder_of(paper): paper for paper in papers}
-
-
 def _is_shelf(folder: str) -> bool:
     """Whether a folder, relative to the archive, is one that papers lie in: ``<year>/<organisation>``."""
     year, _slash, organisation = folder.partition("/")
     return len(year) == 4 and year.isascii() and year.isdigit() and bool(organisation) and "/" not in organisation
 
 
-def _shelf(folder: str, one: FiledPaper, office: Office) -> Shelf:
-    papers = list(office.register.holding(one.year, one.organisation_code))
+def _page_of(folder: str, office: Office) -> bytes:
+    return folder_page(_shelf_of(folder, office))
+
+
+def _shelf_of(folder: str, office: Office) -> Shelf:
+    return _shelf(folder, office.register.lying_in(folder), office)
+
+
+def _shelf(folder: str, papers: Sequence[FiledPaper], office: Office) -> Shelf:
     return shelf(folder, papers, office.register.standing([paper.paper for paper in papers]))
 
 

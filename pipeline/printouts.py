@@ -26,8 +26,13 @@ def print_out(
 
 def printout(office: Office, name: str) -> Kind:
     """The look of ``printouts/<name>``. Raises ``ConfigurationError``."""
+    return printouts(office).get(name)
+
+
+def printouts(office: Office) -> Catalogue:
+    """Every look, as it is now; whoever prints more than one thing reads them once. Raises ``ConfigurationError``."""
     own = office.settings.root / "printouts"
-    return Catalogue.load([folder for folder in (shipped("printouts"), own) if folder.is_dir()]).get(name)
+    return Catalogue.load(folder for folder in (shipped("printouts"), own) if folder.is_dir())
 
 
 def print_unfiled(

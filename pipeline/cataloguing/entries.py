@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from pipeline.core.archival import UNARRANGED, catalogue_order
 from pipeline.core.deeds import AS_FILED, Deed, Standing, in_words
@@ -91,7 +90,7 @@ class Shelf:
 
 def folder_of(paper: FiledPaper) -> str:
     """The folder of the archive that a paper lies in."""
-    return str(PurePosixPath(paper.files["pdf"].path).parent)
+    return paper.files["pdf"].path.rpartition("/")[0]
 
 
 def shelf(path: str, papers: Iterable[FiledPaper], stand: Mapping[str, Standing] | None = None) -> Shelf:

@@ -204,21 +204,23 @@ class OccupiedPaths:
     def __init__(self, root: Path, gone: Mapping[str, str]) -> None:
         self._root = root
         self._gone = {folded_name(path): digest for path, digest in gone.items()}
-        self._folders: dict[str, Mapping[str, Path]] = {}
+        self._folders: dict[str, Mapping[str, str]] = {}
 
     def digest(self, path: str) -> str | None:
         """SHA-256 of what has this path, empty when it is no plain file, None when nothing has."""
         folder, name = str(PurePosixPath(path).parent), PurePosixPath(path).name
         if folder not in self._folders:
             self._folders[folder] = self._listed(folder)
-        found = self._folders[folder].get(folded_name(name))
-        if found is None:
+        taken = self._folders[folder].get(folded_name(name))
+        if taken is None:
             return self._gone.get(folded_name(path))
+        found = self._root / folder / taken
         return durable.sha256_of(found) if found.is_file() and not found.is_symlink() else ""
 
-    def _listed(self, folder: str) -> Mapping[str, Path]:
+    def _listed(self, folder: str) -> Mapping[str, str]:
         try:
-            return {folded_name(entry.name): entry for entry in (self._root / folder).iterdir()}
+            with os.scandir(self._root / folder) as listing:
+                return {folded_name(entry.name): entry.name for entry in listing}
         except FileNotFoundError:
             return {}
 

@@ -22,7 +22,7 @@ from pipeline.core.errors import ArchiveDamaged, ConfigurationError, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.register.filesystem import refuse_network
 
-CURRENT = "0010"
+CURRENT = "0011"
 """The last step in ``migrations/versions``; a test holds the two together."""
 
 BUSY_SECONDS = 20.0

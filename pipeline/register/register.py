@@ -26,7 +26,7 @@ from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery
 from pipeline.register import acting, chain, counts, deeding, entering, index, tables
 from pipeline.register.database import copy_database, open_database, reading, sound, worded_errors, writing
 from pipeline.register.rebuild import Archived, rebuild
-from pipeline.register.rows import papers_of, submissions_of
+from pipeline.register.rows import listed_papers, papers_of, submissions_of
 
 _PAGE = 500
 
@@ -182,16 +182,29 @@ class Register:
                 )
             yield filed_record(paper)
 
-    def holding(self, year: int, organisation_code: str) -> Iterator[FiledPaper]:
-        """The papers of a year and an organisation, oldest day first."""
-        table = tables.paper.c
-        return self._paged((table.year == year) & (table.organisation_code == organisation_code))
-
-    def in_folder(self, folder: str) -> Iterator[FiledPaper]:
-        """The papers whose files lie in a folder of the archive, oldest day first."""
+    def lying_in(self, folder: str) -> tuple[FiledPaper, ...]:
+        """The papers whose files lie in a folder of the archive, oldest day first, as a list of them needs them:
+        without their texts and the values they were made of."""
         file = tables.file.c
-        inside = (file.path > f"{folder}/") & (file.path < f"{folder}0") & (file.role == "pdf")
-        return self._paged(tables.paper.c.key.in_(select(file.paper_key).where(inside)))
+        beyond = folder + chr(ord("/") + 1)
+        # the role as it stands in the index ``file_path``: with a parameter in its place all files would be read
+        inside = (file.path > f"{folder}/") & (file.path < beyond) & (file.role != literal_column("'source'"))
+        keys = select(file.paper_key).where(inside, file.role == "pdf")
+        with reading(self._engine) as connection:
+            return tuple(listed_papers(connection, tables.paper.c.key.in_(keys)))
+
+    def folders(self, year: int = 0, organisation: str = "") -> tuple[str, ...]:
+        """The folders of the archive that papers lie in, by name; of a year and an organisation (its full name) where
+        they are named."""
+        file, paper = tables.file.c, tables.paper.c
+        named = and_(
+            file.role == "pdf",
+            *([paper.year == year] if year else []),
+            *([paper.organisation == organisation] if organisation else []),
+        )
+        query = select(file.path).join(tables.paper, paper.key == file.paper_key).where(named)
+        with reading(self._engine) as connection:
+            return tuple(sorted({path.rpartition("/")[0] for path in connection.scalars(query)}))
 
     def papers_of(self, submission: str) -> tuple[FiledPaper, ...]:
         """The papers that a submission made, in the order of its rows."""
@@ -381,7 +394,7 @@ class Register:
 
     def unfinished(self) -> tuple[Submission, ...]:
         """Submissions whose numbers are given and whose files may still be on their way into the archive."""
-        return self._submissions(tables.submission.c.state == "entered")
+        return self._submissions(tables.submission.c.state == literal_column("'entered'"))  # as in its index
 
     # ------------------------------------------------------------------ figures
 

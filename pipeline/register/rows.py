@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from pipeline.core.acts import names_issuer
 from pipeline.core.values import FiledFile, FiledPaper, Submission
@@ -20,6 +20,7 @@ DAY_BITS = 32
 _AT_ONCE = 1000
 _ELSEWHERE = {"files", "people"}
 _COLUMNS = tuple(field.name for field in fields(FiledPaper) if field.name not in _ELSEWHERE and field.name != "paper")
+_SHORT = tuple(name for name in _COLUMNS if name not in {"text", "data"})
 
 PaperRow = Row[Any]
 
@@ -84,29 +85,39 @@ def papers_of(connection: Connection, query: Select[Any]) -> list[FiledPaper]:
     return assemble(connection, rows)
 
 
-def assemble(connection: Connection, rows: Sequence[PaperRow]) -> list[FiledPaper]:
+def listed_papers(connection: Connection, wanted: ColumnElement[bool]) -> list[FiledPaper]:
+    """The papers that fit in the order of their keys, without what is long in them: text and values are empty."""
+    table = tables.paper.c
+    query = select(table.key, table.id, *(table[name] for name in _SHORT)).where(wanted).order_by("key")
+    return assemble(connection, connection.execute(query).all(), _SHORT)
+
+
+def assemble(connection: Connection, rows: Sequence[PaperRow], columns: Sequence[str] = _COLUMNS) -> list[FiledPaper]:
     """Papers from their rows; files and people are fetched for ``_AT_ONCE`` papers in two statements."""
     papers: list[FiledPaper] = []
     for start in range(0, len(rows), _AT_ONCE):
-        papers.extend(_assemble(connection, rows[start : start + _AT_ONCE]))
+        papers.extend(_assemble(connection, rows[start : start + _AT_ONCE], columns))
     return papers
 
 
-def _assemble(connection: Connection, rows: Sequence[PaperRow]) -> Iterator[FiledPaper]:
+def _assemble(connection: Connection, rows: Sequence[PaperRow], columns: Sequence[str]) -> Iterator[FiledPaper]:
     keys = [row.key for row in rows]
     files: dict[int, dict[str, FiledFile]] = defaultdict(dict)
-    for one in connection.execute(select(tables.file).where(tables.file.c.paper_key.in_(keys))):
-        files[one.paper_key][one.role] = FiledFile(one.path, one.sha256, one.size)
+    file, person = tables.file.c, tables.person.c
+    lying = select(file.paper_key, file.role, file.path, file.sha256, file.size).where(file.paper_key.in_(keys))
+    for key, role, path, sha256, size in connection.execute(lying).all():
+        files[key][role] = FiledFile(path, sha256, size)
     people: dict[int, list[str]] = defaultdict(list)
-    named = select(tables.person).where(tables.person.c.paper_key.in_(keys)).order_by(tables.person.c.position)
-    for one in connection.execute(named):
-        people[one.paper_key].append(one.name)
+    named = select(person.paper_key, person.name).where(person.paper_key.in_(keys)).order_by(person.position)
+    for key, name in connection.execute(named).all():
+        people[key].append(name)
     for row in rows:
+        known = row._asdict()  # a row looks each name up anew
         yield FiledPaper(
-            paper=row.id,
-            files=files[row.key],
-            people=tuple(people[row.key]),
-            **{name: getattr(row, name) for name in _COLUMNS},
+            paper=known["id"],
+            files=files[known["key"]],
+            people=tuple(people[known["key"]]),
+            **{name: known[name] for name in columns},
         )
 
 

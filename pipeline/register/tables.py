@@ -57,6 +57,12 @@ submission = Table(
     Column("findings", Integer, nullable=False, server_default="0"),
     CheckConstraint("state IN ('entered', 'finished', 'returned')", name="submission_state"),
     Index("submission_sha256", "sha256"),
+    Index(
+        "submission_entered",
+        "received_at",
+        sqlite_where=text("state = 'entered'"),
+        postgresql_where=text("state = 'entered'"),
+    ),
 )
 
 paper = Table(
@@ -140,6 +146,8 @@ paper = Table(
         postgresql_where=text("status <> 'valid'"),
     ),
     Index("paper_holding", "year", "organisation_code", "organisation"),
+    Index("paper_versions", "identity", "status"),
+    Index("paper_kind", "kind", "key"),
 )
 
 number = Table(

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.sheets.ruledrows import Looks, Rows, RowValue, with_rows
 from pipeline.sheets.writing import (
     BODY,
     TITLE,
     as_bytes,
     cell_at,
-    link_outside,
     new_workbook,
     print_on_one_width,
     put_table,
@@ -22,9 +23,7 @@ from pipeline.sheets.writing import (
     set_widths,
 )
 
-_DAY = 'yyyy"年"m"月"d"日"'
-
-ListedValue = str | int | date
+ListedValue = RowValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +46,23 @@ class Listing:
 def listing_workbook(listings: Sequence[Listing]) -> bytes:
     """The sheets as .xlsx bytes, the same for the same content."""
     workbook = new_workbook()
+    sheets = [workbook.create_sheet(listing.sheet) for listing in listings]
+    looks = Looks(workbook.worksheets[0])
     workbook.remove(workbook.worksheets[0])
-    for listing in listings:
-        sheet = workbook.create_sheet(listing.sheet)
-        top = 1
-        for text, font in ((listing.title, TITLE), (listing.remark, BODY)):
-            if text:
-                put_text(cell_at(sheet, top, 1), text).font = font
-                top += 1
-        shown = [[_shown(value) for value in row] for row in listing.rows]
-        put_table(sheet, top, listing.headings, listing.widths, shown)
-        for number, row in enumerate(listing.rows):
-            for column, value in enumerate(row):
-                cell = cell_at(sheet, top + 1 + number, column + 1)
-                if not isinstance(value, str):
-                    cell.value = value
-                if isinstance(value, date):
-                    cell.number_format = _DAY
-                if (number, column) in listing.links:
-                    link_outside(cell, listing.links[number, column])
-        set_widths(sheet, listing.widths)
-        sheet.freeze_panes = f"A{top + 1}"
-        sheet.print_title_rows = f"{top}:{top}"  # the headings on every printed page
-        print_on_one_width(sheet)
-    return as_bytes(workbook)
+    below = [_begin(sheet, listing) for sheet, listing in zip(sheets, listings, strict=True)]
+    return with_rows(as_bytes(workbook), below, looks)
 
 
-def _shown(value: ListedValue) -> str:
-    """A value as wide as it will look."""
-    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+def _begin(sheet: Worksheet, listing: Listing) -> Rows:
+    """Write what stands above the rows and how the sheet is shown; returns the rows that are still to come."""
+    top = 1
+    for text, font in ((listing.title, TITLE), (listing.remark, BODY)):
+        if text:
+            put_text(cell_at(sheet, top, 1), text).font = font
+            top += 1
+    put_table(sheet, top, listing.headings, listing.widths, ())
+    set_widths(sheet, listing.widths)
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.print_title_rows = f"{top}:{top}"  # the headings on every printed page
+    print_on_one_width(sheet)
+    return Rows(top, listing.widths, listing.rows, listing.links)

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,21 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def put_text(cell: Cell, text: str) -> Cell:
     """Write text as text, whatever it begins with; it stays text when somebody edits the cell."""
-    cell.value = without_forbidden(text)[:_LONGEST]
+    cell.value = shown_text(text)
     if text:
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
+        cell.quotePrefix = begins_like_a_formula(text)
     return cell
+
+
+def shown_text(text: str) -> str:
+    """A text as a cell can hold it."""
+    return without_forbidden(text)[:_LONGEST]
+
+
+def begins_like_a_formula(text: str) -> bool:
+    """Whether a program would take this text for a formula, were it not told that it is text."""
+    return text.startswith(_FORMULA_SIGNS)
 
 
 def put_title(sheet: Worksheet, text: str) -> None:
@@ -144,7 +155,12 @@ def columns_wide(text: str) -> float:
 
 
 def _wide(line: str) -> float:
-    return sum(2.0 if unicodedata.east_asian_width(character) in "WFA" else 1.1 for character in line)
+    return sum(map(_width_of, line))
+
+
+@lru_cache(maxsize=1 << 16)
+def _width_of(character: str) -> float:
+    return 2.0 if unicodedata.east_asian_width(character) in "WFA" else 1.1
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
