@@ -39,7 +39,7 @@ from pipeline.rendering.page_looks import page_name, running_name
 from pipeline.rendering.shape_boxes import ImageOf, ShapeBoxes
 from pipeline.rendering.table_boxes import TableBoxes
 from pipeline.rendering.typecase import Typecase
-from pipeline.rendering.typeset import Typeset
+from pipeline.rendering.typeset import EMPTY_LINE, Typeset
 
 BLOCK = ("block", "flow")
 _LABEL_LENGTH = 60
@@ -48,7 +48,6 @@ _LONGEST_STRETCH = 4
 """Lines; so many fit on any page."""
 _MOST_PIECES = 50
 """Pieces of a footnote; for each WeasyPrint lays out the foot of the page once more."""
-_EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class _Boxes:
         self._section: Section = document.sections[0]
         self._looks = Looks(page_name(0))
         self._shapes = ShapeBoxes(self._looks, self._blocks, image_of)
-        self._tables = TableBoxes(self._looks, self._blocks)
+        self._tables = TableBoxes(self._looks, self._blocks, case)
         self.notes: list[boxes.Box] = []
 
     def made(self) -> Boxed:
@@ -246,7 +245,7 @@ def _stretches(para: Para, *, whole: bool) -> Iterator[tuple[Line, ...]]:
     """The lines of a paragraph in stretches that no page may break; ``whole``: it stays on one page anyway. Long ones
     are cut all the same, held together by break rules, for WeasyPrint must be able to break where nothing fits."""
     stretch: list[Line] = []
-    for index, line in enumerate(para.lines or (_EMPTY_LINE,)):
+    for index, line in enumerate(para.lines or (EMPTY_LINE,)):
         stretch.append(line)
         noted_here = any(isinstance(part, Mark) and part.note for part in line.parts)
         bound = (whole or _stays(para, index)) and not line.page_break_after and not noted_here

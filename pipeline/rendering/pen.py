@@ -53,9 +53,13 @@ class Pen:
         self._scale = 1.0
 
     def written(self) -> bytes:
-        """All of it, the lowest first."""
+        """What has been collected since it was asked before, the lowest first. Font and colour go on."""
         words = ["BT", *self._words, "ET"] if self._words else []
-        return "\n".join([*self._below, *words, *self._above]).encode()
+        written = "\n".join([*self._below, *words, *self._above]).encode()
+        if self._below or self._above:
+            self._colour = ""  # they bring their own
+        self._below, self._words, self._above = [], [], []
+        return written
 
     def text(self, seg: Seg, x: float, base: float) -> None:
         """A stretch of text from ``x`` on a base line."""

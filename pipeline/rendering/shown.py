@@ -17,6 +17,7 @@ from weasyprint import Document as Layout
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from pipeline.rendering.cell_runs import CellLines, CellRun
 from pipeline.rendering.looks import PIXEL
 from pipeline.rendering.model import Document, Mark, Part, Seg
 from pipeline.rendering.page_looks import page_numbers, section_index
@@ -31,12 +32,14 @@ _MARK_HEIGHT = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Lines on a page (an index). ``box`` is WeasyPrint's, ``band`` says that they stand in a header or footer,
-    ``again`` that they are the head of a table on a page, or in a column, that is not its first. ``path`` is the
-    tables, rows and cells they stand in, from the outside, each with what tells it from others on every page."""
+    """Lines on a page (an index). ``box`` is WeasyPrint's, ``holder`` what has the lines: the box itself, or a cell of
+    those it shows. ``band`` says that they stand in a header or footer, ``again`` that they are the head of a table on
+    a page, or in a column, that is not its first. ``path`` is the tables, rows and cells they stand in, from the
+    outside, each with what tells it from others on every page."""
 
     page: int
     box: boxes.ReplacedBox
+    holder: boxes.ReplacedBox | CellLines
     band: bool
     again: bool
     path: tuple[tuple[str, object], ...] = ()
@@ -44,8 +47,20 @@ class Shown:
     @property
     def type(self) -> Typeset:
         """The lines as they are on this page."""
-        type: Typeset = self.box.replacement
+        type: Typeset = self.holder.replacement
         return type
+
+    def set(self, type: Typeset) -> None:
+        """Put others in their place."""
+        self.holder.replacement = type
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where they begin on the page, in pixels."""
+        left, top = self.box.content_box_x(), self.box.content_box_y()
+        if isinstance(self.holder, CellLines):
+            return left + self.holder.x / PIXEL, top + self.holder.y / PIXEL
+        return left, top
 
     @property
     def repeated(self) -> str:
@@ -77,12 +92,14 @@ def number_pages(lines: Sequence[Shown], layout: Layout, document: Document) -> 
     numbers = page_numbers(kinds, document)
     for shown in lines:
         if shown.type.counts:
-            shown.box.replacement = shown.type.numbered(
-                {
-                    "page": numbers[shown.page],
-                    "pages": len(kinds),
-                    "section-pages": lengths[kinds[shown.page].name],
-                }
+            shown.set(
+                shown.type.numbered(
+                    {
+                        "page": numbers[shown.page],
+                        "pages": len(kinds),
+                        "section-pages": lengths[kinds[shown.page].name],
+                    }
+                )
             )
 
 
@@ -105,7 +122,7 @@ def link_up(lines: Sequence[Shown], layout: Layout) -> None:
 
 def _link(shown: Shown, page: Any, marked: set[str]) -> None:
     box = shown.box
-    left, top = box.content_box_x(), box.content_box_y()
+    left, top = shown.place
     for placed in chain.from_iterable(shown.type.placed()):
         x, base, part = left + placed.x / PIXEL, top + placed.base / PIXEL, placed.part
         if isinstance(part, Mark) and part.name in marked:
@@ -142,14 +159,19 @@ def _lines(
         box = box._box
     if isinstance(box, boxes.ReplacedBox):
         if isinstance(box.replacement, Typeset):
-            yield Shown(page, box, band, again, path)
+            yield Shown(page, box, box, band, again, path)
+        elif isinstance(box.replacement, CellRun):
+            box.replacement = box.replacement.copy()
+            kind = "TH" if head else "TD"
+            for each in box.replacement.lines:
+                yield Shown(page, box, each, band, again, (*path, (kind, each.cell)))
         return
     if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
         again = again or id(box.element) in heads or id(box.element) in seen
         seen.add(id(box.element))
         head = True
     for kind, name in _IN_TABLES:
-        if isinstance(box, kind):
+        if isinstance(box, kind) and not getattr(box, "joined", False):
             path = (*path, ("TH" if name == "TD" and head else name, box.element))
     for child in box.children:
         yield from _lines(child, page, band, heads, seen, again=again, head=head, path=path)

@@ -19,8 +19,9 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from pipeline.rendering.looks import PIXEL
+from pipeline.rendering.looks import PIXEL, SIDES
 from pipeline.rendering.model import Share
+from pipeline.rendering.table_grid import Grid
 
 
 class SplittableCell(boxes.TableCellBox):  # type: ignore[misc]
@@ -35,6 +36,8 @@ class SplittableCell(boxes.TableCellBox):  # type: ignore[misc]
     share: Share | None = None
     filled: bool = False
     begun: bool = False
+    joined = False
+    """Whether it is several cells of the Word file (``cell_runs``)."""
 
     def remove_decoration(self, start: bool, end: bool) -> None:
         """WeasyPrint says that the cell goes on from another page (``start``) or on another one (``end``)."""
@@ -75,6 +78,20 @@ class SplittableTable(boxes.TableBox):  # type: ignore[misc]
     skip_cell_border_top = property(lambda _self: False, lambda _self, _skip: None)
     skip_cell_border_bottom = property(lambda _self: False, lambda _self, _skip: None)
 
+    def collapse(self, grid: Grid) -> None:
+        """Give every cell its half of the lines round it, as WeasyPrint does with looks whose borders collapse."""
+        self.style["border_collapse"] = "collapse"
+        self.collapsed_border_grid = grid.upright, grid.level
+        rows = [row for group in self.children for row in group.children]
+        for index, row in enumerate(rows):
+            for cell in row.children:
+                sides = (0.0,) * 4 if cell.joined else grid.halves(index, cell.grid_x, cell.colspan, cell.rowspan)
+                _frame(cell, sides)
+        across = len(grid.level[0])
+        top, right, _bottom, left = grid.halves(0, 0, across, 1)
+        bottom = grid.halves(len(rows) - 1, 0, across, 1)[2]
+        _frame(self, (top, right, bottom, left))
+
     def copy_with_children(self, new_children: list[Any]) -> SplittableTable:
         """The part of the table on one page."""
         rows = [row for group in new_children if not group.is_header for row in group.children]
@@ -107,6 +124,11 @@ class SplittableTable(boxes.TableBox):  # type: ignore[misc]
     @collapsed_border_grid.setter
     def collapsed_border_grid(self, grid: tuple[list[list[Any]], list[list[Any]]]) -> None:
         self._grid = grid
+
+
+def _frame(box: Any, sides: tuple[float, ...]) -> None:
+    for side, width in zip(SIDES, sides, strict=True):
+        setattr(box, f"border_{side}_width", width)
 
 
 def _merged(rows: list[Any]) -> Iterator[list[Any]]:

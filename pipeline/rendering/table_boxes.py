@@ -8,24 +8,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence, Set
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import wrap_table
 
+from pipeline.rendering.cell_runs import CellRun, groups, joined, row_height, run_of, together
 from pipeline.rendering.diagonal import diagonals
 from pipeline.rendering.looks import NONE, Looks, borders, colour, length, size
 from pipeline.rendering.measure import height_of, padding_inside, row_heights, table_height
 from pipeline.rendering.model import Block, Cell, Para, Table, TableRow
 from pipeline.rendering.split_rows import SplittableCell, SplittableRow, SplittableTable
 from pipeline.rendering.spread import spread
+from pipeline.rendering.table_grid import Grid, grid_of
+from pipeline.rendering.typecase import Typecase
 
 BLOCK = ("block", "flow")
 _COLLAPSED = {"border_collapse": "collapse"}
 """What a table hands down to all its parts."""
+_PART_OF_PAGE = 0.4
+"""How much of a page the cells of a row may fill as one: it must fit below repeated heads and above footnotes."""
+_NEGLIGIBLE = 0.01
+"""Points no printer can show."""
 _TALLEST = 1584.0
 """Points: Word's tallest page. A cell over many rows and pages is given no more than one page can show."""
+
+
+class _Measured(NamedTuple):
+    """A table with the heights of its rows, its grid, and the room that its repeated heads leave on a page (points)."""
+
+    table: Table
+    heights: tuple[float, ...]
+    grid: Grid
+    room: float
 
 
 class TableBoxes:
@@ -36,9 +52,10 @@ class TableBoxes:
     area (points).
     """
 
-    def __init__(self, looks: Looks, blocks: Callable[[Sequence[Block]], list[boxes.Box]]) -> None:
+    def __init__(self, looks: Looks, blocks: Callable[[Sequence[Block]], list[boxes.Box]], case: Typecase) -> None:
         self._looks = looks
         self._blocks = blocks
+        self._case = case
         self.in_band = False
         self.row_stays_whole = False
         self.page_height = math.inf
@@ -70,26 +87,23 @@ class TableBoxes:
         return [boxes.BlockBox("div", room, Element("div"), [foot])]
 
     def _table(self, table: Table, place: dict[str, Any]) -> boxes.Box:
-        look = self._looks.of(
-            display=("block", "table"),
-            **_COLLAPSED,
-            table_layout="fixed",
-            width=size(sum(table.columns)),
-            **place,
-        )
+        look = {"display": ("block", "table"), "table_layout": "fixed", "width": size(sum(table.columns)), **place}
         heights = row_heights(table)
         table = spread(table, heights)
-        below = _reached(table)
-        rows = [self._row(table, index, heights, below[index]) for index in range(len(table.rows))]
         heads = sum(row.header for row in table.rows)
-        groups: list[boxes.Box] = [self._column(width) for width in table.columns]
+        measured = _Measured(table, heights, grid_of(table), self.page_height - sum(heights[:heads]))
+        below = _reached(table)
+        rows = [self._row(measured, index, below[index]) for index in range(len(table.rows))]
+        parts: list[boxes.Box] = [self._column(width) for width in table.columns]
         if 0 < heads < len(rows):
-            groups += [self._group(rows[:heads], "header"), self._group(rows[heads:], "row")]
+            parts += [self._group(rows[:heads], "header"), self._group(rows[heads:], "row")]
         else:
-            groups.append(self._group(rows, "row"))
+            parts.append(self._group(rows, "row"))
         if self.in_band:  # no page breaks it, and WeasyPrint knows its own class only
-            return boxes.TableBox("table", look, Element("table"), groups)
-        return wrap_table(SplittableTable("table", look, Element("table"), groups), groups)
+            return boxes.TableBox("table", self._looks.of(**_COLLAPSED, **look), Element("table"), parts)
+        wrapper = wrap_table(SplittableTable("table", self._looks.of(**look), Element("table"), parts), parts)
+        wrapper.get_wrapped_table().collapse(measured.grid)
+        return wrapper
 
     def _column(self, width: float) -> boxes.Box:
         look = self._looks.of(display=("table-column",), **_COLLAPSED, width=size(width))
@@ -100,33 +114,53 @@ class TableBoxes:
         look = self._looks.of(display=(f"table-{which}-group",), **_COLLAPSED)
         return boxes.TableRowGroupBox(tag, look, Element(tag), rows)
 
-    def _row(self, table: Table, index: int, heights: tuple[float, ...], reached: Set[int]) -> boxes.Box:
+    def _row(self, measured: _Measured, index: int, reached: Set[int]) -> boxes.Box:
         """A row of the table; into the columns ``reached`` a cell from above reaches down."""
+        table, heights, grid, room = measured
         row = table.rows[index]
+        height = self._whole(row, index, heights[index], grid)
         rules: dict[str, Any] = {}
         outside = self.row_stays_whole
-        self.row_stays_whole = row.rule == "exact" or (row.cant_split and self._fits(table, index, heights))
-        if self.row_stays_whole:
+        self.row_stays_whole = row.rule == "exact" or (
+            row.cant_split and heights[index] <= (self.page_height if row.header else room)
+        )
+        if self.row_stays_whole or height:
             rules["break_inside"] = "avoid"
         if _keeps_next(row):
             rules["break_after"] = "avoid"
         cells: list[boxes.Box] = []
         column = 0
-        for cell in row.cells:
-            if cell.column > column and column not in reached:
-                cells.append(self._empty(cell.column - column))
-            cells.append(self._cell(table, index, cell, heights))
-            column = cell.column + cell.span
+        for group in groups(row.cells) if height else ((cell,) for cell in row.cells):
+            if group[0].column > column and column not in reached:
+                cells.append(self._empty(group[0].column - column))
+            if height and joined(group):
+                cells.append(self._run(run_of(group, index, table.columns, height, grid, self._case), group))
+            else:
+                cells.append(self._cell(table, index, group[0], heights))
+            column = group[-1].column + group[-1].span
         if column < len(table.columns) and column not in reached:
             cells.append(self._empty(len(table.columns) - column))
         self.row_stays_whole = outside
         look = self._looks.of(display=("table-row",), **_COLLAPSED, **rules)
         return SplittableRow("tr", look, Element("tr"), cells)
 
-    def _fits(self, table: Table, index: int, heights: tuple[float, ...]) -> bool:
-        """Whether a row has room on a page below the rows that are repeated there."""
-        heads = sum(height for row, height in zip(table.rows, heights, strict=True) if row.header)
-        return heights[index] + (0.0 if table.rows[index].header else heads) <= self.page_height
+    def _whole(self, row: TableRow, index: int, height: float, grid: Grid) -> float:
+        """The height of a row whose cells are shown as one where they can be; 0 for others."""
+        if self.in_band or not together(row):
+            return 0.0
+        whole = row_height(row, index, height, grid)
+        cut = row.rule == "exact" and whole > height + _NEGLIGIBLE
+        return 0.0 if cut or whole > _PART_OF_PAGE * self.page_height else whole
+
+    def _run(self, run: CellRun, cells: Sequence[Cell]) -> boxes.Box:
+        """Cells shown as one."""
+        look = self._looks.of(display=("table-cell",), **_COLLAPSED, vertical_align="top")
+        columns = cells[-1].column + cells[-1].span - cells[0].column
+        shown = boxes.BlockReplacedBox("div", self._looks.of(display=BLOCK), Element("div"), run)
+        box = SplittableCell("td", look, Element("td", colspan=str(columns)), [shown])
+        box.joined = True
+        box.filled = any(_shows(block) for cell in cells for block in cell.blocks)
+        return box
 
     def _empty(self, columns: int) -> boxes.Box:
         """Grid columns without a cell (w:gridBefore, w:gridAfter)."""

@@ -41,6 +41,7 @@ def draw_rules(stream: Stream, table: Any) -> None:
     rows = [row for group in table.children for row in group.children]
     if not rows or not table.column_widths:
         return
+    stream.stream += [ground.encode() for row in rows for ground in _grounds(row)]
     rules = sorted(_rules(table, rows), key=lambda rule: rule[0].score)
     for look, alike in groupby(rules, key=lambda rule: rule[0]):
         ends = [rule[1:] for rule in alike]
@@ -55,6 +56,13 @@ def draw_rules(stream: Stream, table: Any) -> None:
                 x1, y1, x2, y2 = map(number, each)
                 stream.stream.append(f"{x1} {y1} m {x2} {y2} l".encode())
             stream.stroke()
+
+
+def _grounds(row: Any) -> Iterator[str]:
+    """The grounds of cells that are shown as one."""
+    for cell in row.children:
+        for box in cell.children if cell.joined else ():
+            yield from box.replacement.ground(box.position_x, row.position_y, row.height)
 
 
 def _rules(table: Any, rows: Sequence[Any]) -> Iterator[_Rule]:

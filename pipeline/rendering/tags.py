@@ -60,7 +60,7 @@ def mark_up(lines: Sequence[Shown]) -> Structure:
     numbers: Counter[int] = Counter()
     for shown in lines:
         if shown.band or shown.again:
-            shown.box.replacement = shown.type.marked("/Artifact BMC")
+            shown.set(shown.type.marked("/Artifact BMC"))
             continue
         place = root
         for kind, owner in shown.path:
@@ -69,7 +69,7 @@ def mark_up(lines: Sequence[Shown]) -> Structure:
         number = numbers[shown.page]
         numbers[shown.page] += 1
         _inside(place, kind, shown.type.owner).kids.append((shown.page, number))
-        shown.box.replacement = shown.type.marked(f"/{kind} <</MCID {number}>> BDC")
+        shown.set(shown.type.marked(f"/{kind} <</MCID {number}>> BDC"))
     return Structure(root)
 
 

@@ -19,6 +19,8 @@ from pipeline.rendering.model import Alignment, BoxSeg, FieldSeg, Gap, Line, Par
 from pipeline.rendering.pen import Pen
 from pipeline.rendering.typecase import Typecase
 
+EMPTY_LINE = Line((), 0.0, 0.0, 0.0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -77,11 +79,10 @@ class Typeset:
         """The lines with the mark of their place in the structure."""
         return replace(self, mark=mark)
 
-    def placed(self) -> Iterator[tuple[Placed, ...]]:
-        """The parts of each line at their places."""
-        top = 0.0
+    def placed(self, left: float = 0.0, top: float = 0.0) -> Iterator[tuple[Placed, ...]]:
+        """The parts of each line at their places, counted from one in points."""
         for line in self.lines:
-            yield self._placed(line, top + line.ascent)
+            yield self._placed(line, left, top + line.ascent)
             top += line.height
 
     # ------------------------------------------------------------------- as a picture
@@ -92,8 +93,11 @@ class Typeset:
 
     def draw(self, stream: Stream, _width: float, _height: float, _style: Any) -> None:
         """Write the lines at the stream's origin."""
-        pen = Pen(self.case)
-        for parts in self.placed():
+        stream.stream.append(self.written(Pen(self.case)))
+
+    def written(self, pen: Pen, left: float = 0.0, top: float = 0.0) -> bytes:
+        """The lines as PDF operators, from a place in points; the pen may have written others before."""
+        for parts in self.placed(left, top):
             for placed in parts:
                 part = placed.part
                 if isinstance(part, FieldSeg):
@@ -104,13 +108,13 @@ class Typeset:
                     pen.gap(part, placed.x, placed.base)
             pen.borders(parts)
         written = pen.written()
-        stream.stream.append(b"\n".join((self.mark.encode(), written, b"EMC")) if self.mark else written)
+        return b"\n".join((self.mark.encode(), written, b"EMC")) if self.mark else written
 
     # ------------------------------------------------------------------- inside
 
-    def _placed(self, line: Line, base: float) -> tuple[Placed, ...]:
+    def _placed(self, line: Line, left: float, base: float) -> tuple[Placed, ...]:
         widths = [self._width(part) for part in line.parts]
-        x = line.x - self.left
+        x = left + line.x - self.left
         if self.align in ("center", "right"):
             fields = (part.seg.width for part in line.parts if isinstance(part, FieldSeg))
             wider = sum(w for w, part in zip(widths, line.parts, strict=True) if isinstance(part, FieldSeg))
