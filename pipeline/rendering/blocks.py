@@ -145,7 +145,7 @@ class _Column:
             lower = replace(lower, before=0.0) if below.form.contextual else lower
         if not self.job.source.settings.adds_spacing:
             lower = replace(lower, before=max(lower.before - upper.after, 0.0))
-        if _one_box(upper, lower):
+        if _one_box(above, below):
             upper_space, lower_space = upper.after, lower.before
             upper = replace(upper, borders=replace(upper.borders, bottom=NO_BORDER), after=0.0)
             lower = replace(
@@ -158,13 +158,10 @@ class _Column:
         return lower
 
 
-def _one_box(upper: Para, lower: Para) -> bool:
+def _one_box(above: SetParagraph, below: SetParagraph) -> bool:
     """Equal borders at equal indents are one box (17.3.1.24)."""
-    sides = upper.borders
-    shown = Borders(lower.borders.top, sides.right, lower.borders.bottom, sides.left)
-    return (
-        lower.borders != Borders()
-        and (sides.left, sides.right, sides.bottom) == (lower.borders.left, lower.borders.right, lower.borders.bottom)
-        and shown == lower.borders
-        and (upper.left, upper.right) == (lower.left, lower.right)
+    upper, lower = above.para, below.para
+    return above.form.borders == below.form.borders != Borders() and (upper.left, upper.right) == (
+        lower.left,
+        lower.right,
     )

@@ -94,6 +94,18 @@ def test_the_same_rule_as_the_border_of_a_paragraph(book: FontBook) -> None:
     assert top == pytest.approx(TOP + (28.95 + 1) * PT, abs=0.15)
 
 
+@pytest.mark.parametrize("side", ["top", "bottom"])
+def test_a_rule_above_a_paragraph_is_as_good_as_one_below(book: FontBook, side: str) -> None:
+    """The paragraph before it has no border at all, and so none on the three other sides either."""
+    rule = f'<w:pBdr><w:{side} w:val="single" w:sz="12" w:space="1" w:color="FF0000"/></w:pBdr>'
+    pdf = printed(book, Word(paragraph("机关") + paragraph("", rule) + paragraph("正文"))).pdf
+    left, top, right, bottom = box_of(colored(pdf, (255, 0, 0), tolerance=90))
+    assert (left, right) == pytest.approx((LEFT, RIGHT), abs=0.1)
+    assert bottom - top == pytest.approx(1.5 * PT, abs=0.2)
+    expected = TOP + (28.95 if side == "top" else 2 * 28.95 + 1) * PT
+    assert top == pytest.approx(expected, abs=0.2)
+
+
 def strokes(pdf: bytes) -> list[float]:
     """The heights of the red strokes from above, in points."""
     red = colored(pdf, (255, 0, 0), tolerance=90)[:, 1000]
