@@ -64,8 +64,9 @@ class Press(PressSettings):
         metadata, order = self._metadata(merged), self._overprint(merged.numbered)
         if (merged.numbered.record.kind.engine or self.engine) == "libreoffice":
             printed = print_by(self.libreoffice, merged.docx, book=self.fonts, metadata=metadata)
-            left_out = order.names(printed.report.pages)  # nobody knows where its pages are free
-            return replace(printed, report=replace(printed.report, left_out=left_out))
+            report = printed.report
+            left_out = (*report.left_out, *order.names(report.pages))  # nobody knows where its pages are free
+            return replace(printed, report=replace(report, left_out=left_out))
         return render(merged.docx, book=self.fonts, metadata=metadata, overprint=order)
 
     def _overprint(self, numbered: NumberedRecord) -> Overprint:

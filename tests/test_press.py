@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -229,6 +230,13 @@ def test_a_kind_or_the_office_names_the_engine(monkeypatch: pytest.MonkeyPatch) 
         press(engine="libreoffice").print(own)
     kept = replace(own, record=replace(own.record, kind=replace(own.record.kind, engine="own")))
     assert press(engine="libreoffice").print(kept).report.engine == ""
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_fields_that_the_second_engine_cannot_make_are_named() -> None:
+    own, other = press().print(notice(SHORT)).report, press(engine="libreoffice").print(notice(SHORT)).report
+    assert {box.name for box in own.boxes} == {"seal:issuer"}
+    assert (other.boxes, other.left_out) == ((), ("seal:issuer", "code"))
 
 
 def _none_installed(_class: type[LibreOffice]) -> LibreOffice:

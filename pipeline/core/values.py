@@ -265,7 +265,8 @@ class Fallback:
 class RenderReport:
     """What a person must know about a printed file. ``milliseconds`` is the time of each stage by name, ``engine`` the
     foreign program that printed it; empty for our own. ``overprint`` is what was printed besides the content of the
-    Word file (code, archival stamp …), ``left_out`` the names of what should have been and found no free place."""
+    Word file (code, archival stamp …), ``left_out`` the names of what should have been and found no free place, and of
+    the signature fields that a foreign program cannot make."""
 
     pages: int
     text: str

@@ -2,14 +2,14 @@
 
 It draws what our engine refuses (formulas, charts, EMF). What the archive must not hold is refused all the same:
 changes and comments that nobody settled, content fetched from elsewhere. Its PDF has no signature fields, since nobody
-knows where it put what: the report has no boxes. Its bytes are no promise: dates and identifiers are taken out, but two
-runs of LibreOffice differ in more.
+knows where it put what: the report has no boxes, and names the fields as left out. Its bytes are no promise: dates and
+identifiers are taken out, but two runs of LibreOffice differ in more.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
@@ -27,11 +27,12 @@ from pipeline.rendering.layout import lay_out
 from pipeline.rendering.libreoffice.fontmap import font_map
 from pipeline.rendering.libreoffice.supervised import LibreOffice
 from pipeline.rendering.metadata import AssociatedFile, Metadata
-from pipeline.rendering.model import Document
+from pipeline.rendering.model import Block, BoxSeg, Document, Table, stacked
 from pipeline.rendering.ooxml import Package
 from pipeline.rendering.readable import readable_text
 from pipeline.rendering.refusals import ACCEPT_CHANGES, REMOVE_COMMENTS
 from pipeline.rendering.render import Printed, refused
+from pipeline.rendering.shape_boxes import FIELD_NAMES
 from pipeline.rendering.source import read_source
 from pipeline.rendering.usage import Usage
 from pipeline.rendering.words import counted, difference
@@ -72,8 +73,22 @@ def print_by(engine: LibreOffice, docx: bytes, *, book: FontBook, metadata: Meta
             "gate": (ended - converted) * 1000,
         },
         engine=producer,
+        left_out=tuple(_places(each for section in document.sections for each in stacked(section.blocks))),
     )
     return Printed(pdf, report, fonts=_fonts(pdf))
+
+
+def _places(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names of the places for seals and signatures, which become fields in our own PDFs."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _places(each for row in block.rows for cell in row.cells for each in cell.blocks)
+            continue
+        inline = (part.shape for line in block.lines for part in line.parts if isinstance(part, BoxSeg))
+        for shape in (*block.shapes, *inline):
+            if shape.name.startswith(FIELD_NAMES):
+                yield shape.name
+            yield from _places(shape.inner_blocks())
 
 
 def _fonts(data: bytes) -> tuple[str, ...]:
