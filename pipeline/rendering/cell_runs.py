@@ -167,6 +167,8 @@ def _is_more(part: object) -> bool:
 def _begins_only(cell: Cell) -> bool:
     """Whether all that is in a cell stays together by itself: one line, or as few as hold together as the first and the
     last of a paragraph. Then its row goes to the next page as soon as it does not fit (``split_rows``)."""
+    if cell.share is not None:  # which may hold nothing at all
+        return False
     (para, *others) = _paragraphs(cell.blocks)
     together = _HELD if para.widow_control or para.keep_lines else 1
-    return not others and len(para.lines) <= together and cell.share is None
+    return not others and len(para.lines) <= together

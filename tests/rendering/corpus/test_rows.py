@@ -114,6 +114,15 @@ def test_a_merged_cell_looks_the_same_whether_a_page_may_end_in_it_or_not(book: 
     assert (bottoms["一"] + bottoms["二"]) / 2 == pytest.approx(middle, abs=0.1)
 
 
+def test_a_merged_cell_may_stand_at_the_end_of_its_rows(book: FontBook) -> None:
+    """The organs of a joint paper, and one 文件 beside them: the second row holds nothing of it."""
+    first = row(cell(paragraph("组织部")), cell(paragraph("文件"), properties=DOWN + MIDDLE))
+    second = row(cell(paragraph("民政局")), cell(properties=UNDER))
+    pdf = printed(book, Word(table((3500, 5000), first, second) + paragraph())).pdf
+    bottoms = {each.text: each.bottom for each in characters(pdf)}
+    assert bottoms["件"] == pytest.approx((bottoms["织"] + bottoms["政"]) / 2, abs=0.2)
+
+
 def test_a_page_may_end_between_the_rows_of_a_merged_cell(book: FontBook) -> None:
     words = [f"并{number}" for number in "甲乙丙丁戊己庚辛壬癸"]
     shade = '<w:shd w:val="clear" w:fill="CCEEFF"/>'
