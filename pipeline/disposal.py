@@ -27,6 +27,7 @@ from pipeline.core.deeds import (
     kept_until,
 )
 from pipeline.core.errors import AnswerIsNo
+from pipeline.core.filed import responsible
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
@@ -116,7 +117,7 @@ def _listed(chosen: Sequence[Due], why: Why, office: Office) -> bytes:
             str(sequence),
             one.paper.archival_code or UNARRANGED,
             number_in_full(one.paper),
-            one.paper.organisation,
+            "；".join(responsible(one.paper)),
             on_one_line(one.paper.title),
             f"{one.paper.date:%Y%m%d}",
             str(one.paper.pages or ""),

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
 
 from pipeline.core.errors import GongwenError
+from pipeline.core.filed import responsible
 from pipeline.core.values import IndexQuery, NumberedRecord, RenderedDocument, RenderReport
 from pipeline.rounds import run_once
 from tests.merge.papers import merger, text_of
@@ -45,6 +47,14 @@ def test_a_joint_paper_is_filed_once_under_the_lead_and_found_by_the_others(tmp_
         (paper,) = office.register.papers()
         assert paper.organisation == "中共铜川市王益区委组织部"
         assert Path(paper.files["pdf"].path).parts[1] == paper.organisation
+        assert responsible(paper) == (paper.organisation, BUREAU)
+        folder = office.archive.root / Path(paper.files["pdf"].path).parent
+        assert f"{paper.organisation}；{BUREAU}</td>" in (folder / "index.html").read_text(encoding="utf-8")
+        described = etree.parse(office.archive.root / paper.files["metadata"].path)
+        organs = [one.text for one in described.iterfind("{*}文件实体/{*}内容描述/{*}责任者")]
+        assert organs == [paper.organisation, BUREAU]
+        agents = [one.findtext("{*}机构人员名称") for one in described.iterfind("{*}机构人员实体")]
+        assert agents.count(BUREAU) == 1
         for organ in (BUREAU, "组织部"):
             assert [hit.paper.paper for hit in office.register.search(IndexQuery(unit=organ))] == [paper.paper]
         assert list(office.register.search(IndexQuery(unit="铜川市王益区财政局"))) == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.core.archival import UNARRANGED, catalogue_order
 from pipeline.core.deeds import AS_FILED, Deed, Standing, in_words
+from pipeline.core.filed import responsible
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
@@ -124,7 +125,7 @@ def _entry(sequence: int, paper: FiledPaper, stands: Standing) -> Entry:
         sequence,
         paper.archival_code,
         paper.number,
-        paper.organisation,
+        "；".join(responsible(paper)),
         on_one_line(paper.title),
         f"{paper.date:%Y%m%d}",
         "",  # what is 秘密 or above is refused at the door

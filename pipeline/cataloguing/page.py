@@ -21,18 +21,19 @@ LIST = "归档文件目录.xlsx"
 
 _STYLE = """
 body { font-family: "Songti SC", SimSun, "Noto Serif CJK SC", serif; }
-body { margin: 2em auto; max-width: 75em; padding: 0 1em; }
+body { margin: 2em auto; max-width: 96em; padding: 0 1em; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top; }
 th { background: #eee; } td.figure { text-align: right; white-space: nowrap; }
-td.code, td:last-child a { white-space: nowrap; }
+td.code, td:last-child a { white-space: nowrap; } td.organ { min-width: 11em; } td.title { min-width: 16em; }
 tr:target { background: #ffc; } footer { color: #555; margin-top: 2em; font-size: .9em; }
 @media print { a { color: inherit; text-decoration: none; } }
 """
 
-_FIGURES = {"序号", "日期", "页数"}
-_CODES = {"档号"}
+_CLASSES = {**dict.fromkeys(("序号", "日期", "页数"), "figure"), "档号": "code", "责任者": "organ", "题名": "title"}
+"""How wide a column must be: a name is not to be broken into a tower of three characters a line."""
+
 _OPENED = (
     (".pdf", "pdf", "PDF"),
     (".docx", "docx", "Word"),
@@ -81,7 +82,7 @@ def _row(entry: Entry) -> str:
 
 
 def _cell(column: str, text: str, entry: Entry) -> str:
-    kind = ' class="figure"' if column in _FIGURES else ' class="code"' if column in _CODES else ""
+    kind = f' class="{_CLASSES[column]}"' if column in _CLASSES else ""
     told = escape(text)
     if column == "题名" and entry.is_there:
         told = f'<a href="{_link(_name(entry.pdf))}">{told}</a>'

@@ -57,5 +57,18 @@ def filed_record(paper: FiledPaper) -> FiledRecord:
     return FiledRecord(paper, _typed(values), {table: tuple(rows) for table, rows in details.items()})
 
 
+JOINT_ORGANS = "joint_organs"
+"""The field of the head row that names the other organs of a joint paper (联合行文), one a line."""
+
+
+def responsible(paper: FiledPaper) -> tuple[str, ...]:
+    """Every organ that issued the paper (责任者, DA/T 22-2015 5.5), the one that leads first."""
+    if f'"{JOINT_ORGANS}"' not in paper.data:
+        return (paper.organisation,)
+    (_table, head), *_others = json.loads(paper.data)
+    _type, others = head.get(JOINT_ORGANS, ("", ""))
+    return tuple(dict.fromkeys((paper.organisation, *filter(None, map(str.strip, others.splitlines())))))
+
+
 def _typed(row: Mapping[str, tuple[str, str]]) -> Mapping[str, Value]:
     return {name: _READERS[kind](text) if kind in _READERS else text for name, (kind, text) in row.items()}

@@ -17,6 +17,7 @@ from string import digits
 from lxml import etree
 
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.filed import responsible
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import Event, FiledPaper
@@ -128,7 +129,7 @@ def _add_paper(entity: etree._Element, paper: FiledPaper, parts: Sequence[Part],
         _add(about, "人名", "；".join(paper.people))
     if paper.number:
         _add(about, "文件编号", paper.number)
-    _add(about, "责任者", paper.organisation)
+    _add(about, "责任者", "；".join(responsible(paper)))
     _add(about, "日期", f"{paper.date:%Y%m%d}")
     _add(about, "文种", paper.kind_name)
     _add(about, "密级", "")

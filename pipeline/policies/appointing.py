@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.core.calendar import written
+from pipeline.core.filed import JOINT_ORGANS
 from pipeline.core.findings import Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.policy import Rule
@@ -190,7 +191,7 @@ def where_filed(rule: Rule, record: Record, around: Circumstances) -> Iterator[F
         return
     where = community_of(record.head.values, record.organisation.name)
     offices = {one.organisation for one in around.terms.get(person, ()) if one.is_in_office(record.date)}
-    others = {name.strip() for name in text(record.head.values, "joint_organs").splitlines()}
+    others = {name.strip() for name in text(record.head.values, JOINT_ORGANS).splitlines()}
     if offices and where not in offices and not offices & others:
         expected = _("归入{organisation}").format(organisation=_("、").join(sorted(offices)))
         hint = _("{person}兼任职务的是这个组织").format(person=person)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.core.filed import responsible
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper, Record
@@ -202,7 +203,7 @@ def _content(paper: FiledPaper, record: Record) -> Iterator[Part]:
     yield Part("题名", on_one_line(paper.title))
     yield from (Part("人名", on_one_line(name)) for name in paper.people)
     yield Part("文件编号", paper.number)
-    yield Part("责任者", paper.organisation)
+    yield from (Part("责任者", organ) for organ in responsible(paper))
     yield Part("日期", paper.date.isoformat())
     yield Part("文种", paper.kind_name)
     yield Part("紧急程度", said.get("urgency", ""))
@@ -252,6 +253,8 @@ def _agents(paper: FiledPaper, record: Record, origin: Provenance) -> Iterator[_
     else:
         yield _Agent("立档单位", "单位", origin.unit, origin.unit_code)
         yield _Agent("责任者", "单位", paper.organisation)
+    _lead, *others = responsible(paper)
+    yield from (_Agent("责任者", "单位", organ) for organ in others)
     signer = on_one_line(in_words(record.head.values.get("signer")))
     if signer:
         yield _Agent("签发人", "个人", signer)
