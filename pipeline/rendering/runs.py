@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
 from pipeline.rendering.columns import break_of
+from pipeline.rendering.contents import own_properties
 from pipeline.rendering.counters import counted
 from pipeline.rendering.drawings import drawings
 from pipeline.rendering.fields import Instruction, form_field, instruction, sign
@@ -84,7 +85,7 @@ class ParagraphReader:
                 self._job.refuse(_("不认识的内容（{name}）").format(name=name), self._place, paragraph)
 
     def _run(self, run: Element, paragraph: Element, href: str) -> None:
-        own = run_properties(run)
+        own = own_properties(self._job, run)
         settled: Properties | None = None
         style: TextStyle | None = None
         for element in run:

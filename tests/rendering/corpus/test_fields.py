@@ -7,7 +7,7 @@ import pytest
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, RIGHT, printed, refused
 from tests.rendering.pages import text_lines
-from tests.rendering.word import SECTION, Word, field_code, lines, paragraph, paras, segments
+from tests.rendering.word import BODY_STYLE, SECTION, Word, field_code, lines, paragraph, paras, segments
 
 
 def reference(which: str, number: int, page: str = "default") -> str:
@@ -133,3 +133,13 @@ def test_what_changes_from_page_to_page_is_stored_of_one_page_only(book: FontBoo
     word = Word(paragraph("字"), references=reference("header", 10), parts={"header1.xml": header})
     assert refused(book, word) == [f"页眉页脚里随页而变的域（{code.split()[0]}）"]
     assert refused(book, Word(header)) == []
+
+
+def test_the_entries_of_a_table_of_contents_do_not_look_like_links(book: FontBook) -> None:
+    look = '<w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr>'
+    link = f'<w:style w:type="character" w:styleId="a3"><w:name w:val="Hyperlink"/>{look}</w:style>'
+    entry = '<w:hyperlink w:anchor="a"><w:r><w:rPr><w:rStyle w:val="a3"/></w:rPr><w:t>总则</w:t></w:r></w:hyperlink>'
+    contents = field_code("TOC", "@").replace("<w:r><w:rPr></w:rPr><w:t>@</w:t></w:r>", entry)
+    document = Word(para(contents) + para(entry), styles=BODY_STYLE + link).layout(book)
+    looks = [(each.text, each.color, each.underline) for para in paras(document) for each in segments(para.lines[0])]
+    assert looks == [("总则", "#000000", ""), ("总则", "#0563c1", "single")]
