@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.rendering import kinsoku
 from pipeline.rendering.atoms import Book
 from pipeline.rendering.markup import Element, attribute, child, q
-from pipeline.rendering.model import Text
+from pipeline.rendering.model import Break, Frame, InlineBox, Item, PageField, Tab, Text
 
 
 def fitted(item: Text, whole: Sequence[Text], width: float, book: Book, *, last: bool) -> tuple[Text, ...]:
@@ -26,6 +26,23 @@ def fitted(item: Text, whole: Sequence[Text], width: float, book: Book, *, last:
         return (replace(item, style=opened),)
     final = replace(item, text=item.text[-1:], style=style)
     return (replace(item, text=item.text[:-1], style=opened), final) if len(item.text) > 1 else (final,)
+
+
+def fitted_line(items: Sequence[Item], frame: Frame, book: Book) -> list[Item]:
+    """A paragraph of a cell whose text is fitted to its width (w:tcFitText, 适应文字): as one text, as wide as its
+    frame. One with tabs, breaks or pictures in it stays as it is."""
+    texts = [item for item in items if isinstance(item, Text) and item.text]
+    if any(isinstance(item, Tab | Break | InlineBox | PageField) for item in items) or not texts:
+        return list(items)
+    plain = {id(text): replace(text, style=replace(text.style, spacing=0.0, off_grid=True)) for text in texts}
+    width = max(frame.width - frame.left - frame.first - frame.right, 1.0)
+    fit: list[Item] = []
+    for item in items:
+        if isinstance(item, Text) and id(item) in plain:
+            fit += fitted(plain[id(item)], list(plain.values()), width, book, last=item is texts[-1])
+        else:
+            fit.append(item)
+    return fit
 
 
 def fitted_together(own: Element | None, paragraph: Element) -> list[Element]:

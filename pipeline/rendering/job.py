@@ -43,7 +43,7 @@ class Place:
     ``band`` is "" in the body, else "odd" or "even": the side of the page a header or footer is for. ``measuring``:
     lines are set without an end, or word by word, only to see how wide they are. ``number_format`` is that of page
     numbers. ``adrift``: the blocks begin on a page that others have begun. ``in_columns``: the width is that of one of
-    several newspaper columns.
+    several newspaper columns. ``fitted``: each paragraph is one line as wide as that (适应文字).
     """
 
     part: str
@@ -57,6 +57,7 @@ class Place:
     number_format: str = "decimal"
     adrift: bool = False
     in_columns: bool = False
+    fitted: bool = False
 
 
 @dataclass(slots=True)

@@ -6,15 +6,16 @@ of the indents, so the words are read before the frame is known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.messages import _
 from pipeline.rendering.counters import figures, is_known
-from pipeline.rendering.fit_text import natural_width
+from pipeline.rendering.fit_text import fitted_line, natural_width
 from pipeline.rendering.job import Job, Place
 from pipeline.rendering.lines import compose
 from pipeline.rendering.markup import Element, child
-from pipeline.rendering.model import Break, FieldSeg, InlineBox, Item, Line, Para, Tab, Text, TextStyle
+from pipeline.rendering.model import Break, FieldSeg, Frame, InlineBox, Item, Line, Para, Tab, Text, TextStyle
 from pipeline.rendering.numbering import Level
 from pipeline.rendering.paragraph_forms import ParagraphForm
 from pipeline.rendering.properties import EMPTY, Properties, is_set, paragraph_properties, run_properties, text
@@ -69,6 +70,11 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
         measure = replace(measure, first=measure.first - _overhang(number[0], level, job))
     if place.measuring:
         measure = replace(measure, align="left", by_word=place.measuring == "words")
+    elif place.fitted and place.in_table:
+        items = fitted_line(items, measure, job.book)
+        measure = replace(measure, auto_space=False, auto_space_digits=False)
+    elif place.in_table and _stands_on_its_point(items, measure):
+        items.insert(0, Tab(replace(first, underline="")))
     hidden = not printed and not content.shapes and is_set(mark.settled, "vanish")
     lines = () if hidden else compose(items, measure, job.book, job.usage)
     lines = cleared(job, place, lines, content.shapes, paragraph)
@@ -93,6 +99,12 @@ def set_paragraph(job: Job, place: Place, paragraph: Element) -> SetParagraph:
         align=measure.align,
     )
     return SetParagraph(para, style, form, not printed)
+
+
+def _stands_on_its_point(items: Sequence[Item], measure: Frame) -> bool:
+    """Whether a cell's text stands on a decimal stop without any tab: so Word lines up a column of figures."""
+    asked = measure.tabs[:1] and measure.tabs[0].kind == "decimal" and measure.align in ("left", "justify")
+    return bool(asked) and not any(isinstance(item, Tab) for item in items)
 
 
 def _is_cut(item: Item, height: float) -> bool:

@@ -214,7 +214,8 @@ def _cell(
     top, right, bottom, left = form.padding
     width = sum(columns[cell.column : cell.column + cell.span]) - left - right
     height = sum(row.height for row in rows[cell.row : cell.row + cell.rows])
-    inner = replace(place, width=max(width, 1.0), look=style.cell(cell.spot).look, in_table=True)
+    fitted = flag(child(cell.element, "w:tcPr", "w:tcFitText")) and not form.direction
+    inner = replace(place, width=max(width, 1.0), look=style.cell(cell.spot).look, in_table=True, fitted=fitted)
     valign = form.valign
     if form.direction:
         blocks, valign = _column(job, inner, cell, height - top - bottom)

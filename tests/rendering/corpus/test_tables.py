@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, LINE, PT, RIGHT, TOP, box_of, colored, picture, printed
-from tests.rendering.pages import ink, level_rules
+from tests.rendering.pages import characters, ink, level_rules, text_lines
 from tests.rendering.word import ALL_BORDERS, BODY_STYLE, Word, cell, paragraph, row, table, tables
 
 RED = (255, 0, 0)
@@ -159,3 +159,32 @@ def test_the_lines_of_a_table_are_drawn_from_end_to_end(book: FontBook) -> None:
     left, top, right, _bottom = box_of(dark)
     assert (left, right) == pytest.approx((LEFT - 0.5 * PT, LEFT + 300.5 * PT), abs=0.2)
     assert dark[round(top * 10) + 1].sum() == pytest.approx((right - left) * 10, abs=2)
+
+
+# --------------------------------------------------------------------------- text that fits its cell
+
+
+def test_text_is_opened_or_narrowed_to_its_cell(book: FontBook) -> None:
+    fit = "<w:tcFitText/>"
+    grid = '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="1024"/>'
+    rows = row(cell(paragraph("张三"), properties=fit), cell(paragraph("王益区2024年很长的工作单位"), properties=fit))
+    pdf = printed(book, Word(table((2000, 2000), rows) + paragraph(), section=grid)).pdf
+    [line] = text_lines(pdf)
+    assert line.text == "张三王益区2024年很长的工作单位"
+    placed = characters(pdf)
+    inner = (2000 - 2 * 108) / 20 * PT
+    begin, second = LEFT + 108 / 20 * PT, LEFT + (2000 + 108) / 20 * PT
+    assert (placed[0].x, placed[1].x + 16 * PT) == pytest.approx((begin, begin + inner), abs=0.15)
+    assert (placed[2].x, placed[-1].x + placed[-1].width) == pytest.approx((second, second + inner), abs=0.3)
+
+
+def test_figures_of_a_column_stand_on_their_points_without_a_tab(book: FontBook) -> None:
+    stop = '<w:tabs><w:tab w:val="decimal" w:pos="1000"/></w:tabs>'
+    figures = ("3.14", "271.8", "9")
+    pdf = printed(book, Word(table((3000,), *[row(cell(paragraph(each, stop))) for each in figures]) + paragraph())).pdf
+    at = LEFT + (108 + 1000) / 20 * PT
+    points = [each.x for each in characters(pdf) if each.text == "."]
+    assert points == pytest.approx([at, at], abs=0.15)
+    assert text_lines(pdf)[-1].right == pytest.approx(at, abs=0.4)
+    beside = printed(book, Word(paragraph("3.14", stop))).pdf
+    assert characters(beside)[0].x == pytest.approx(LEFT, abs=0.1)
