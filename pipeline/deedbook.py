@@ -121,7 +121,9 @@ def _refuse_instead(office: Office, paper: FiledPaper, instead: FiledPaper) -> N
 def refuse(office: Office, action: Action, papers: Sequence[FiledPaper]) -> None:
     """Raise ``AnswerIsNo`` when this cannot be done to one of the papers, naming each and why."""
     stand = office.register.standing([paper.paper for paper in papers])
-    reasons = [(paper, objection(action, stand.get(paper.paper, AS_FILED))) for paper in papers]
+    reasons = [
+        (paper, objection(action, stand.get(paper.paper, AS_FILED), bool(paper.archival_code))) for paper in papers
+    ]
     refused = [f"{number_in_full(paper) or on_one_line(paper.title)}{_('：')}{why}" for paper, why in reasons if why]
     if refused:
         raise AnswerIsNo(

@@ -44,6 +44,7 @@ _COMMANDS = {
     "catalogue": "archive:catalogue",
     "export": "handover:export",
     "import": "handover:import_set",
+    "arrange": "arranging:arrange",
     "attach": "composing:attach",
     "withdraw": "deeds:withdraw",
     "repeal": "deeds:repeal",

@@ -72,8 +72,14 @@ def called(paper: FiledPaper) -> str:
     return paper.number or paper.archival_code or UNARRANGED
 
 
+def by_day(paper: FiledPaper) -> tuple[object, ...]:
+    """The order in which papers came to be: by day, on one day by number, then by what else tells them apart.
+
+    The archive alone gives the same order, whatever order its papers are read in.
+    """
+    return paper.date, paper.series, paper.n, paper.filed_at, paper.title, paper.version, paper.paper
+
+
 def catalogue_order(paper: FiledPaper) -> tuple[object, ...]:
-    """The order of a catalogue: class by class and piece by piece; what waits for its 件号 comes last, by day and
-    number. The archive alone gives the same order, whatever order its papers are read in."""
-    by_day = (paper.date, paper.series, paper.n, paper.filed_at, paper.title, paper.version, paper.paper)
-    return (paper.lowest_class, paper.piece or LAST_PIECE + 1, *by_day)
+    """The order of a catalogue: class by class and piece by piece; what waits for its 件号 comes last, by day."""
+    return paper.lowest_class, paper.piece or LAST_PIECE + 1, *by_day(paper)

@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 from pipeline.core.deeds import WORDS, Action, Deed, DeedLine
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.text import folded_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing.layout import DEED_BOOK, Occupied, beside, book_place
 from pipeline.filing.record import file_of, read_scalars, scalars_of, written_files
@@ -64,7 +65,7 @@ def stage_deed(
 
     def put(stem: str, new: NewFile) -> FiledFile:
         path = beside(stem, new.called, new.suffix, occupied, given)
-        given.add(path)
+        given.add(folded_name(path))
         return FiledFile(path, staging.put(new.content), len(new.content))
 
     placed = {

@@ -158,10 +158,10 @@ def book_place(book: str, seq: int, year: int, called: str) -> BookPlace:
 def beside(stem: str, called: str, suffix: str, occupied: Occupied, given: Collection[str] = ()) -> str:
     """The path of a file that comes beside others later: ``<stem>（盖章件）.pdf``, the second one ``（盖章件2）``.
 
-    ``stem`` is a path without its suffix; ``given`` are paths that are promised already. Raises ``ValueError`` for what
+    ``stem`` is a path without its suffix; ``given`` are paths that are promised already, as ``folded_name`` has them.
+    Raises ``ValueError`` for what
     would not fit the room that is kept behind every stem, or would be taken for a paper's record.
     """
-    taken = {folded_name(path) for path in given}
     if suffix == SUFFIXES["record"]:
         raise ValueError("a .json beside a paper is its record")
     for again in count(1):
@@ -169,7 +169,7 @@ def beside(stem: str, called: str, suffix: str, occupied: Occupied, given: Colle
         if len(ending.encode()) > _SPARE_BYTES or _units(ending) > _SPARE_UNITS or safe_name(ending) != ending:
             raise ValueError(f"no name for a file beside a paper: {ending}")
         path = stem + ending
-        if folded_name(path) not in taken and occupied.digest(path) is None:
+        if folded_name(path) not in given and occupied.digest(path) is None:
             break
     return path
 

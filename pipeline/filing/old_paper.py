@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.text import folded_name
 from pipeline.core.values import FiledFile, FiledPaper, NumberedRecord, RenderReport
 from pipeline.filing import metadata
 from pipeline.filing import record as records
@@ -72,14 +73,14 @@ def assemble_old(
 
 
 def _placed(one: OldPaper, place: Place, occupied: Occupied, given: set[str]) -> Iterator[tuple[str, FiledFile]]:
-    """Where each file will lie; ``given`` are the places promised so far."""
+    """Where each file will lie; ``given`` are the places promised so far, as ``folded_name`` has them."""
     for kept in one.files:
         path = (
             place.path(kept.role)
             if kept.role in SUFFIXES
             else beside(f"{place.folder}/{place.stem}", _BESIDE, kept.suffix, occupied, given)
         )
-        given.add(path)
+        given.add(folded_name(path))
         yield kept.role, FiledFile(path, kept.sha256, kept.size)
 
 

@@ -87,7 +87,8 @@ def export(
 ) -> Exported:
     """Make the set of these papers.
 
-    Raises ``AnswerIsNo`` when there are none, or the target is taken or lies in the office itself, ``ArchiveDamaged``
+    Raises ``AnswerIsNo`` when there are none or some have no 档号 yet, or the target is taken or lies in the office
+    itself, ``ArchiveDamaged``
     naming a file that is not as it was filed, ``OSError`` as it comes; nothing is left at the target then.
     """
     refuse_inside(office, order.target)
@@ -96,6 +97,7 @@ def export(
     if order.target.exists():
         raise AnswerIsNo(_("已经有这个名字，没有覆盖它"), where=str(order.target), remedy=_("换一个名字"))
     every = _pieces(office, papers)
+    _refuse_waiting(every)
     handed = _handed(office, every, order)
     lists = lists_of([piece.paper for piece in every], handed)
     fill = _fill_bag if order.form == "bagit" else _fill_packages
@@ -114,6 +116,7 @@ def hand_over(
     The caller is the office's writer. Raises ``AnswerIsNo`` also when one of the papers cannot be handed over (again).
     """
     pieces = _pieces(office, papers)
+    _refuse_waiting(pieces)
     refuse(office, Action.TRANSFER, [piece.paper for piece in pieces])
     _refuse_again(office, pieces, order.to)
     made = export(office, papers, order, progress)
@@ -164,6 +167,18 @@ def _pieces(office: Office, papers: Sequence[FiledPaper]) -> list[_Piece]:
             copies = ((copy.called, copy.file) for copy in after.composed)
             pieces.append(_Piece(paper, (*paper.files.items(), *copies), after))
     return pieces
+
+
+def _refuse_waiting(pieces: Sequence[_Piece]) -> None:
+    """Raise ``AnswerIsNo`` while papers of the set wait for the yearly arrangement: whoever gets it could not name
+    them."""
+    years = sorted(piece.paper.year for piece in pieces if not piece.paper.archival_code)
+    if years:
+        commands = [f"gongwen arrange {year}" for year in dict.fromkeys(years)]
+        raise AnswerIsNo(
+            _("有 {count} 件还没有档号（待整理），没有导出").format(count=len(years)),
+            remedy=_("先运行 {commands} 编好档号，再导出").format(commands=_("、").join(commands)),
+        )
 
 
 def _handed(office: Office, pieces: Sequence[_Piece], order: Order) -> Handed:

@@ -108,7 +108,9 @@ def _judged(paper: FiledPaper, own: tuple[str, ...], office: Office) -> Told:
         held = [office.register.entry(number), *office.register.named(number_in_full(paper))]
         if any(entry.paper not in own for entry in held if entry is not None):
             yield name, _("文号已被占用")
-    hits = office.register.search(IndexQuery(number=paper.archival_code, limit=1))
+    if not paper.archival_code:  # it stands in the book of deeds of the other office, which does not come with it
+        yield name, _("这一件的档号是对方归档以后整理时编的，现在还不能接收")
+    hits = office.register.search(IndexQuery(number=paper.archival_code, limit=1)) if paper.archival_code else ()
     if any(hit.paper.archival_code == paper.archival_code for hit in hits):
         yield name, _("档号 {code} 已被占用").format(code=paper.archival_code)
     ours = {one.code: one.name for one in office.settings.organisations}
@@ -128,8 +130,8 @@ def _twice(papers: Sequence[FiledPaper], chains: Mapping[str, tuple[str, ...]]) 
         number = ("number", (paper.series, paper.year, paper.n))
         claims: list[tuple[tuple[str, object], str]] = [
             (("id", paper.paper), str(place)),
-            (("code", paper.archival_code), str(place)),
         ]
+        claims += [(("code", paper.archival_code), str(place))] if paper.archival_code else []
         claims += [(number, _versions(paper, chains)[0])] if paper.number else []
         if any(seen.setdefault(claim, whose) != whose for claim, whose in claims):
             yield called(paper), _("文号或档号在包里出现两次")

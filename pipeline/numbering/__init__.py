@@ -3,6 +3,7 @@
 Pure: what is taken already is asked of a ``Ledger``, and the register's transaction decides whether the plan holds.
 """
 
+from pipeline.numbering.arrangement import Arranged, Waiting, arrange
 from pipeline.numbering.continuity import Gap, LedgerLine, SeriesReport, continuity, has_expired
 from pipeline.numbering.deciding import refuse_releasing, refuse_voiding, reservable
 from pipeline.numbering.given import NumberRefused, judge_given, said_of
@@ -13,6 +14,7 @@ from pipeline.numbering.series import Series, SeriesBook
 
 __all__ = [
     "OLD_REGISTER",
+    "Arranged",
     "Gap",
     "Ledger",
     "LedgerLine",
@@ -22,7 +24,9 @@ __all__ = [
     "Series",
     "SeriesBook",
     "SeriesReport",
+    "Waiting",
     "archival_code",
+    "arrange",
     "compose",
     "continuity",
     "has_expired",

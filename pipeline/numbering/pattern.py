@@ -98,13 +98,17 @@ def archival_code(fonds: str, organisation: Organisation, year: int, retention: 
 
     Raises ``ConfigurationError`` when the parts make no 档号, or the class has used up its four figures.
     """
-    lowest_class = lowest_class_of(fonds, organisation, year, retention)
+    return code_in(lowest_class_of(fonds, organisation, year, retention), piece)
+
+
+def code_in(lowest_class: str, piece: int) -> ArchivalCode:
+    """档号 of one 件 of a class. Raises as ``archival_code``."""
     if piece > LAST_PIECE:
         raise ConfigurationError(
             _("{lowest_class} 的件号已用到 {last}，按 DA/T 22-2015 不能再编").format(
                 lowest_class=lowest_class, last=LAST_PIECE
             ),
-            where=f"organisation.code = {organisation.code}",
+            where="organisation.code",
             remedy=_("在 gongwen.toml 里把这个机构再分细"),
         )
     text = f"{lowest_class}-{piece:04}"

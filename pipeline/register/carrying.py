@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pipeline.core.acts import NumberAct, NumberKey, key_of
+from pipeline.core.archival import read_code
+from pipeline.core.deeds import CODE, Action, Deed
 from pipeline.core.messages import _
 from pipeline.register.tables import lost_piece, number, paper
 
@@ -42,6 +44,29 @@ def carry_pieces(old: Connection, fresh: Connection) -> None:
         for table in (lost_piece, paper)
         for row in old.execute(select(table.c.lowest_class, table.c.piece, table.c.title).where(table.c.piece > 0))
         if (row.lowest_class, row.piece) not in known
+    }
+    if lost:
+        fresh.execute(
+            insert(lost_piece),
+            [{"lowest_class": one, "piece": piece, "title": title} for (one, piece), title in lost.items()],
+        )
+
+
+def keep_pieces(fresh: Connection, deeds: Iterable[Deed]) -> None:
+    """The 件号 that the arrangement gave to papers which are lost: the deed goes on to tell of them."""
+    given = [
+        (read_code(deed.told(line)[CODE]), line.title)
+        for deed in deeds
+        if deed.action is Action.ARRANGE
+        for line in deed.lines
+    ]
+    known = {
+        (row.lowest_class, row.piece)
+        for table in (paper, lost_piece)
+        for row in fresh.execute(select(table.c.lowest_class, table.c.piece))
+    }
+    lost = {
+        (code.lowest_class, code.piece): title for code, title in given if (code.lowest_class, code.piece) not in known
     }
     if lost:
         fresh.execute(

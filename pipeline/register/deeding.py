@@ -1,7 +1,7 @@
 """Deeds in the register: entered like papers, in one transaction, before the archive holds them.
 
-What a paper is after its deeds is folded from them (``core.deeds.standing``); of that only the status stands in the
-paper's own row, because searches and counts ask for it.
+What a paper is after its deeds is folded from them (``core.deeds.standing``); of that only the status and the 档号 that
+the arrangement gave stand in the paper's own row, because searches and counts ask for them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from pipeline.core.deeds import AS_FILED, Action, Deed, DeedLine, Standing, objection, remains_of, standing
+from pipeline.core.archival import with_code
+from pipeline.core.deeds import AS_FILED, CODE, Action, Deed, DeedLine, Standing, objection, remains_of, standing
 from pipeline.core.errors import GongwenError, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, FiledPaper
@@ -31,8 +32,9 @@ def enter_deed(connection: Connection, deed: Deed) -> None:
     """A deed and what it does to its papers. Raises ``OfficeBusy`` when it can no longer be done."""
     papers = [line.paper for line in deed.lines]
     stand = standing_of(connection, papers)
+    coded = set(rows.coded(connection, papers)) if deed.action is Action.ARRANGE else frozenset[str]()
     for line in deed.lines:
-        why = objection(deed.action, stand.get(line.paper, AS_FILED))
+        why = objection(deed.action, stand.get(line.paper, AS_FILED), line.paper in coded)
         if why:
             raise OfficeBusy(
                 _("《{title}》：{why}").format(title=line.title, why=why), remedy=_("再运行一次，会按新的情况办理")
@@ -40,7 +42,10 @@ def enter_deed(connection: Connection, deed: Deed) -> None:
     _add(connection, deed, "entered")
     if deed.action is Action.DESTROY:
         _forget_contents(connection, papers)
-    keep_status(connection, standing_of(connection, papers))
+    after = standing_of(connection, papers)
+    if deed.action is Action.ARRANGE:
+        _keep_codes(connection, after)
+    keep_status(connection, after)
     tell_deeds(connection, (deed,))
 
 
@@ -79,11 +84,16 @@ def finish_deed(connection: Connection, seq: int) -> None:
 
 def conflict(connection: Connection, deed: Deed) -> GongwenError | None:
     """Why ``enter_deed`` was refused, in words; None when nothing stands in the way (so it is a bug)."""
-    if not connection.scalar(select(deeds.c.seq).where(deeds.c.seq == deed.seq)):
-        return None
-    return OfficeBusy(
-        _("办理簿的第 {seq} 条记录刚被别人写了").format(seq=deed.seq), remedy=_("再运行一次，会按新的情况办理")
-    )
+    again = _("再运行一次，会按新的情况办理")
+    if connection.scalar(select(deeds.c.seq).where(deeds.c.seq == deed.seq)):
+        return OfficeBusy(_("办理簿的第 {seq} 条记录刚被别人写了").format(seq=deed.seq), remedy=again)
+    given = [told[CODE] for line in deed.lines if CODE in (told := deed.told(line))]
+    for start in range(0, len(given), _AT_ONCE):
+        taken = paper.c.archival_code.in_(given[start : start + _AT_ONCE])
+        code = connection.scalar(select(paper.c.archival_code).where(taken, paper.c.piece > 0))
+        if code is not None:
+            return OfficeBusy(_("档号 {code} 已被占用").format(code=code), remedy=again)
+    return None
 
 
 def next_deed(connection: Connection) -> int:
@@ -201,6 +211,19 @@ def _forget_contents(connection: Connection, papers: Collection[str]) -> None:
         connection.execute(delete(person).where(person.c.paper_key == key))
         connection.execute(update(paper).where(paper.c.key == key).values(text="", data=""))
         index.replace(connection, int(key or 0), whole, remains_of(whole))
+
+
+def _keep_codes(connection: Connection, stand: Mapping[str, Standing]) -> None:
+    """Write the 档号 that papers were given into their rows, and into what finds them."""
+    wanted = sorted(stand)
+    for start in range(0, len(wanted), _AT_ONCE):
+        own = select(paper).where(paper.c.id.in_(wanted[start : start + _AT_ONCE]))
+        keys = {row.id: row.key for row in connection.execute(own.with_only_columns(paper.c.id, paper.c.key))}
+        for before in rows.papers_of(connection, own):
+            after = with_code(before, stand[before.paper].archival_code)
+            given = {name: getattr(after, name) for name in rows.CODED}
+            connection.execute(update(paper).where(paper.c.key == keys[before.paper]).values(given))
+            index.replace(connection, keys[before.paper], before, after)
 
 
 def _event(deed: Deed, line: DeedLine) -> Mapping[str, Any]:

@@ -24,13 +24,14 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.core import durable
 from pipeline.core.acts import NumberAct
-from pipeline.core.deeds import AS_FILED, Action, Deed, standing
+from pipeline.core.archival import with_code
+from pipeline.core.deeds import AS_FILED, Action, Deed, Standing, standing
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.messages import _
 from pipeline.core.values import FiledPaper, Submission
 from pipeline.register import tables
 from pipeline.register.acting import acts_of, add_standing
-from pipeline.register.carrying import carry_numbers, carry_pieces
+from pipeline.register.carrying import carry_numbers, carry_pieces, keep_pieces
 from pipeline.register.database import copy_database, open_database, reading, sound, writing
 from pipeline.register.deeding import add_deeds, read_deeds, tell_deeds
 from pipeline.register.entering import add_events, add_papers, event_row
@@ -134,6 +135,7 @@ def _build(fresh: Path, old: Engine | None, archived: Archived, at: datetime) ->
                     _add_papers(connection, archived.papers, deeds, places, at)
                     carry_numbers(source, connection, acts)
                     carry_pieces(source, connection)
+            keep_pieces(connection, archived.deeds)
     except IntegrityError as error:
         raise ArchiveDamaged(
             _("归档里的文件互相矛盾，不能重建登记册（{error}）").format(error=error.orig),
@@ -189,11 +191,16 @@ def _add_papers(
         paper.paper for paper in every if paper.replaces in known
     }  # a version whose first one is lost has its number
     stand = standing(deeds, {paper.replaces: paper.paper for paper in every if paper.replaces})
-    waiting = (replace(paper, status=stand.get(paper.paper, AS_FILED).status.value) for paper in every)
+    waiting = (_as_it_is(paper, stand.get(paper.paper, AS_FILED)) for paper in every)
     while some := list(islice(waiting, _AT_ONCE)):
         given = {paper.paper for paper in some}  # whoever carries a reserved number has taken it rightly
         add_papers(connection, ((places.get(paper.paper, 0), paper) for paper in some), given, later)
         add_events(connection, (event_row(at, paper.paper, "reindexed", "reindex", {}) for paper in some))
+
+
+def _as_it_is(paper: FiledPaper, stands: Standing) -> FiledPaper:
+    """The paper as its row has it after the deeds."""
+    return with_code(replace(paper, status=stands.status.value), stands.archival_code)
 
 
 def _carry_history(old: Connection, fresh: Connection) -> None:

@@ -22,6 +22,9 @@ _ELSEWHERE = {"files", "people"}
 _COLUMNS = tuple(field.name for field in fields(FiledPaper) if field.name not in _ELSEWHERE and field.name != "paper")
 _SHORT = tuple(name for name in _COLUMNS if name not in {"text", "data"})
 
+CODED = ("archival_code", "lowest_class", "piece", "retention")
+"""The columns that the arrangement fills in."""
+
 PaperRow = Row[Any]
 
 
@@ -64,6 +67,13 @@ def number_row(paper: FiledPaper) -> dict[str, Any]:
         "at": paper.filed_at,
         "reason": "",
     }
+
+
+def coded(connection: Connection, papers: Sequence[str]) -> Iterator[str]:
+    """Those of these papers (ids) that have a 档号."""
+    for start in range(0, len(papers), _AT_ONCE):
+        some = tables.paper.c.id.in_(papers[start : start + _AT_ONCE])
+        yield from connection.scalars(select(tables.paper.c.id).where(some, tables.paper.c.piece > 0))
 
 
 def file_rows(paper: FiledPaper, key: int) -> list[dict[str, Any]]:

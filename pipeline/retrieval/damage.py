@@ -43,6 +43,7 @@ class Note(StrEnum):
     SIGNER = "signer"
     UNTRUSTED = "untrusted"
     NO_SM3 = "no-sm3"
+    UNARRANGED = "unarranged"
 
 
 TITLES: Mapping[Damage | Note, str] = {
@@ -72,6 +73,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.SIGNER: "电子签章",
     Note.UNTRUSTED: "电子签章的证书不可信",
     Note.NO_SM3: "没有核对 SM3",
+    Note.UNARRANGED: "待整理的公文",
 }
 
 

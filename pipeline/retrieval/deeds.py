@@ -6,7 +6,7 @@ difference is damage, and so is a deed that cannot have been done.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.core.deeds import AS_FILED, STATUS_WORDS, WORDS, Deed, Status, contradictions, standing
@@ -19,15 +19,21 @@ _OWN = "deed"
 
 
 def check_deeds(
-    recorded: Mapping[str, Deed], known: Collection[Deed], papers: Iterable[FiledPaper]
+    recorded: Mapping[str, Deed],
+    known: Collection[Deed],
+    papers: Iterable[FiledPaper],
+    coded: Container[str] = frozenset(),
 ) -> Iterator[Remark]:
-    """What register and archive say differently of deeds, what is missing among them, and what cannot be."""
+    """What register and archive say differently of deeds, what is missing among them, and what cannot be.
+
+    ``coded`` are the papers (ids) that were filed with their 档号.
+    """
     yield from _compared(recorded, known)
     yield from (_not_registered(path, deed) for path, deed in unindexed_deeds(recorded, known).items())
     yield from _holes(known)
     every = list(papers)
     newer = {paper.replaces: paper.paper for paper in every if paper.replaces}
-    for deed, line, why in contradictions(known, (paper.paper for paper in every), newer):
+    for deed, line, why in contradictions(known, (paper.paper for paper in every), newer, coded):
         sentence = _("办理簿第 {seq} 条“{action}”与别的记录矛盾：{what}，{why}").format(
             seq=deed.seq, action=_(WORDS[deed.action]), what=line.number or line.title, why=why
         )

@@ -200,9 +200,11 @@ def _items(remark: Remark, exact: Mapping[str, Item]) -> tuple[Item, ...]:
 def _words(report: Report) -> Mapping[Item, str]:
     """What is said of items that are passed: how much was counted, and what was left aside."""
     without = "".join(note.sentence for note in report.notes if note.what is Note.NO_METADATA)
+    waiting = _("；").join(note.path + note.sentence for note in report.notes if note.what is Note.UNARRANGED)
     no_sm3 = "".join(note.sentence for note in report.notes if note.what is Note.NO_SM3)
     return {
         **dict.fromkeys(_METADATA, without),
+        Item.ARCHIVAL_CODE: _("；").join(filter(None, (without, waiting))),
         Item.FIXITY: no_sm3,
         Item.PAPERS: _("登记 {papers} 件，都在").format(papers=report.papers),
         Item.BYTES: _counted_bytes(report),

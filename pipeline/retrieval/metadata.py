@@ -1,7 +1,8 @@
 """Compare the metadata beside each paper (DA/T 46-2009) with what the register says of it.
 
-The metadata were written once, at filing. So they are one more witness: who changes a title in the register, in the
-record and in both manifests has not yet changed it here.
+The metadata are written once, at filing, and once more beside them when the yearly arrangement gives the 档号. So they
+are one more witness: who changes a title in the register, in the record and in both manifests has not yet changed it
+here.
 """
 
 from __future__ import annotations

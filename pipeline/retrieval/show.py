@@ -13,7 +13,17 @@ from typing import Protocol
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.composition import PART_WORDS, Part
-from pipeline.core.deeds import AS_FILED, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Copy, Standing, Status
+from pipeline.core.deeds import (
+    ARRANGED_METADATA,
+    AS_FILED,
+    RETENTION_WORDS,
+    STATUS_WORDS,
+    WORDS,
+    Action,
+    Copy,
+    Standing,
+    Status,
+)
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.core.text import collapsed, nfc, on_one_line
@@ -206,8 +216,11 @@ def _views(paper: FiledPaper, stands: Standing, archive: Path) -> Iterable[FileV
 
 def _called(copy: Copy) -> str:
     """定稿, 盖章件: ``Copy.called`` in the language of the terminal."""
-    if copy.deed.action is Action.ATTACH:
-        return _(PART_WORDS[Part(copy.role)])
+    match copy.deed.action:
+        case Action.ATTACH:
+            return _(PART_WORDS[Part(copy.role)])
+        case Action.ARRANGE:
+            return _(ARRANGED_METADATA)
     return _(WORDS[copy.deed.action])
 
 

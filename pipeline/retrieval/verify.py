@@ -21,6 +21,7 @@ from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
+from pipeline.retrieval.arranged import arranged, as_arranged, as_filed, note_waiting
 from pipeline.retrieval.compare import MANIFEST, compare_manifests, compare_records, manifest_folder
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
 from pipeline.retrieval.deeds import check_deeds, check_status, remains, unindexed_deeds
@@ -128,7 +129,9 @@ def verify(
         *(path for path, deed in due.gone.items() if deed.id in pending),
     }
     recorded = ((path, paper) for path, paper in census.papers.items() if path not in due.gone)
-    differing = list(compare_records((*recorded, *remains(census.deeds)), known))
+    differing = list(compare_records(arranged((*recorded, *remains(census.deeds)), deeds), known))
+    agreeing = _agreeing(known, differing)
+    coded = {paper.paper for paper in census.papers.values() if paper.piece}
     remarks = [
         *doubled,
         *altered,
@@ -138,11 +141,13 @@ def verify(
         *(act_not_registered(path, act) for path, act in strange.items()),
         *differing,
         *compare_acts(census.acts, acts),
-        *check_deeds(census.deeds, deeds, known),
+        *check_deeds(census.deeds, deeds, known, coded),
         *check_status(known, deeds),
-        *compare_metadata(census.described, _agreeing(known, differing)),
+        *compare_metadata(census.described, as_filed(agreeing, census.papers.values(), deeds)),
+        *compare_metadata(census.described, as_arranged(agreeing, deeds)),
         *compare_manifests(census.manifests, files, on_the_way, census.files),
         *check_numbers(known, book.taken if book else frozenset()),
+        *note_waiting(known, deeds),
         *(check_ledger(known, book) if book else ()),
         *(check_history(history, census.days) if history else ()),
         *(_told(history, census, known, unindexed, [*deeds, *undone.values()]) if history else ()),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pipeline.arranging import planned, put_in_order
+from pipeline.books import Why
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.handover import Order, export, incoming, take_in
@@ -219,3 +223,24 @@ def test_versions_come_in_together_or_one_by_one_in_any_order(
     with other.writing("run"):
         corrected(other.settings.inbox, changed="区委组织部")
         assert [one.state for one in run_once(other, lambda *_: None)] == ["known"]
+
+
+@pytest.mark.parametrize("form", ["bagit", "eep"])
+def test_papers_that_were_arranged_elsewhere_are_refused_by_name(other: Office, tmp_path: Path, form: str) -> None:
+    """Their 档号 stand in the other office's book of deeds; taken in without it they would get new ones here."""
+    with make_office(tmp_path / "arranging", coding="arrangement") as office:
+        run(office, NOTICE)
+        with office.writing("arrange"):
+            put_in_order(office, 2020, planned(office, 2020), Why("", "王秘书"))
+        (paper,) = office.register.papers()
+        exported = export(office, [paper], Order(tmp_path / "set", "eep" if form == "eep" else "bagit"))
+        listed = openpyxl.load_workbook(BytesIO(exported.lists))
+        cells = {cell.value for sheet in listed for row in sheet.iter_rows() for cell in row}
+        assert paper.archival_code in cells, "the set carries the code"
+        texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "set").rglob("*.xml")]
+        assert any(f'值="{paper.archival_code}"' in text or f">{paper.archival_code}<" in text for text in texts)
+        assert any("整理后元数据" in path.name for path in (tmp_path / "set").rglob("*")) == (form == "bagit")
+    with other.writing("import"), incoming(tmp_path / "set", other) as found:
+        ((named, why),) = found.findings
+        assert "铜王组发〔2020〕50号" in named and "整理时编的" in why
+    assert list(other.register.papers()) == []

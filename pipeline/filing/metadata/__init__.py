@@ -6,6 +6,7 @@ The record beside it is ours and holds everything; this file holds what an archi
 standard by their Chinese names, with the SHA-256 and the SM3 of each file it speaks of. ``scheme.xsd`` is its form.
 """
 
+from pipeline.filing.metadata.arranged import arranged
 from pipeline.filing.metadata.checks import Fault, faults
 from pipeline.filing.metadata.reading import Described, DescribedFile, read
 from pipeline.filing.metadata.writing import (
@@ -30,6 +31,7 @@ __all__ = [
     "Earlier",
     "Fault",
     "Provenance",
+    "arranged",
     "faults",
     "read",
     "write",

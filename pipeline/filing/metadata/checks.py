@@ -23,7 +23,8 @@ from pipeline.filing.layout import is_inside
 from pipeline.filing.metadata.elements import NAMESPACE
 
 _SCHEME = Path(__file__).with_name("scheme.xsd")
-_PREFIX = {"m": NAMESPACE}
+PREFIX = {"m": NAMESPACE}
+"""The namespace, for paths."""
 _ELEMENT = re.compile(r"(?:Element|Attribute) '(?:\{[^}]*\})?([^']+)'")
 
 _LOST = "\ufffd"
@@ -87,7 +88,7 @@ def _breach(error: etree._LogEntry) -> Fault:
 
 def _between(root: etree._Element) -> Iterator[Fault]:
     """What the scheme cannot say: elements that contradict one another."""
-    paper = root.find("m:文件实体", _PREFIX)
+    paper = root.find("m:文件实体", PREFIX)
     assert paper is not None  # the scheme asks for it
     yield from _characters(root)
     yield from _archival_code(paper)
@@ -95,11 +96,11 @@ def _between(root: etree._Element) -> Iterator[Fault]:
     if day[:4] != year:
         sentence = _("日期是{day}，年度却是{year}").format(day=day, year=year)
         yield Fault(Item.REASON, "年度", sentence)
-    for one in paper.iterfind("m:电子属性", _PREFIX):
+    for one in paper.iterfind("m:电子属性", PREFIX):
         path = f"{text_of(paper, '存储位置/当前位置')}/{_raw(one, '计算机文件名')}"
         if not is_inside(path):
             yield Fault(Item.LINKS, "计算机文件名", _("“{path}”不在档案里").format(path=path))
-        if [digest.get("算法") for digest in one.iterfind("m:摘要值", _PREFIX)] != ["SHA-256", "SM3"]:
+        if [digest.get("算法") for digest in one.iterfind("m:摘要值", PREFIX)] != ["SHA-256", "SM3"]:
             yield Fault(Item.FIXITY, "摘要值", _("每个文件应有 SHA-256 和 SM3 两个摘要值"))
 
 
@@ -114,9 +115,9 @@ def _characters(root: etree._Element) -> Iterator[Fault]:
 
 def _archival_code(paper: etree._Element) -> Iterator[Fault]:
     """The whole 档号 says what its parts say (DA/T 22-2015 5.4). Before the arrangement there is none."""
-    code = paper.find("m:档号", _PREFIX)
+    code = paper.find("m:档号", PREFIX)
     assert code is not None
-    if code.get("值") is None and code.find("m:室编件号", _PREFIX) is None:
+    if code.get("值") is None and code.find("m:室编件号", PREFIX) is None:
         return
     words = {words: period for period, words in RETENTIONS.items()}
     parts = (
@@ -138,4 +139,4 @@ def text_of(element: etree._Element, path: str) -> str:
 
 
 def _raw(element: etree._Element, path: str) -> str:
-    return element.findtext("/".join(f"m:{name}" for name in path.split("/")), "", _PREFIX)
+    return element.findtext("/".join(f"m:{name}" for name in path.split("/")), "", PREFIX)

@@ -64,18 +64,26 @@ def as_xml(parts: Iterable[Part], **attributes: str) -> bytes:
     """The whole file: UTF-8, an element a line, equal for equal parts. Raises ``ValueError`` for what XML forbids."""
     root = etree.Element(_named(ROOT), attributes, nsmap=_DEFAULT)
     for part in parts:
-        _append(root, part)
+        if not part.is_empty:
+            appended(root, part)
+    return serialised(root)
+
+
+def serialised(root: etree._Element) -> bytes:
+    """The bytes of a whole file."""
+    etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _append(parent: etree._Element, part: Part) -> None:
-    if part.is_empty:
-        return
+def appended(parent: etree._Element, part: Part) -> etree._Element:
+    """A new last element of ``parent``, which is not empty, with the ones in it that are not."""
     element = etree.SubElement(parent, _named(part.name), dict(part.attributes))
     if part.text:
         element.text = part.text
     for one in part.parts:
-        _append(element, one)
+        if not one.is_empty:
+            appended(element, one)
+    return element
 
 
 def _named(name: str) -> str:

@@ -15,12 +15,10 @@ from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledFile
-from pipeline.filing.metadata.checks import faults, parsed, text_of
-from pipeline.filing.metadata.elements import NAMESPACE
+from pipeline.filing.metadata.checks import PREFIX, faults, parsed, text_of
 from pipeline.filing.metadata.writing import role_of
 
 _CODES = {words: code for code, words in RETENTIONS.items()}
-_PREFIX = {"m": NAMESPACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _described(root: etree._Element) -> Described:
     paper = _child(root, "文件实体")
     code = _child(paper, "档号")
     folder = text_of(paper, "存储位置/当前位置")
-    files = {role_of(one.get("用途", "")): _file(one, folder) for one in paper.iterfind("m:电子属性", _PREFIX)}
+    files = {role_of(one.get("用途", "")): _file(one, folder) for one in paper.iterfind("m:电子属性", PREFIX)}
     return Described(
         paper=text_of(paper, "电子文件号"),
         archival_code=code.get("值", ""),
@@ -85,18 +83,18 @@ def _described(root: etree._Element) -> Described:
         retention=_CODES[text_of(code, "保管期限")],
         piece=int(text_of(code, "室编件号") or 0),
         pages=int(text_of(paper, "形式特征/页数")),
-        people=tuple(one.text or "" for one in paper.iterfind("m:内容描述/m:人名", _PREFIX)),
+        people=tuple(one.text or "" for one in paper.iterfind("m:内容描述/m:人名", PREFIX)),
         files=files,
     )
 
 
 def _file(attributes: etree._Element, folder: str) -> DescribedFile:
-    name = attributes.findtext("m:计算机文件名", "", _PREFIX)
-    sha256, sm3 = ((one.text or "").strip() for one in attributes.iterfind("m:摘要值", _PREFIX))
+    name = attributes.findtext("m:计算机文件名", "", PREFIX)
+    sha256, sm3 = ((one.text or "").strip() for one in attributes.iterfind("m:摘要值", PREFIX))
     return DescribedFile(f"{folder}/{name}", int(text_of(attributes, "计算机文件大小")), sha256, sm3)
 
 
 def _child(element: etree._Element, name: str) -> etree._Element:
-    found = element.find(f"m:{name}", _PREFIX)
+    found = element.find(f"m:{name}", PREFIX)
     assert found is not None, "the scheme asks for it"
     return found

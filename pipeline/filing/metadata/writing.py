@@ -138,9 +138,9 @@ def write(
             of("文件实体", _paper(paper, record, documents, origin, earlier), 标识符="文件1"),
             *(of("机构人员实体", agent.parts(), 标识符=f"机构人员{n}") for n, agent in enumerate(agents, start=1)),
             *(of("业务实体", act, 标识符=f"业务{n}") for n, act in enumerate(acts, start=1)),
-            *(_relation("文件1", f"机构人员{n}", agent.is_) for n, agent in enumerate(agents, start=1)),
-            *(_relation("文件1", f"业务{n}", "经过") for n in range(1, len(acts) + 1)),
-            *(_relation(f"业务{n}", "机构人员1", "办理者") for n in range(1, len(acts) + 1)),
+            *(relation("文件1", f"机构人员{n}", agent.is_) for n, agent in enumerate(agents, start=1)),
+            *(relation("文件1", f"业务{n}", "经过") for n in range(1, len(acts) + 1)),
+            *(relation(f"业务{n}", "机构人员1", "办理者") for n in range(1, len(acts) + 1)),
         ),
         依据="DA/T 46-2009",
         版本="1",
@@ -263,22 +263,23 @@ def _agents(paper: FiledPaper, record: Record, origin: Provenance) -> Iterator[_
 def _acts(paper: FiledPaper, record: Record) -> Iterator[tuple[Part, ...]]:
     """What was done to the paper, by 党政机关公文处理工作条例 art. 25 and 27 and DA/T 22-2015."""
     filed_at = paper.filed_at.isoformat()
-    yield _act("成文", paper.date.isoformat())
+    yield act("成文", paper.date.isoformat())
     if paper.number:
         rule = "《党政机关公文处理工作条例》第二十五条（二）登记"
-        yield _act("编号", filed_at, rule, f"编定文号{paper.number}")
+        yield act("编号", filed_at, rule, f"编定文号{paper.number}")
     where = f"工作表“{record.head.sheet}”第{record.head.row}行" if record.head.sheet else ""
-    yield _act("归档", filed_at, "DA/T 22-2015《归档文件整理规则》", f"由来稿《{paper.source_name}》{where}办成")
+    yield act("归档", filed_at, "DA/T 22-2015《归档文件整理规则》", f"由来稿《{paper.source_name}》{where}办成")
 
 
 def _acts_before(paper: FiledPaper, record: Record) -> Iterator[tuple[Part, ...]]:
     """Of an old paper only its day is known, and that it was put in order here; its number was given long before."""
-    yield _act("成文", paper.date.isoformat())
+    yield act("成文", paper.date.isoformat())
     words = f"存量文件，按题名表《{paper.source_name}》工作表“{record.head.sheet}”第{record.head.row}行整理"
-    yield _act("归档", paper.filed_at.isoformat(), "DA/T 22-2015《归档文件整理规则》", words)
+    yield act("归档", paper.filed_at.isoformat(), "DA/T 22-2015《归档文件整理规则》", words)
 
 
-def _act(action: str, at: str, rule: str = "", words: str = "") -> tuple[Part, ...]:
+def act(action: str, at: str, rule: str = "", words: str = "") -> tuple[Part, ...]:
+    """What stands in a 业务实体: an act that is done, when (ISO), by which rule, in words."""
     return (
         Part("业务状态", "历史行为"),
         Part("业务行为", action),
@@ -288,7 +289,8 @@ def _act(action: str, at: str, rule: str = "", words: str = "") -> tuple[Part, .
     )
 
 
-def _relation(one: str, other: str, is_: str) -> Part:
+def relation(one: str, other: str, is_: str) -> Part:
+    """How two entities (标识符) belong together."""
     kinds = "与".join(name.rstrip("0123456789") for name in (one, other))
     return of(
         "实体关系",
