@@ -67,5 +67,5 @@ class Rule:
     def words(self, figure: str) -> tuple[str, ...]:
         """A list of words of the option."""
         value = self.option.figures.get(figure, ())
-        assert isinstance(value, (list, tuple))
-        return tuple(str(word) for word in value)
+        assert isinstance(value, list | tuple)
+        return tuple(map(str, value))

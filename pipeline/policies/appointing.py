@@ -35,6 +35,10 @@ WAYS: Mapping[str, str] = {"解除聘任": "dismissed", "本人申请": "own_req
 """The way out that a 退出 paper names, as the policy's figures name it. A term that is over needs no step before it."""
 
 
+_BEGINNING = {FORM, REPLY, *MEMBER_KINDS}
+"""The kinds whose papers come before an office is held, or begin and end it."""
+
+
 def people(record: Record) -> Iterator[Row]:
     """The rows that name the people of a paper: its head, or each detail row with a name."""
     if record.head.values.get("person"):
@@ -48,11 +52,11 @@ def people(record: Record) -> Iterator[Row]:
 
 def order(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """The days of the steps do not run backwards: in the paper, after the 登记表, after the 批复 it names."""
-    fields = rule.policy.papers.get(record.kind.id)
-    steps = [step for step in rule.words("steps") if step in fields] if fields else []
-    dated = [(step, fields[step], day(record.head.values, fields[step])) for step in steps] if fields else []
-    known = [(step, field, at) for step, field, at in dated if at is not None]
-    for place, (step, field, at) in enumerate(known):
+    fields, values = rule.policy.papers.get(record.kind.id) or {}, record.head.values
+    steps = [(step, fields[step]) for step in rule.words("steps") if step in fields]
+    known = [(step, field, at) for step, field in steps if isinstance(at := values.get(field), date)]
+    days = [at for _step, _field, at in known]
+    for place, (step, field, at) in enumerate(known if days != sorted(days) else ()):
         before = [(former, earlier) for former, _field, earlier in known[:place] if earlier > at]
         if before:
             yield _backwards(rule, record, field, step, *max(before, key=lambda one: one[1]))
@@ -185,9 +189,10 @@ def where_filed(rule: Rule, record: Record, around: Circumstances) -> Iterator[F
 
     A joint paper (联合行文) lies with the organ that leads; the others keep copies, so one of theirs needs no more.
     """
-    beginning = {FORM, REPLY, *MEMBER_KINDS}
+    if record.kind.id in _BEGINNING:
+        return
     person, post = text(record.head.values, "person"), text(record.head.values, "community_post")
-    if record.kind.id in beginning or not person or not post:
+    if not person or not post:
         return
     where = community_of(record.head.values, record.organisation.name)
     offices = {one.organisation for one in around.terms.get(person, ()) if one.is_in_office(record.date)}

@@ -24,6 +24,8 @@ _CENT = Decimal("0.01")
 
 def integer_of(value: str | int | float) -> int | None:
     """A cell as a whole number; None when it is none."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return int(value)  # as nearly all counts come from Excel
     number = _decimal(value) if not isinstance(value, str) else _written(value)
     if number is None or number != number.to_integral_value() or abs(number) >= 10**15:
         return None

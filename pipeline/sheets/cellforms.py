@@ -27,8 +27,7 @@ _LONGEST = 8 << 20
 """Bytes of one row, or of what stands before the rows, beyond which a part is like no other."""
 
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"([^>/]*(?:/>|><v>[^<]*</v></c>|><is><t[^>]*>[^<]*</t></is></c>|>.*?</c>))',
-    re.DOTALL,
+    rb'<c r="([A-Z]{1,3})(\d+)"([^>]*>(?:<v>[^<]*</v></c>|<is><t[^>]*>[^<]*</t></is></c>|(?<=/>)|.*?</c>))', re.DOTALL
 )
 _AROUND_ADDRESS = len(b'<c r=""')
 _ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"([^<>]*)>')
@@ -113,14 +112,14 @@ class CellForms:
         """The part cut into rows, each up to its end tag or, if it is empty, up to that of a later one."""
         rest = self._begin(part)
         while True:
-            end = rest.find(_END)
-            *rows, last = rest[: end if end >= 0 else None].split(b"</row>")
+            *rows, last = rest.split(b"</row>")
             if (b"!" in rest and b"<!" in rest) or (b"?" in rest and b"<?" in rest) or len(last) > _LONGEST:
                 raise Unlike
             yield from rows
+            end = last.find(_END)
             if end >= 0:
-                yield last
-                self.behind = rest[end:] + part.read()
+                yield last[:end]
+                self.behind = last[end:] + part.read()
                 return
             piece = part.read(_PIECE)
             if not piece:
@@ -143,37 +142,37 @@ class CellForms:
     def _read(self, row: bytes) -> None:
         """Take one row in, and the empty ones before it."""
         at = row.find(b'<c r="')
-        number = self._announced(row if at < 0 else row[:at])
         if at < 0:
             if b"<c" in row:
                 raise Unlike
+            self._announce(row, len(row))
             return
+        self._announce(row, at)
         cells = _CELL.findall(row, at)
         if not cells:
             raise Unlike
         columns, numbers, forms = zip(*cells, strict=True)
         if columns != self._usual:
             self._learn(columns)
-        of_row = b"%d" % number
+        of_row = b"%d" % self.rows
         length = self._letters + len(cells) * (_AROUND_ADDRESS + len(of_row)) + len(b"".join(forms))
         if length != len(row) - at or numbers.count(of_row) != len(numbers):
             raise Unlike
-        self._put(number, list(map(self._numbers.__getitem__, forms)))
+        self._put(self.rows, tuple(map(self._numbers.__getitem__, forms)))
 
-    def _announced(self, head: bytes) -> int:
-        """The number of the last row element in ``head``, which may hold nothing else; the last one's when none."""
+    def _announce(self, row: bytes, end: int) -> None:
+        """Learn of the row elements that ``row`` holds up to ``end``, and nothing else."""
         at = 0
-        while row := _ROW.match(head, at):
-            at = row.end()
-            number = int(row[1])
+        while at < end and (said := _ROW.match(row, at, end)):
+            at = said.end()
+            number = int(said[1])
             if number <= self.rows:
                 raise Unlike
             self.rows = number
-            if row[2]:
-                self.told.append((number, self._alike.setdefault(row[2], row[2])))
-        if head[at:].strip():
+            if said[2]:
+                self.told.append((number, self._alike.setdefault(said[2], said[2])))
+        if at < end and row[at:end].strip():
             raise Unlike
-        return self.rows
 
     def _learn(self, names: tuple[bytes, ...]) -> None:
         """The columns of a row that has others than the one before."""
@@ -183,17 +182,19 @@ class CellForms:
         self._usual, self._columns, self._letters = names, columns, len(b"".join(names))
         self.columns = max(self.columns, columns[-1])
 
-    def _put(self, row: int, numbers: list[int]) -> None:
+    def _put(self, row: int, numbers: tuple[int, ...]) -> None:
         while numbers and not numbers[-1]:
-            numbers.pop()
+            numbers = numbers[:-1]
         if not numbers:
             return
         width = self._columns[len(numbers) - 1]
-        self.width = max(self.width, width)
+        if width > self.width:
+            self.width = width
         if row * self.width > self._limit:
             raise Vast(address(row, width))
         if width > len(numbers):
             places = dict(zip(self._columns, numbers, strict=False))
-            numbers = [places.get(column, 0) for column in range(1, width + 1)]
-        self.lines.extend([()] * (row - 1 - len(self.lines)))
-        self.lines.append(tuple(numbers))
+            numbers = tuple([places.get(column, 0) for column in range(1, width + 1)])
+        if row > len(self.lines) + 1:
+            self.lines.extend([()] * (row - 1 - len(self.lines)))
+        self.lines.append(numbers)

@@ -32,7 +32,10 @@ _SPACED = re.compile(rf"[{_HAN}](?: [{_HAN}]){{1,3}}|[{_HAN}]{{2}} [{_HAN}]|[{_H
 
 _PLAIN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_PLAIN_NAME = re.compile(r"(?![暂没]?[无有]|[同如][上前])[一-龥]{2,3}")
+_PLAIN_NAME = re.compile(
+    r"(?![暂没]?[无有]|[同如][上前]|.?(?:锟斤拷|烫烫烫|屯屯屯))"
+    r"(?:[一-龥]{2,3}|[一-龥]{4}(?<!同志)(?<!先生)(?<!女士)(?<!书记)(?<!主任)(?<!校长)(?<!委员))"
+)
 
 _SEVERAL = re.compile(r"[、，,;；/和及 ]")
 _EXTENSION = r"(?:-\d{1,6}|转\d{1,6})?"
@@ -52,7 +55,7 @@ def is_plain_mobile(text: str) -> bool:
 
 
 def is_plain_name(text: str) -> bool:
-    """Whether a text can only be a name as it is: two or three common characters (but 暂无 and 没有 are no names)."""
+    """Whether a text can only be a name as it is: two to four common characters (but 暂无 is no name)."""
     return _PLAIN_NAME.fullmatch(text) is not None
 
 

@@ -81,7 +81,8 @@ def _raw(
 
 def _coerced(coercer: Coercer, raw: Sequence[Raw], different: Collection[Raw]) -> tuple[list[Result], list[int]]:
     """What each cell of a column means, and the places of those that are faults."""
-    if set(map(type, raw)) <= _HASHED_ALIKE:
+    types = set(map(type, raw))
+    if types <= _HASHED_ALIKE or types <= {float, NoneType}:
         known = {cell: coercer(cell) for cell in different}
         results = list(map(known.__getitem__, raw))
         if not any(type(result) is Fault for result in known.values()):

@@ -89,7 +89,10 @@ class SheetPart:
         if self.plain is None:
             yield from self._all_cells()
             return
-        marked = [(n, form) for n, form in enumerate(self.plain.forms, start=1) if any(mark in form for mark in marks)]
+        together = b"\0".join(self.plain.forms)
+        marks = [mark for mark in marks if mark in together]
+        forms = enumerate(self.plain.forms if marks else (), start=1)
+        marked = [(number, form) for number, form in forms if any(mark in form for mark in marks)]
         elements: dict[int, etree._Element] = {}
         for first in range(0, len(marked), _AT_A_TIME):
             some = marked[first : first + _AT_A_TIME]

@@ -23,10 +23,11 @@ without rows is left out.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
+from operator import itemgetter
 
 from pipeline.core.kind import CORRECTION, Kind, Table
 from pipeline.core.text import nfc
@@ -47,7 +48,7 @@ class Digester:
 
     def identities(self, organisations: Sequence[Organisation], heads: Sequence[Row]) -> list[str]:
         """Digests of kind, organisation and natural key, hexadecimal: equal for what is the same paper."""
-        columns = [list(map(texts.__getitem__, _column(texts.field, heads))) for texts in self._key]
+        columns = _written(self._key, heads)
         keys: Iterable[Sequence[str]] = zip(*columns, strict=True) if columns else [()] * len(heads)
         said = (f"[{','.join(key)}]" for key in keys)
         return [self._digest("identity", *paper) for paper in zip(organisations, said, strict=True)]
@@ -76,7 +77,7 @@ class Digester:
 
 
 class _Members(dict[Value, str]):
-    """One field's values as members of a JSON object, ``"name":"刘珺"``; empty for an empty value.
+    """One field's values as members of a JSON object, ``"name":"刘珺",``; empty for an empty value.
 
     Equal values have equal texts, so what was written once need not be written again.
     """
@@ -94,7 +95,7 @@ class _Members(dict[Value, str]):
         return written
 
     def _written(self, name: str, text: str | None) -> str:
-        return "" if text is None else f"{name}:{text}"
+        return "" if text is None else f"{name}:{text},"
 
 
 class _Pairs(_Members):
@@ -133,11 +134,19 @@ def counted(table: Table, left_out: str = "") -> list[str]:
     return sorted(field for field in fields if field != left_out)
 
 
-def _objects(members: Sequence[_Members], rows: Sequence[Row]) -> list[str]:
-    """The rows as JSON objects without their empty fields."""
-    columns = [list(map(texts.__getitem__, _column(texts.field, rows))) for texts in members]
-    return [f"{{{','.join(filter(None, line))}}}" for line in zip(*columns, strict=True)]
+def _objects(members: Sequence[_Members], rows: Sequence[Row]) -> Iterator[str]:
+    """The rows as JSON objects without their empty fields, one after another: each is long."""
+    return (f"{{{''.join(line)[:-1]}}}" for line in zip(*_written(members, rows), strict=True))
 
 
-def _column(field: str, rows: Sequence[Row]) -> list[Value]:
-    return [row.values.get(field) for row in rows]
+def _written(members: Sequence[_Members], rows: Sequence[Row]) -> list[list[str]]:
+    """What each row has in these fields, field by field."""
+    values = [row.values for row in rows]
+    return [list(map(texts.__getitem__, _column(texts.field, values))) for texts in members]
+
+
+def _column(field: str, rows: Sequence[Mapping[str, Value]]) -> list[Value]:
+    try:
+        return list(map(itemgetter(field), rows))
+    except KeyError:  # a field that could not be read in some row
+        return [row.get(field) for row in rows]

@@ -126,8 +126,8 @@ def _is_before(field: Field, value: date, earlier: Field, former: date) -> bool:
 def _unique(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """No two rows alike in all the fields; a row with one of them empty is passed over."""
     seen: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        key = tuple(row.values.get(field.id) for field in fields["fields"])
+    keys = list(zip(*([row.values.get(field.id) for row in rows] for field in fields["fields"]), strict=True))
+    for row, key in zip(rows, keys, strict=True) if len(set(keys)) < len(keys) else ():
         if any(value is None or value == "" for value in key):
             continue
         first = seen.setdefault(key, row)
