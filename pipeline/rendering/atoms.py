@@ -82,7 +82,7 @@ def is_space(atom: Atom) -> bool:
 def _cut(item: Item, frame: Frame, book: Book, usage: Usage) -> Iterator[Atom]:
     if isinstance(item, Text):
         known: dict[str, Atom] = {}
-        visible = [character for character in item.text if not kinsoku.is_invisible(character)]
+        visible = kinsoku.visible(item.text)
         for character in visible:
             if character not in known:
                 known[character] = _character(item, character, frame, book, usage)

@@ -6,6 +6,7 @@ Word gives the width of one stroke in eighths of a point; CSS wants the whole of
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.rendering.model import NO_BORDER, Border, Borders
@@ -83,11 +84,13 @@ def between(properties: Properties) -> Border:
 
 def heavier(one: Border, other: Border) -> Border:
     """Which of two borders of one edge is drawn (17.4.66): the wider, then the darker one."""
-    return max(one, other, key=lambda each: (each.style != "none", each.width, each.style == "double", -_light(each)))
+    return other if one is not other and _weight(other) > _weight(one) else one
 
 
-def _light(side: Border) -> int:
-    return sum(int(side.color[index : index + 2], 16) for index in (1, 3, 5))
+@lru_cache(maxsize=256)
+def _weight(side: Border) -> tuple[bool, float, bool, int]:
+    light = sum(int(side.color[index : index + 2], 16) for index in (1, 3, 5))
+    return side.style != "none", side.width, side.style == "double", -light
 
 
 def _css(name: str) -> Literal["solid", "double", "dotted", "dashed"]:

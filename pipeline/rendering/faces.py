@@ -47,6 +47,9 @@ class Face(Protocol):
     def subset(self, characters: str) -> bytes:
         """A font file of these characters, equal bytes for equal input."""
 
+    def __hash__(self) -> int:
+        """One face is itself only."""
+
 
 class FileFace:
     """A face of a font file as it is, or drawn bold or oblique."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core.errors import ConfigurationError
@@ -114,10 +115,7 @@ class FontBook:
 
     def subset(self, usage: Usage) -> tuple[FontFile, ...]:
         """A font file for each face a document used, with just its characters."""
-        faces = ((self._faces[key], characters) for key, characters in usage.characters.items())
-        return tuple(
-            FontFile(face.key, face.subset(characters), characters, face.slanted) for face, characters in faces
-        )
+        return tuple(_font_file(self._faces[key], characters) for key, characters in usage.characters.items())
 
     def names(self, usage: Usage) -> tuple[str, ...]:
         """The full names of the faces a document used."""
@@ -215,6 +213,12 @@ class FontBook:
     def _kept(self, face: Face) -> Face:
         """The one face of a key."""
         return self._faces.setdefault(face.key, face)
+
+
+@lru_cache(maxsize=32)
+def _font_file(face: Face, characters: str) -> FontFile:
+    """Kept for the next papers: those of a template have the same labels in the same face."""
+    return FontFile(face.key, face.subset(characters), characters, face.slanted)
 
 
 def _face_name(name: str, role: str, folders: tuple[Path, ...], files: list[InstalledFace]) -> str:

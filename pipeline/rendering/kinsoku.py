@@ -7,6 +7,7 @@ of the face is 17.3.2.26. Character tables only; the composer decides.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 NO_START = frozenset(
     "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
@@ -29,8 +30,12 @@ SPACE = " "
 NO_BREAK_SPACE = "\u00a0"
 _HYPHENS = frozenset("-‐–")
 
-_INVISIBLE = frozenset([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)])
-_ALSO_INVISIBLE = frozenset([0xAD, 0xFEFF])
+_INVISIBLE = frozenset(
+    map(
+        chr,
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xAD, 0xFEFF),
+    )
+)
 
 # 17.3.2.26: the characters whose face depends on the hint; a hint of East Asian takes them to the East Asian face.
 _HINTED_LATIN_1 = frozenset("¡¤§¨ª\u00ad¯°±²³´¶·¸¹º¼½¾¿×÷àáèéêìíòóùúü")
@@ -38,6 +43,7 @@ _HINTED_RANGES = ((0x0100, 0x04FF), (0x1E00, 0x1EFF), (0x2000, 0x2BFF), (0xE000,
 _EAST_ASIAN_RANGES = ((0x1100, 0x11FF), (0x2E80, 0xDFFF), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
 
 
+@lru_cache(maxsize=1 << 15)
 def is_east_asian(character: str, *, hint: bool) -> bool:
     """Whether a character prints in the East Asian face of its run. ``hint`` is ``w:rFonts w:hint="eastAsia"``."""
     code = ord(character)
@@ -60,7 +66,14 @@ def is_latin_word(character: str) -> bool:
 
 def is_invisible(character: str) -> bool:
     """Prints nothing: zero-width blanks, joiners, direction marks, variation selectors, soft hyphen."""
-    return ord(character) in _INVISIBLE or ord(character) in _ALSO_INVISIBLE
+    return character in _INVISIBLE
+
+
+def visible(text: str) -> str:
+    """The text without what prints nothing."""
+    if _INVISIBLE.isdisjoint(text):
+        return text
+    return "".join(character for character in text if character not in _INVISIBLE)
 
 
 def is_opening(character: str) -> bool:

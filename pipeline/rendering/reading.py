@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pikepdf
 
@@ -146,8 +146,7 @@ class _Written:
         return Form(form.read_bytes(), (a, b, c, d, e, f), inner)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What q keeps and Q brings back, as far as text needs it (ISO 32000-1, 8.4 and 9.3)."""
 
     matrix: Matrix
@@ -223,7 +222,7 @@ class _Reader:
             yield Piece("", picture, overprint=True in self.tags)
             return
         inner = _Reader(form.resources, self.trace, kept=self.kept, tags=self.tags)
-        yield from inner.read(form.content, replace(state, matrix=times(form.matrix, state.matrix)))
+        yield from inner.read(form.content, state._replace(matrix=times(form.matrix, state.matrix)))
 
     def outlined(self, state: _State, operands: Sequence[bytes]) -> _State:
         """Note a rectangle of the path: it may become a clip."""
@@ -240,18 +239,18 @@ class _Reader:
         only = self.path[0] if len(self.path) == 1 else None
         if only is None and self.trace is not None:
             only = self.trace.around
-        return state if only is None else replace(state, clip=common(state.clip, only))
+        return state if only is None else state._replace(clip=common(state.clip, only))
 
 
 _Change = Callable[[_Reader, _State, Sequence[bytes]], _State]
 
 _CHANGES: dict[bytes, _Change] = {
-    b"cm": lambda _reader, state, operands: replace(state, matrix=times(_matrix(operands), state.matrix)),
-    b"Tf": lambda reader, state, operands: replace(
-        state, font=reader.resources.font(operands[-2].decode()), size=float(operands[-1])
+    b"cm": lambda _reader, state, operands: state._replace(matrix=times(_matrix(operands), state.matrix)),
+    b"Tf": lambda reader, state, operands: state._replace(
+        font=reader.resources.font(operands[-2].decode()), size=float(operands[-1])
     ),
-    b"Tc": lambda _reader, state, operands: replace(state, spacing=float(operands[-1])),
-    b"Tz": lambda _reader, state, operands: replace(state, scale=float(operands[-1]) / 100),
+    b"Tc": lambda _reader, state, operands: state._replace(spacing=float(operands[-1])),
+    b"Tz": lambda _reader, state, operands: state._replace(scale=float(operands[-1]) / 100),
     b"re": lambda reader, state, operands: reader.outlined(state, operands),
     b"W": lambda reader, state, _operands: reader.clipped(state),
     b"W*": lambda reader, state, _operands: reader.clipped(state),
@@ -266,24 +265,25 @@ def _piece(shown: Sequence[bytes], state: _State, matrix: Matrix) -> tuple[Piece
     digits = shown[0][1:-1].lower()
     characters, widths = font.characters, font.widths
     em, spacing = size * scale, state.spacing * scale
-    x, left, right = 0.0, None, 0.0
-    text: list[str] = []
-    missing = 0
-    for place in range(0, len(digits), 4):
-        code = digits[place : place + 4]
-        character = characters.get(code, "")
-        missing += not character
-        text.append(character)
-        width = widths.get(code, 1.0) * em
-        if character.strip():
-            half = width / 2 if width > 0.9 * em else 0.0  # the empty half of a mark may lie under its neighbour
-            if left is None:
-                left = x + (half if kinsoku.is_opening(character) else 0.0)
-            right = x + width - (half if kinsoku.is_closing(character) else 0.0)
-        x += width + spacing
+    codes = [digits[place : place + 4] for place in range(0, len(digits), 4)]
+    text = [characters.get(code, "") for code in codes]
+    advances = [widths.get(code, 1.0) * em + spacing for code in codes]
     font.shown.add(digits)
-    ink = None if left is None else box_of(matrix, left, INK_BOTTOM * size, right, INK_TOP * size)
-    return Piece("".join(text), ink, missing), x
+    advance = sum(advances)
+    ink = None
+    blackening = [index for index, character in enumerate(text) if character.strip()]
+    if blackening:
+        first, last = blackening[0], blackening[-1]
+        left = sum(advances[:first]) + (kinsoku.is_opening(text[first]) and _empty_half(advances[first] - spacing, em))
+        right = advance - sum(advances[last:]) + advances[last] - spacing
+        right -= kinsoku.is_closing(text[last]) and _empty_half(advances[last] - spacing, em)
+        ink = box_of(matrix, left, INK_BOTTOM * size, right, INK_TOP * size)
+    return Piece("".join(text), ink, text.count("")), advance
+
+
+def _empty_half(width: float, em: float) -> float:
+    """Of a mark as wide as a Chinese character: that half may lie under its neighbour."""
+    return width / 2 if width > 0.9 * em else 0.0
 
 
 def _matrix(operands: Sequence[bytes]) -> Matrix:

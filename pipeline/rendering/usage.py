@@ -38,9 +38,14 @@ class Usage:
     _substitutions: set[Substitution] = field(default_factory=set)
     _fallbacks: set[Fallback] = field(default_factory=set)
     _missing: set[str] = field(default_factory=set)
+    _noted: dict[tuple[int, str], Glyph] = field(default_factory=dict, repr=False)
 
     def add(self, glyph: Glyph, character: str) -> None:
         """Note one printed character."""
+        key = (id(glyph), character)
+        if key in self._noted:
+            return
+        self._noted[key] = glyph  # which keeps it, so that no other gets its id
         self._characters.setdefault(glyph.face, set()).add(character)
         if glyph.substitution is not None:
             self._substitutions.add(glyph.substitution)
