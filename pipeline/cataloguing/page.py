@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from pipeline.cataloguing.entries import COLUMNS, Entry, Shelf, Volume
+from pipeline.core.deeds import ARRANGED_METADATA
 from pipeline.core.retention import RETENTIONS
 
 NAME = "index.html"
@@ -90,11 +91,18 @@ def _cell(column: str, text: str, entry: Entry) -> str:
 
 
 def _files(entry: Entry) -> Sequence[tuple[str, str]]:
+    """The name and the word of each file that can be opened; of the metadata those that have the 档号."""
     if not entry.is_there:
         return []
-    own = [(entry.files[role].path, words) for _suffix, role, words in _OPENED if role in entry.files]
+    described = next((path for path, called in entry.copies if called == ARRANGED_METADATA), "")
+    own = [
+        (described if described and role == "metadata" else entry.files[role].path, words)
+        for _suffix, role, words in _OPENED
+        if role in entry.files
+    ]
     originals = [(file.path, "原件") for role, file in entry.files.items() if role.startswith("original")]
-    return [(_name(path), words) for path, words in (*own, *originals, *entry.copies)]
+    copies = [copy for copy in entry.copies if copy[1] != ARRANGED_METADATA]
+    return [(_name(path), words) for path, words in (*own, *originals, *copies)]
 
 
 def _name(path: str) -> str:
