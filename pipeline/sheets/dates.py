@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"[T\s](?:上午|下午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2}
 _SEPARATED = re.compile(r"(\d{4})\s*(?:年|[./\-])\s*(\d{1,2})(?:\s*(?:月|[./\-])\s*(?:(\d{1,2})\s*[日号]?)?)?")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _IN_CHARACTERS = re.compile(
-    r"([〇零○ＯOo◯一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十元]{1,3})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
+    r"([〇零○ＯOo◯一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十元]{1,3}|\d{1,2})月(?:([一二三四五六七八九十廿卅]{1,3}|\d{1,2})[日号])?"
 )
 _LISTED = re.compile(r"^(\d{4})[、,](\d{1,2})[、,](\d{1,2})$")
 _WITHOUT_YEAR = re.compile(
@@ -160,7 +160,9 @@ def _text(text: str) -> tuple[int, int, int | None] | Unclear:
 
 
 def _small(characters: str) -> int:
-    """``十六 -> 16``, ``廿三 -> 23``; 0 for what is no number."""
+    """``十六 -> 16``, ``廿三 -> 23``, ``4 -> 4``; 0 for what is no number."""
+    if characters.isdecimal():
+        return int(characters)
     characters = characters.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("二十十", "二十")
     tens, ten, ones = characters.partition("十")
     if not ten:

@@ -26,6 +26,7 @@ CASES = [
             "2020-4-16 00:00:00",
             "2020年4月16日 星期四",
             "2020年四月十六日",
+            "二〇二〇年4月16日",
             "2020、4、16",
             "公元2020年4月16日",
         )
@@ -72,6 +73,7 @@ CASES = [
     wrong("a year of two figures", Code.NOT_A_DATE, "2020年4月16日", date="20.4.16"),
     wrong("a year alone", Code.NOT_A_DATE, "2020年4月16日", date="2020年"),
     wrong("a month where a day is wanted", Code.NOT_A_DATE, "2020年4月16日", date="2020年4月"),
+    wrong("a deadline for a date", Code.NOT_A_DATE, "2020年6月30日", date="2020年6月底前"),
     wrong("words for a date", Code.NOT_A_DATE, "2020年4月16日", date="上周四"),
     wrong("no date", Code.REQUIRED, "2020年4月16日", date=None),
     wrong("a date two years ahead", Code.OUT_OF_RANGE, "2020年4月16日", date="2022年4月16日"),
