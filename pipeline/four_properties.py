@@ -97,6 +97,7 @@ def as_pdf(
         "date": today,
         "office": office.settings.office.name,
         "stage": STAGES[stage][1],
+        "at_filing": at_filing(report),
         "examined": report.part or "全部档案",
         "pieces": report.papers,
         "registered": report.registered,
@@ -128,6 +129,12 @@ def as_pdf(
     return print_out(office, "four-properties", whose, head, rows=rows, damages=damages)
 
 
+def at_filing(report: Report) -> str:
+    """What is known of the check when the papers were filed (归档时的检测), in one sentence."""
+    told = f"{report.checked}件归档时检测通过，记在元数据里"
+    return f"{told}；{report.unchecked}件没有归档时检测的记录" if report.unchecked else told
+
+
 def _briefly(item: Checked) -> str:
     """The explanation, or where it stands when it is long."""
     return f"{item.remarks}处，见“二、发现的问题”" if item.remarks and len(item.words) > _LONG else item.words
@@ -148,7 +155,7 @@ def as_workbook(items: Sequence[Checked], stage: Stage, report: Report, today: d
         for item in items
     ]
     title = f"电子档案四性检测报告（{STAGES[stage][1]}）"
-    remark = f"检测日期：{today.isoformat()}。{report.summary()}"
+    remark = f"检测日期：{today.isoformat()}。{report.summary()}归档检测：{at_filing(report)}。"
     headings = ("编号", "性质", "检测项目", "检测对象", "依据", "结果", "说明")
     return listing_workbook((Listing("四性检测", headings, (20, 10, 32, 26, 16, 10, 60), rows, title, remark),))
 

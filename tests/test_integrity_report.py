@@ -35,7 +35,16 @@ def test_the_report_of_chosen_papers(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [remark.what for remark in made.report.damages] == [Damage.CHANGED]
     assert any(item.outcome is Outcome.FAILED for item in made.items)
     text = words(made.pdf, tmp_path)
-    for told in ("电子档案四性检测报告", "移交与接收", "选出的1件", "登记簿里共有7件", "1件，5个文件", "未通过"):
+    assert (made.report.checked, made.report.unchecked) == (1, 0)
+    for told in (
+        "1件归档时检测通过，记在元数据里",
+        "电子档案四性检测报告",
+        "移交与接收",
+        "选出的1件",
+        "登记簿里共有7件",
+        "1件，5个文件",
+        "未通过",
+    ):
         assert told in text, told
     assert "".join(papers[0].files["pdf"].path.split()) in text
     assert "检测人（签字）" in text and "单位（盖章）" in text

@@ -76,6 +76,11 @@ def verify(
     if items:
         rows = [(one.code(asked), _(NAMES[one.item]), _(OUTCOMES[one.outcome]), one.words) for one in items]
         terminal.table((_("编号"), _("检测项目"), _("结果"), _("说明")), rows)
+        terminal.say(
+            _("归档时检测通过、记在元数据里的：{count} 件；没有记录的：{others} 件").format(
+                count=report.checked, others=report.unchecked
+            )
+        )
     terminal.say(report.summary())
     for output in outputs:
         terminal.say(_("已存：{path}").format(path=output))

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from pipeline.core.errors import ArchiveDamaged, GongwenError
 from pipeline.core.findings import Code, Finding
+from pipeline.core.four_properties import Item
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
@@ -128,11 +129,24 @@ def described(paper: FiledPaper, told: Told, place: Place, filing: Filing, stagi
     return records.with_record(paper, path, content)
 
 
+def _passed(paper: FiledPaper, is_old: bool) -> tuple[Item, ...]:
+    """The items of 四性检测 that hold of a paper that gets as far as its metadata, if these pass as well.
+
+    Its digests are of the very bytes in ``staging``; of one that we printed the original is what was claimed, no part
+    is missing, and the gate found PDF/A. An old paper (存量文件) is as it came, and a 档号 may be still to be given.
+    """
+    own = () if is_old else (Item.PACKAGE, Item.CONTENT, Item.FORMAT)
+    passed = {Item.FIXITY, *metadata.LOOKED_AT, *own} - (set() if paper.archival_code else {Item.ARCHIVAL_CODE})
+    return tuple(item for item in Item if item in passed)
+
+
 def _metadata(paper: FiledPaper, told: Told, origin: metadata.Provenance) -> bytes:
     """The paper's metadata, checked. Raises ``MetadataRefused``."""
     numbered = told.numbered
     try:
-        content = metadata.write(paper, numbered.record, told.documents, origin, told.earlier)
+        content = metadata.write(
+            paper, numbered.record, told.documents, origin, told.earlier, _passed(paper, told.earlier is not None)
+        )
         wrong = [fault.sentence for fault in metadata.faults(content)]
     except ValueError:
         wrong = [_("有不能归档的特殊字符")]

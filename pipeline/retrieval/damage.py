@@ -111,7 +111,8 @@ class Report:
 
     ``size`` is the sum of the files whose digest was computed, in bytes; ``due`` is the same by the register, missing
     ones included. ``forms`` tells of PDFs and Word files. Where only a part was looked at, ``part`` says which, and
-    ``registered`` how many papers there are in all.
+    ``registered`` how many papers there are in all. ``checked`` is of how many that were looked at and are not
+    destroyed the metadata say that they passed 四性检测 when they were filed, ``unchecked`` of how many they do not.
     """
 
     papers: int
@@ -123,6 +124,8 @@ class Report:
     forms: Forms = Forms()
     part: str = ""
     registered: int = 0
+    checked: int = 0
+    unchecked: int = 0
 
     @property
     def is_sound(self) -> bool:
@@ -149,6 +152,7 @@ class Report:
             "bytes": self.size,
             "part": self.part or None,
             "registered": self.registered,
+            "checked_at_filing": self.checked,
             "damages": [remark.as_json() for remark in self.damages],
             "notes": [remark.as_json() for remark in self.notes],
         }

@@ -7,7 +7,7 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -56,6 +56,8 @@ class Described(Protocol):
     def kind_name(self) -> str: ...
     @property
     def retention(self) -> str: ...
+    @property
+    def checked(self) -> Sequence[object]: ...
     @property
     def piece(self) -> int: ...
     @property

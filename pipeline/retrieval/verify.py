@@ -157,7 +157,17 @@ def verify(
     report = _report(looked_at, there, census, remarks)
     expected = sum(file.size for path, file in files.items() if path not in outside | on_the_way)
     came = sum(census.files[path] for path in on_the_way & there.keys())
-    return replace(report, due=expected + came, forms=forms, part=part.words(), registered=len(known))
+    at_filing = {one.paper for one in census.described.values() if one.checked}
+    kept_here = {paper.paper for paper in known if part.holds(paper) and paper.files["pdf"].path not in due.gone}
+    return replace(
+        report,
+        due=expected + came,
+        forms=forms,
+        part=part.words(),
+        registered=len(known),
+        checked=len(kept_here & at_filing),
+        unchecked=len(kept_here - at_filing),
+    )
 
 
 def _sm3(census: Census) -> Mapping[str, str]:

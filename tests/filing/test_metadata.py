@@ -18,7 +18,7 @@ from pipeline.core.four_properties import NAMES, Item
 from pipeline.core.text import on_one_line
 from pipeline.core.values import ArchivalCode, RenderedDocument
 from pipeline.filing import MetadataRefused, assemble, census, records
-from pipeline.filing.metadata import faults, read
+from pipeline.filing.metadata import LOOKED_AT, faults, read
 from pipeline.filing.metadata.checks import _SCHEME
 from pipeline.filing.metadata.elements import ENTITIES, NAMESPACE, NUMBERS, ROOT, SUPPLEMENTS
 from pipeline.filing.staging import Staging
@@ -108,13 +108,22 @@ def test_each_file_has_its_name_size_and_both_digests(tmp_path: Path) -> None:
 def test_who_did_what_when(tmp_path: Path) -> None:
     root = etree.fromstring(written(tmp_path, rendered(1, organisation=COMMUNITY)))
     acts = [one.findtext("m:业务行为", "", SPACE) for one in root.iterfind("m:业务实体", SPACE)]
-    assert acts == ["成文", "编号", "归档"]
+    assert acts == ["成文", "编号", "归档", "归档检测"]
     assert [one.findtext("m:机构人员名称", "", SPACE) for one in root.iterfind("m:机构人员实体", SPACE)] == [
         "中共铜川市王益区委组织部",
         "中共红旗社区委员会",
     ]
     relations = [one.findtext("m:关系", "", SPACE) for one in root.iterfind("m:实体关系", SPACE)]
-    assert relations == ["立档单位", "责任者", *["经过"] * 3, *["办理者"] * 3]
+    assert relations == ["立档单位", "责任者", *["经过"] * 4, *["办理者"] * 4]
+
+
+def test_it_says_which_items_of_the_check_were_passed_at_filing(tmp_path: Path) -> None:
+    content = written(tmp_path, rendered(1))
+    passed = read(content).checked
+    assert {Item.FIXITY, Item.PACKAGE, Item.CONTENT, Item.FORMAT, *LOOKED_AT} == set(passed)
+    assert list(passed) == [item for item in Item if item in passed]
+    forged = content.replace("GD-1-14、".encode(), "GD-9-9、".encode())
+    assert [fault.item for fault in faults(forged)] == [Item.DOMAIN]
 
 
 def test_a_paper_without_number_has_no_number_and_was_not_numbered(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _HEAD = (
     ("检测日期", "{{ date }}"),
     ("检测范围", "{{ examined }}{% if pieces != registered %}（登记簿里共有{{ registered }}件）{% endif %}"),
     ("检测数量", "{{ pieces }}件，{{ files }}个文件，{{ size }}字节"),
+    ("归档检测", "{{ at_filing }}"),
     ("检测依据", "DA/T 70-2018《文书类电子档案检测一般要求》"),
     ("检测结论", "{{ verdict }}（通过{{ passed }}项，未通过{{ failed }}项，不适用{{ left }}项）"),
 )

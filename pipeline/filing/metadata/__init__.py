@@ -7,7 +7,7 @@ standard by their Chinese names, with the SHA-256 and the SM3 of each file it sp
 """
 
 from pipeline.filing.metadata.arranged import arranged
-from pipeline.filing.metadata.checks import Fault, faults
+from pipeline.filing.metadata.checks import LOOKED_AT, Fault, faults
 from pipeline.filing.metadata.reading import Described, DescribedFile, read
 from pipeline.filing.metadata.writing import (
     ORIGINAL,
@@ -21,6 +21,7 @@ from pipeline.filing.metadata.writing import (
 )
 
 __all__ = [
+    "LOOKED_AT",
     "ORIGINAL",
     "PURPOSES",
     "ROLE",

@@ -20,7 +20,7 @@ from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import without_forbidden
 from pipeline.filing.layout import is_inside
-from pipeline.filing.metadata.elements import NAMESPACE
+from pipeline.filing.metadata.elements import CHECK, NAMESPACE
 
 _SCHEME = Path(__file__).with_name("scheme.xsd")
 PREFIX = {"m": NAMESPACE}
@@ -40,6 +40,20 @@ _ITEM_OF_ERROR: Mapping[str, Item] = {
     "SCHEMAV_CVC_COMPLEX_TYPE_4": Item.ELEMENTS,
 }
 """Which item a breach of the scheme belongs to, by libxml2's name for it; every other one is of type or format."""
+
+
+LOOKED_AT = (
+    Item.LENGTH,
+    Item.FORM,
+    Item.DOMAIN,
+    Item.REASON,
+    Item.CHARACTERS,
+    Item.ARCHIVAL_CODE,
+    Item.ELEMENTS,
+    Item.REQUIRED,
+    Item.READABLE_METADATA,
+)
+"""The items that metadata pass in which ``faults`` finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,7 @@ def _between(root: etree._Element) -> Iterator[Fault]:
     paper = root.find("m:文件实体", PREFIX)
     assert paper is not None  # the scheme asks for it
     yield from _characters(root)
+    yield from _check_at_filing(root)
     yield from _archival_code(paper)
     year, day = text_of(paper, "档号/年度"), text_of(paper, "内容描述/日期")
     if day[:4] != year:
@@ -102,6 +117,21 @@ def _between(root: etree._Element) -> Iterator[Fault]:
             yield Fault(Item.LINKS, "计算机文件名", _("“{path}”不在档案里").format(path=path))
         if [digest.get("算法") for digest in one.iterfind("m:摘要值", PREFIX)] != ["SHA-256", "SM3"]:
             yield Fault(Item.FIXITY, "摘要值", _("每个文件应有 SHA-256 和 SM3 两个摘要值"))
+
+
+def checked_in(root: etree._Element) -> tuple[Item, ...]:
+    """The items of 四性检测 that the metadata say were passed at filing. Raises ``ValueError`` for a code of none."""
+    said = [
+        text_of(act, "行为描述") for act in root.iterfind("m:业务实体", PREFIX) if text_of(act, "业务行为") == CHECK
+    ]
+    return tuple(Item(code) for words in said for code in words.split("、"))
+
+
+def _check_at_filing(root: etree._Element) -> Iterator[Fault]:
+    try:
+        checked_in(root)
+    except ValueError:
+        yield Fault(Item.DOMAIN, "行为描述", _("归档检测里有不认识的检测项目"))
 
 
 def _characters(root: etree._Element) -> Iterator[Fault]:

@@ -36,6 +36,9 @@ NUMBERS: Mapping[str, int] = {name: number for number, name in enumerate(_NAMES.
 
 ENTITIES = ("文件实体", "机构人员实体", "业务实体", "实体关系")
 
+CHECK = "归档检测"
+"""The 业务行为 that tells of the 四性检测 at filing; its 行为描述 are the codes of the items that were passed."""
+
 SUPPLEMENTS = frozenset({"摘要值"})
 """Elements that the standard does not know."""
 

@@ -12,10 +12,11 @@ from datetime import date
 from lxml import etree
 
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.four_properties import Item
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledFile
-from pipeline.filing.metadata.checks import PREFIX, faults, parsed, text_of
+from pipeline.filing.metadata.checks import PREFIX, checked_in, faults, parsed, text_of
 from pipeline.filing.metadata.writing import role_of
 
 _CODES = {words: code for code, words in RETENTIONS.items()}
@@ -55,6 +56,8 @@ class Described:
     pages: int
     people: tuple[str, ...]
     files: dict[str, DescribedFile]
+    checked: tuple[Item, ...] = ()
+    """The items of 四性检测 that it passed when it was filed; none is known of papers of an older version."""
 
 
 def read(content: bytes) -> Described:
@@ -85,6 +88,7 @@ def _described(root: etree._Element) -> Described:
         pages=int(text_of(paper, "形式特征/页数")),
         people=tuple(one.text or "" for one in paper.iterfind("m:内容描述/m:人名", PREFIX)),
         files=files,
+        checked=checked_in(root),
     )
 
 

@@ -7,15 +7,16 @@ without a mark of secrecy is 公开 is one of the things we do not know.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.core.filed import responsible
+from pipeline.core.four_properties import Item
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper, Record
-from pipeline.filing.metadata.elements import Part, as_xml, of
+from pipeline.filing.metadata.elements import CHECK, Part, as_xml, of
 from pipeline.filing.record import in_words
 
 ROLE = "metadata"
@@ -126,13 +127,16 @@ def write(
     documents: Sequence[Document],
     origin: Provenance,
     earlier: Earlier | None = None,
+    passed: Iterable[Item] = (),
 ) -> bytes:
     """The metadata of ``paper``, which was made of ``record`` and consists of ``documents``; ``earlier`` of an old one.
+
+    ``passed`` are the items of 四性检测 that hold now, at filing: whoever files it without having looked lies.
 
     Equal for equal input. Raises ``ValueError`` when a value holds what XML forbids; ``checks`` finds it before.
     """
     agents = tuple(_agents(paper, record, origin))
-    acts = tuple(_acts_before(paper, record) if earlier else _acts(paper, record))
+    acts = (*(_acts_before(paper, record) if earlier else _acts(paper, record)), *_checked(paper, passed))
     return as_xml(
         (
             of("文件实体", _paper(paper, record, documents, origin, earlier), 标识符="文件1"),
@@ -276,6 +280,14 @@ def _acts_before(paper: FiledPaper, record: Record) -> Iterator[tuple[Part, ...]
     yield act("成文", paper.date.isoformat())
     words = f"存量文件，按题名表《{paper.source_name}》工作表“{record.head.sheet}”第{record.head.row}行整理"
     yield act("归档", paper.filed_at.isoformat(), "DA/T 22-2015《归档文件整理规则》", words)
+
+
+def _checked(paper: FiledPaper, passed: Iterable[Item]) -> Iterator[tuple[Part, ...]]:
+    """That the paper was checked when it was filed (DA/T 70-2018, 归档), and which items it passed."""
+    codes = [item.value for item in passed]
+    if codes:
+        rule = "DA/T 70-2018《文书类电子档案检测一般要求》归档环节"
+        yield act(CHECK, paper.filed_at.isoformat(), rule, "、".join(codes))
 
 
 def act(action: str, at: str, rule: str = "", words: str = "") -> tuple[Part, ...]:
