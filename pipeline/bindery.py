@@ -6,12 +6,15 @@ where the list will lie. The same papers give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.cataloguing import Printed, Shelf, catalogue_of, index_of, linked, notes_of, spines_of
+from pipeline.cataloguing import Printed, Shelf, catalogue_of, index_of, linked, made_of, notes_of, spines_of
 from pipeline.cataloguing.boxes import Room
 from pipeline.core.errors import GongwenError
 from pipeline.core.kind import Kind
@@ -23,22 +26,75 @@ CATALOGUE, INDEX, NOTES, SPINES = "归档文件目录.pdf", "目录索引.pdf", 
 NAMES = (CATALOGUE, INDEX, NOTES, SPINES)
 
 
-def printed(shelf: Shelf, office: Office, folder: Path) -> Mapping[str, bytes]:
-    """The four files of a shelf by name, as they must be to lie in ``folder`` (absolute).
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """One of the lists: ``record`` is what a press is given. ``said`` is a digest of what it says and where it leads,
+    ``look`` one of the template it is printed by; the list bears both, so that it need not be printed to be known."""
+
+    name: str
+    record: NumberedRecord
+    bookmarks: Mapping[str, Sequence[tuple[str, str]]]
+    said: str
+    look: str
+
+    @property
+    def made_of(self) -> str:
+        """What the printed list bears."""
+        return f"{self.said} {self.look}"
+
+    def is_printed(self, folder: Path) -> bool:
+        """Whether the list in the folder is this one, in this look."""
+        return made_of(folder / self.name) == self.made_of
+
+    def is_contradicted(self, folder: Path) -> bool:
+        """Whether the list in the folder is missing or says something else; of one that does not tell what it was made
+        of (an older version's) nobody knows."""
+        path = folder / self.name
+        told = made_of(path).partition(" ")[0]
+        return not path.is_file() or bool(told and told != self.said)
+
+
+def lists_of(shelf: Shelf, office: Office) -> tuple[ToPrint, ...]:
+    """What there is to print of a shelf; nothing is printed yet. Raises ``ConfigurationError`` (a look)."""
+    room = Room(**dict(office.settings.boxes))
+    looks = printouts(office)
+    wanted = (catalogue_of(shelf), index_of(shelf), notes_of(shelf, room), spines_of(shelf, room))
+    ways = _targets(shelf, office.settings.archive, office.settings.archive / shelf.path)
+    return tuple(
+        _to_print(name, one, looks.get(one.look), shelf, office, ways) for name, one in zip(NAMES, wanted, strict=True)
+    )
+
+
+def printed(lists: Sequence[ToPrint], shelf: Shelf, office: Office, folder: Path) -> Mapping[str, bytes]:
+    """These lists of a shelf by name, as they must be to lie in ``folder`` (absolute).
 
     Raises ``ConfigurationError`` (a look in printouts/) and ``CannotRender``.
     """
-    room = Room(**dict(office.settings.boxes))
-    wanted = (catalogue_of(shelf), index_of(shelf), notes_of(shelf, room), spines_of(shelf, room))
     targets = _targets(shelf, office.settings.archive, folder)
-    looks = printouts(office)
-    records = [_record(one, looks.get(one.look), shelf, office) for one in wanted]
     files = {}
-    for name, one, paper in zip(NAMES, wanted, office.workers.print_papers(records), strict=True):
+    for one, paper in zip(lists, office.workers.print_papers([one.record for one in lists]), strict=True):
         if isinstance(paper, GongwenError):
             raise paper
-        files[name] = linked(paper.pdf, targets, one.bookmarks)
+        files[one.name] = linked(paper.pdf, targets, one.bookmarks, one.made_of)
     return files
+
+
+def _to_print(name: str, one: Printed, look: Kind, shelf: Shelf, office: Office, ways: Mapping[str, str]) -> ToPrint:
+    record = _record(one, look, shelf, office)
+    rows = [row for table in one.details.values() for row in table]
+    said = {
+        "head": record.record.head.values,
+        "tables": one.details,
+        "bookmarks": one.bookmarks,
+        "links": [ways.get(str(row["paper"]), "") for row in rows if "paper" in row],
+    }
+    drawn = [hashlib.sha256((look.folder / part).read_bytes()).hexdigest() for part in ("kind.toml", "template.docx")]
+    return ToPrint(name, record, one.bookmarks, _digest(said), _digest(drawn))
+
+
+def _digest(told: object) -> str:
+    written = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _targets(shelf: Shelf, archive: Path, folder: Path) -> dict[str, str]:

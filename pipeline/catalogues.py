@@ -1,16 +1,17 @@
 """Keep the catalogues of the archive current: a page in each folder, and the list that is printed and bound.
 
 ``index.html`` is renewed while papers are placed, before their workbook counts as done, so a kill cannot leave a folder
-whose page does not know its papers. The lists (归档文件目录.xlsx, and what ``bindery`` prints) cost more and are
-renewed once at the end of a turn, wherever they are older than the page. All are derived: the register says what stands
-in them, they may be made anew, and no paper ever waits for them.
+whose page does not know its papers. The lists (归档文件目录.xlsx, and what ``bindery`` prints) cost more: they are
+looked at once at the end of a turn, wherever they are older than the page, and printed where they would say something
+else (decision 0022). All are derived: the register says what stands in them, they may be made anew, and no paper ever
+waits for them.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def keep_pages(papers: Iterable[FiledPaper], office: Office) -> None:
     """Renew the pages of the folders that these papers lie in, and the archive's own."""
     for folder in {folder_of(paper): None for paper in papers}:
         with _no_obstacle(office.archive.root / folder / PAGE) as path:
-            _replace(path, _page_of(folder, office))
+            _replace(path, folder_page(_shelf_of(folder, office)))
     with _no_obstacle(office.archive.root / PAGE) as path:
         _replace(path, root_page(_folders(office.archive.root)))
 
@@ -76,14 +77,23 @@ def write_copies(office: Office, target: Path, year: int = 0, organisation: str 
     )
 
 
-def stale_pages(office: Office) -> tuple[str, ...]:
-    """The pages, relative to the archive, that are missing or say other than the register."""
-    root = office.archive.root
+def stale(office: Office) -> tuple[str, ...]:
+    """The pages and lists, relative to the archive, that are missing or say other than the register."""
     folders = office.register.folders()
-    stale = [f"{folder}/{PAGE}" for folder in folders if not _says(root / folder / PAGE, _page_of(folder, office))]
-    if folders and not _says(root / PAGE, root_page(folders)):
-        stale.append(PAGE)
-    return tuple(stale)
+    found = [path for folder in folders for path in _stale_in(folder, office)]
+    if folders and not _says(office.archive.root / PAGE, root_page(folders)):
+        found.append(PAGE)
+    return tuple(found)
+
+
+def _stale_in(folder: str, office: Office) -> Iterator[str]:
+    there, found = office.archive.root / folder, _shelf_of(folder, office)
+    if not _says(there / PAGE, folder_page(found)):
+        yield f"{folder}/{PAGE}"
+    if not (there / LIST).is_file():
+        yield f"{folder}/{LIST}"
+    with suppress(GongwenError):  # a look that cannot be read: nobody can say what should be printed by it
+        yield from (f"{folder}/{one.name}" for one in bindery.lists_of(found, office) if one.is_contradicted(there))
 
 
 def is_derived(path: str) -> bool:
@@ -123,23 +133,29 @@ def _make_up_for_pages(office: Office) -> None:
             papers = office.register.lying_in(folder)
             if papers:
                 _replace(path, folder_page(_shelf(folder, papers, office)))
-                os.utime(path)  # one that said it all already is looked at no more
+                _is_current(path)
                 _replace(root / PAGE, root_page(_folders(root)))
 
 
 def _keep(stale: Sequence[str], found: Shelf, office: Office) -> None:
-    """Write the lists that are stale, each for itself, so that one that is open elsewhere stops no other."""
+    """Write the lists that are stale, each for itself, so that one that is open elsewhere stops no other.
+
+    One that says it all already is not printed again: most deeds, and a paper put beside another, change a page and
+    none of the lists.
+    """
     folder = office.archive.root / found.path
     with _no_obstacle(folder):
         durable.sweep(folder)
     if LIST in stale:
         with _no_obstacle(folder / LIST) as path:
-            durable.replace(path, _workbook(found, office, folder))
-    if set(stale) - {LIST}:
-        files: Mapping[str, bytes] = {}
-        with _no_obstacle(folder / bindery.CATALOGUE):
-            files = bindery.printed(found, office, folder)
-        for name, content in files.items():
+            _renew(path, _workbook(found, office, folder))
+    with _no_obstacle(folder):
+        due = [one for one in bindery.lists_of(found, office) if one.name in stale]
+        changed = [one for one in due if not one.is_printed(folder)]
+        for one in due:
+            if one not in changed:
+                _is_current(folder / one.name)
+        for name, content in bindery.printed(changed, found, office, folder).items():
             with _no_obstacle(folder / name) as path:
                 durable.replace(path, content)
 
@@ -148,10 +164,6 @@ def _is_shelf(folder: str) -> bool:
     """Whether a folder, relative to the archive, is one that papers lie in: ``<year>/<organisation>``."""
     year, _slash, organisation = folder.partition("/")
     return len(year) == 4 and year.isascii() and year.isdigit() and bool(organisation) and "/" not in organisation
-
-
-def _page_of(folder: str, office: Office) -> bytes:
-    return folder_page(_shelf_of(folder, office))
 
 
 def _shelf_of(folder: str, office: Office) -> Shelf:
@@ -177,10 +189,24 @@ def _replace(path: Path, content: bytes) -> None:
         durable.replace(path, content)
 
 
+def _renew(path: Path, content: bytes) -> None:
+    """Write a file unless it says this already; either way it is younger than the page."""
+    if _says(path, content):
+        _is_current(path)
+    else:
+        durable.replace(path, content)
+
+
+def _is_current(path: Path) -> None:
+    """One that said it all already is looked at no more."""
+    os.utime(path)
+
+
 def _write_lists(found: Shelf, office: Office, folder: Path) -> Iterator[Path]:
     """Write the workbook and what is printed of a shelf into a folder."""
     durable.sweep(folder)
-    files = {LIST: _workbook(found, office, folder), **bindery.printed(found, office, folder)}
+    lists = bindery.lists_of(found, office)
+    files = {LIST: _workbook(found, office, folder), **bindery.printed(lists, found, office, folder)}
     for name, content in files.items():
         durable.replace(folder / name, content)
         yield folder / name

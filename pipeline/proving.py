@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.catalogues import is_derived, stale_pages
+from pipeline.catalogues import is_derived, stale
 from pipeline.core.deeds import Action
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.messages import _
@@ -29,9 +29,9 @@ def proved(office: Office, part: Part = WHOLE) -> Report:
     outside = frozenset() if part.is_whole else left_out(part, register.papers(), register.acts(), register.deeds())
     found = census(archive, outside)
     history = register.history(found.days.values())
-    stale = () if pending else stale_pages(office)
+    outdated = () if pending else stale(office)
     report = verify(
-        archive, found, register.papers(), pending, book, history, is_derived, stale, register.deeds(), part
+        archive, found, register.papers(), pending, book, history, is_derived, outdated, register.deeds(), part
     )
     seals = tuple(_seals(office))
     damages = tuple(one for one in seals if isinstance(one.what, Damage))

@@ -192,7 +192,10 @@ class Watcher:
         self.stuck = {**waiting, **self.stuck}
 
     def _recover(self) -> None:
-        self.stuck = dict(recover(self.office, self.later.has_come).stuck)
+        recovered = recover(self.office, self.later.has_come)
+        self.stuck = dict(recovered.stuck)
+        if recovered.healed or not self.has_recovered:
+            keep_lists(self.office)  # a run that was killed before its lists: nothing else tells of it
         self.has_recovered = True
 
     def _carry(self, arrival: Arrival) -> None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import errno
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from pipeline import catalogues
+from pipeline import bindery, catalogues, deedbook, rounds
 from pipeline.catalogues import renew_all
 from pipeline.cataloguing.page import LIST
+from pipeline.core.deeds import Action
 from pipeline.core.durable import TEMPORARY
+from pipeline.core.errors import GongwenError
+from pipeline.core.values import NumberedRecord, RenderedDocument
+from pipeline.deedbook import On, Why
+from pipeline.intake.watch import Alarm
 from pipeline.office import Office
+from pipeline.proving import proved
 from pipeline.rounds import run_once
-from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
+from pipeline.watching import Watcher
+from tests.offices import FORMS, NOTICE, CalmWorkers, drop, make_office, tree, verified
 
 
 def derived(office: Office) -> dict[str, bytes]:
@@ -93,6 +104,97 @@ def test_a_page_that_could_not_be_written_is_written_the_next_time(
         assert (page.parent / LIST).is_file()
 
 
+class CountingWorkers(CalmWorkers):
+    """Keeps the ids of the looks by which lists were printed."""
+
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+
+    def print_papers(self, papers: Sequence[NumberedRecord]) -> Iterator[RenderedDocument | GongwenError]:
+        self.printed += [paper.record.kind.id for paper in papers if not paper.archival_code.text]
+        return super().print_papers(papers)
+
+
+@contextmanager
+def counted(office: Office) -> Iterator[list[str]]:
+    """The lists that are printed in the block."""
+    workers = CountingWorkers()
+    vars(office)["workers"] = workers
+    yield workers.printed
+
+
+LISTS = ["catalogue", "index", "box-notes", "box-spines"]
+
+
+def test_a_round_prints_the_lists_of_each_folder_once_however_many_workbooks_it_brings(tmp_path: Path) -> None:
+    with make_office(tmp_path) as office:
+        with counted(office) as printed:
+            run(office, NOTICE, FORMS)
+        assert sorted(printed) == sorted(LISTS * len(office.register.folders()))
+        with counted(office) as printed:
+            run(office)
+        assert printed == []
+
+
+def test_what_changes_a_page_and_no_list_prints_nothing(tmp_path: Path) -> None:
+    """The day's date of a file is not trusted either: a list that says it all already is not printed again."""
+    with make_office(tmp_path) as office:
+        run(office, NOTICE, FORMS)
+        before = derived(office)
+        with counted(office) as printed:
+            for page in office.settings.archive.glob("2*/*/index.html"):
+                os.utime(page, (time.time() + 60, time.time() + 60))
+            run(office)
+        assert printed == []
+        assert derived(office) == before
+
+
+def test_a_deed_prints_only_what_it_changes(tmp_path: Path) -> None:
+    with make_office(tmp_path) as office:
+        run(office, NOTICE)
+        (paper,) = office.register.papers()
+        with office.writing("deed"), counted(office) as printed:
+            deedbook.do(office, Action.HOLD, [On(paper)], Why("诉讼", "王秘书"))
+            assert printed == []
+            deedbook.do(office, Action.WITHDRAW, [On(paper)], Why("发错了", "王秘书"))
+        assert sorted(printed) == ["box-notes", "catalogue", "index"]
+        assert catalogues.stale(office) == ()
+
+
+def test_a_kill_between_pages_and_lists_is_told_and_healed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make_office(tmp_path) as office:
+        run(office, FORMS)
+        with monkeypatch.context() as patch:
+            patch.setattr(rounds, "keep_lists", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                run(office, NOTICE)
+        folder = {path.parent for path in office.settings.archive.glob("2*/*/*50号*.pdf")}.pop()
+        told = catalogues.stale(office)
+        assert {f"{folder.relative_to(office.settings.archive)}/{name}" for name in (LIST, *bindery.NAMES)} == set(told)
+        assert {note.path for note in proved(office).notes} >= set(told)
+        run(office)
+        assert catalogues.stale(office) == ()
+
+
+def test_a_watcher_begins_by_healing_the_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make_office(tmp_path) as office:
+        with monkeypatch.context() as patch:
+            patch.setattr(rounds, "keep_lists", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                run(office, NOTICE)
+        assert catalogues.stale(office)
+        alarm = Alarm()
+        with office.watching():
+            watcher = Watcher.of(office, alarm, lambda _outcome: None)
+            watcher.begin()
+            watcher.end()
+        assert catalogues.stale(office) == ()
+
+
+def _killed(_office: Office) -> None:
+    raise KeyboardInterrupt
+
+
 def test_made_anew_they_are_the_same_again(tmp_path: Path) -> None:
     with make_office(tmp_path) as office:
         run(office, NOTICE, FORMS)
@@ -118,11 +220,11 @@ def test_only_the_places_of_catalogues_are_free_of_suspicion() -> None:
 def test_a_page_that_was_spoilt_or_removed_is_named(tmp_path: Path) -> None:
     with make_office(tmp_path) as office:
         run(office, NOTICE)
-        assert catalogues.stale_pages(office) == ()
+        assert catalogues.stale(office) == ()
         (page,) = office.settings.archive.glob("2*/*/index.html")
         page.write_text("别的")
         (office.settings.archive / "index.html").unlink()
-        assert sorted(catalogues.stale_pages(office)) == sorted(
+        assert sorted(catalogues.stale(office)) == sorted(
             [page.relative_to(office.settings.archive).as_posix(), "index.html"]
         )
 

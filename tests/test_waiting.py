@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.catalogues import stale_pages
+from pipeline.catalogues import stale
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import AS_FILED
 from pipeline.filing.metadata import read
@@ -80,6 +80,6 @@ def test_a_register_made_anew_from_the_archive_alone_says_the_same(office: Offic
     lose_register(office)
     rebuild_register(office)
     assert {paper.paper: paper for paper in office.register.papers()} == before
-    assert stale_pages(office) == (), "the pages are in the same order"
+    assert stale(office) == (), "the pages are in the same order"
     assert tree(office.settings.archive) == files
     assert verified(office).is_sound

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 
 SCHEME = "urn:gongwen:paper:"
 
+_OWN = "/gongwen"
+_UNDATED = "D:19800101000000Z"
+
 
 def linked(
-    pdf: bytes, targets: Mapping[str, str], bookmarks: Mapping[str, Iterable[tuple[str, str]]] | None = None
+    pdf: bytes,
+    targets: Mapping[str, str],
+    bookmarks: Mapping[str, Iterable[tuple[str, str]]] | None = None,
+    made_of: str = "",
 ) -> bytes:
     """The list with its lines open to their papers.
 
     ``targets`` maps the id of a paper to its path relative to the list, with "/" between folders; the line of one that
     is not among them leads nowhere. ``bookmarks`` maps the words of a bookmark there is to further ones below it, each
-    with the id of the paper that it opens.
+    with the id of the paper that it opens. ``made_of`` is written into the list, for ``made_of`` to read.
     """
     import pikepdf  # loaded here, as everywhere in this module: a round that renews no list needs none of it
 
@@ -35,9 +42,24 @@ def linked(
         if bookmarks:
             with document.open_outline() as outline:
                 _add(outline.root, bookmarks, targets)
+        if made_of:
+            kept = pikepdf.Dictionary(LastModified=pikepdf.String(_UNDATED), Private=pikepdf.String(made_of))
+            document.Root.PieceInfo = pikepdf.Dictionary({_OWN: kept})
         written = BytesIO()
         document.save(written, deterministic_id=True)
     return written.getvalue()
+
+
+def made_of(path: Path) -> str:
+    """What a list says it was made of, where programs keep what is theirs (PieceInfo, ISO 32000-1 14.5); "" when it
+    does not say, or cannot be read."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as document:
+            return str(document.Root.PieceInfo[_OWN].Private)
+    except (pikepdf.PdfError, OSError, AttributeError, KeyError, TypeError):
+        return ""
 
 
 def _lead(annotation: Any, targets: Mapping[str, str]) -> None:

@@ -114,8 +114,22 @@ def records(root: Path, folder: str = ".") -> Iterator[Found]:
 
 def count_records(root: Path) -> int:
     """How many records of papers lie in the archive, by their names alone; none is opened."""
-    paths = (entry[0] for entry in _walk(root, ".") if not isinstance(entry, Problem))
-    return sum(_is_record(path) and not book_of(path) for path in paths)
+    return sum(_is_record(path) and not book_of(path) for path in _names(root, ""))
+
+
+def _names(root: Path, folder: str) -> Iterator[str]:
+    """The paths of all plain files as the folders list them, none of them asked after: every run begins with this."""
+    try:
+        with os.scandir(root / folder) as listing:
+            entries = [entry for entry in listing if not entry.name.startswith(TEMPORARY)]
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _names(root, path)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
 
 
 def acts(root: Path, folder: str = NUMBER_BOOK) -> Iterator[FoundEntry[NumberAct]]:
@@ -183,7 +197,7 @@ def census(root: Path, unread: Collection[str] = frozenset()) -> Census:
                 days[path] = witness.read(root, path)
             except (ArchiveDamaged, OSError) as error:
                 problems.append(_unread(path, error, Trouble.HISTORY))
-        elif PurePosixPath(path).name == manifest.NAME:
+        elif path.rpartition("/")[2] == manifest.NAME:
             try:
                 manifests[str(PurePosixPath(path).parent)] = _read_manifest(root, path)
             except (OSError, ValueError) as error:
@@ -225,13 +239,19 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, int] | Problem]:
 
 
 def _is_record(path: str) -> bool:
-    place = PurePosixPath(path)
-    return place.suffix == SUFFIXES[record.ROLE] and place.parent.name != SOURCES
+    return _is_beside_papers(path, SUFFIXES[record.ROLE])
 
 
 def _is_metadata(path: str) -> bool:
+    return _is_beside_papers(path, SUFFIXES[metadata.ROLE]) and not book_of(path)
+
+
+def _is_beside_papers(path: str, suffix: str) -> bool:
+    """Whether a file has this suffix and is none of the senders' originals."""
+    if not path.endswith(suffix):  # most files, told without a ``PurePosixPath`` for each
+        return False
     place = PurePosixPath(path)
-    return place.suffix == SUFFIXES[metadata.ROLE] and place.parent.name != SOURCES and not book_of(path)
+    return place.suffix == suffix and place.parent.name != SOURCES
 
 
 def _plainly(root: Path) -> _Read:

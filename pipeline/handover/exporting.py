@@ -212,15 +212,18 @@ def _fill_bag(folder: Path, office: Office, pieces: Sequence[_Piece], handed: Ha
     archive = folder / "archive"
     papers = [piece.paper for piece in pieces]
     for done, piece in enumerate(pieces, start=1):
-        for _role, file in piece.files:
-            if not (archive / file.path).exists():
-                durable.write_new(archive / file.path, _content(office, file))
+        missing = [file for _role, file in piece.files if not (archive / file.path).exists()]
+        for where in sorted({str(PurePosixPath(file.path).parent) for file in missing}):
+            own = [file for file in missing if str(PurePosixPath(file.path).parent) == where]
+            durable.write_all_once(
+                archive / where, ((PurePosixPath(one.path).name, _content(office, one)) for one in own)
+            )
         progress(_("导出"), done, len(pieces))
     for path, content in _pages(pieces).items():
         durable.replace(archive / path, content)
-    bagit.make_bag(str(folder), _info(papers, handed), checksums=["sha256"])
+    bag = bagit.make_bag(str(folder), _info(papers, handed), checksums=["sha256"])  # read back from the disk by now
     try:
-        bagit.Bag(str(folder)).validate()
+        bag.validate()
     except bagit.BagError as error:
         raise ArchiveDamaged(
             _("写好的包核对不上：{error}").format(error=error),

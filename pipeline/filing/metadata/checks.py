@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -67,16 +67,21 @@ class Fault:
 
 def faults(content: bytes) -> tuple[Fault, ...]:
     """Everything wrong with a metadata file by itself; what cannot be read has one fault."""
+    return judged(content)[1]
+
+
+def judged(content: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
+    """The root element of a metadata file, and everything wrong with it; None when it cannot be read."""
     try:
         root = parsed(content)
     except etree.XMLSyntaxError as error:
-        return (Fault(Item.READABLE_METADATA, "", _("不是能读的 XML（{error}）").format(error=error.msg)),)
+        return None, (Fault(Item.READABLE_METADATA, "", _("不是能读的 XML（{error}）").format(error=error.msg)),)
     if root.getroottree().docinfo.internalDTD is not None:
-        return (Fault(Item.READABLE_METADATA, "", _("里面有文件类型定义，元数据不该有")),)
+        return None, (Fault(Item.READABLE_METADATA, "", _("里面有文件类型定义，元数据不该有")),)
     scheme = _scheme()
     if not scheme.validate(root):
-        return tuple(map(_breach, cast("Iterable[etree._LogEntry]", scheme.error_log)))
-    return tuple(_between(root))
+        return root, tuple(map(_breach, cast("Iterable[etree._LogEntry]", scheme.error_log)))
+    return root, tuple(_between(root))
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -169,4 +174,10 @@ def text_of(element: etree._Element, path: str) -> str:
 
 
 def _raw(element: etree._Element, path: str) -> str:
-    return element.findtext("/".join(f"m:{name}" for name in path.split("/")), "", PREFIX)
+    return element.findtext(_way(path), "", PREFIX)
+
+
+@cache
+def _way(path: str) -> str:
+    """A path of names as lxml asks for it; there are some thirty, asked for in every file of the archive."""
+    return "/".join(f"m:{name}" for name in path.split("/"))

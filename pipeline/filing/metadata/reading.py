@@ -16,7 +16,7 @@ from pipeline.core.four_properties import Item
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledFile
-from pipeline.filing.metadata.checks import PREFIX, checked_in, faults, parsed, text_of
+from pipeline.filing.metadata.checks import PREFIX, checked_in, judged, text_of
 from pipeline.filing.metadata.writing import role_of
 
 _CODES = {words: code for code, words in RETENTIONS.items()}
@@ -62,10 +62,10 @@ class Described:
 
 def read(content: bytes) -> Described:
     """What a metadata file says. Raises ``ArchiveDamaged`` with the first fault, in ``where`` its element."""
-    found = faults(content)
-    if found:
+    root, found = judged(content)
+    if root is None or found:
         raise ArchiveDamaged(_("元数据不合格：{why}").format(why=found[0].sentence), where=found[0].element)
-    return _described(parsed(content))
+    return _described(root)
 
 
 def _described(root: etree._Element) -> Described:
