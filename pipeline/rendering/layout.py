@@ -115,6 +115,9 @@ def _check(job: Job) -> None:
             Place(main, 1.0, paper),
             remedy=_("在 Word 里打开，全选后按 F9 更新域，保存后再试"),
         )
+    if job.source.settings.several_on_a_sheet:
+        remedy = _("在“页面设置-页边距”里把“多页”改为“普通”")
+        job.refuse(_("书籍折页或拼页"), Place(main, 1.0, paper), remedy=remedy)
     related = job.source.package.related(main).values()
     others = (each.target for each in related if each.kind in ("header", "footer", "footnotes") and not each.external)
     for part in (main, *others):

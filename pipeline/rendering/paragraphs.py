@@ -25,6 +25,7 @@ from pipeline.rendering.textstyle import text_style
 from pipeline.rendering.units import integer
 from pipeline.rendering.wraps import cleared
 
+_CUT = frozenset({"picture", "text-box", "group"})
 _SPARE = 2.0
 """Points of a picture that may stick out of an exact line before anybody sees it."""
 
@@ -109,7 +110,7 @@ def _stands_on_its_point(items: Sequence[Item], measure: Frame) -> bool:
 
 def _is_cut(item: Item, height: float) -> bool:
     """Whether Word shows only a strip of a picture in the text, because its line may not grow."""
-    return isinstance(item, InlineBox) and item.shape.height > height + _SPARE
+    return isinstance(item, InlineBox) and item.shape.kind in _CUT and item.shape.height > height + _SPARE
 
 
 def _reserve_figures(job: Job, lines: tuple[Line, ...]) -> None:

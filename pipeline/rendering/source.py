@@ -28,6 +28,7 @@ _KEPT = 16
 """Templates whose styles are kept."""
 _LARGEST_KEPT = 1 << 20
 """Bytes of a part that is kept; those of office papers have some ten thousand."""
+_ON_ONE_SHEET = ("w:bookFoldPrinting", "w:bookFoldRevPrinting", "w:printTwoOnOne")
 _Read = TypeVar("_Read")
 
 
@@ -37,7 +38,8 @@ class Settings:
 
     ``adds_spacing``: the space between paragraphs is the sum of after and before; else the larger of the two.
     ``grid_in_tables``: lines in cells stand on the document grid too. ``border_round_…``: a page border measured from
-    the text goes round the header or footer. ``compatibility`` is Word's own version number.
+    the text goes round the header or footer. ``several_on_a_sheet``: pages are
+    halves of a sheet. ``compatibility`` is Word's own version number.
     """
 
     even_and_odd: bool = False
@@ -51,6 +53,7 @@ class Settings:
     gutter_on_top: bool = False
     border_round_header: bool = True
     border_round_footer: bool = True
+    several_on_a_sheet: bool = False
     compatibility: int = _WORD_2007
 
 
@@ -105,6 +108,7 @@ def _settings(root: Element | None) -> Settings:
         gutter_on_top=flag(child(root, "w:gutterAtTop")),
         border_round_header=not flag(child(root, "w:bordersDoNotSurroundHeader")),
         border_round_footer=not flag(child(root, "w:bordersDoNotSurroundFooter")),
+        several_on_a_sheet=any(flag(child(root, name)) for name in _ON_ONE_SHEET),
         compatibility=integer(versions[0]) if versions else _WORD_2007,
     )
 

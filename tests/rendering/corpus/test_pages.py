@@ -244,3 +244,9 @@ def test_the_gutter(book: FontBook, settings: str, more: str, left: float, top: 
     assert line.x == pytest.approx(left, abs=0.1)
     assert line.top - (0.8 * 28.95 - 0.86 * 16) * PT == pytest.approx(top, abs=0.3)
     assert line.right <= 184.0 - (10 if more else 0) + 0.3
+
+
+@pytest.mark.parametrize("setting", ["bookFoldPrinting", "bookFoldRevPrinting", "printTwoOnOne"])
+def test_pages_that_are_halves_of_a_sheet_are_refused(book: FontBook, setting: str) -> None:
+    assert refused(book, Word(paragraph("字"), settings=f"<w:{setting}/>")) == ["书籍折页或拼页"]
+    assert refused(book, Word(paragraph("字"), settings=f'<w:{setting} w:val="0"/>')) == []

@@ -157,3 +157,5 @@ def test_a_picture_of_which_an_exact_line_shows_a_strip_is_refused(book: FontBoo
     single = '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
     assert refused(book, word(single + runs, flag())) == []
     assert refused(book, word(inline(graphic(), width=9, height=9), flag())) == []
+    chart = '<a:graphic><a:graphicData uri="http://x/chart"><c:chart/></a:graphicData></a:graphic>'
+    assert refused(book, word(inline(chart, width=25, height=35), flag())) == ["图表"]  # one reason is enough
