@@ -1,6 +1,6 @@
 """One DrawingML graphic: a line, a rectangle, an ellipse, a polygon, a text box (ECMA-376 part 1, 20.1, 20.2).
 
-What of its look cannot be printed as Word does (shadows, gradients, arrow heads, text on a path) is refused by name.
+What of its look cannot be printed as Word does (shadows, gradients, text on a path) is refused by name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipeline.core.messages import _
-from pipeline.rendering import presets
+from pipeline.rendering import arrows, presets
 from pipeline.rendering.borders import compound
 from pipeline.rendering.drawing_colors import solid
 from pipeline.rendering.job import Job, Place
@@ -61,7 +61,8 @@ def drawn(job: Job, place: Place, graphic: Element, base: Shape, paragraph: Elem
     if presets.is_polygon(name):
         shape = presets.polygon(shape, name)
     elif shape.kind == "line":
-        shape = presets.turned_line(shape)
+        headed = arrows.has_heads(child(look, "a:ln")) and shape.stroke != NO_BORDER
+        shape = arrows.arrowed(shape, child(look, "a:ln"), transform) if headed else presets.turned_line(shape)
     if content is None or not any(True for _node in content.iter("{*}t", "{*}drawing", "{*}pict", "{*}sym", "{*}tbl")):
         return shape
     if shape.rotation or presets.is_polygon(name):
@@ -94,8 +95,8 @@ def _unprinted(graphic: Element, look: Element | None) -> Iterator[str]:
     line = child(look, "a:ln")
     if any(child(line, each) is not None for each in ("a:gradFill", "a:pattFill")):
         yield _("渐变或图案的线条")
-    if any(attribute(child(line, end), "type", "none") != "none" for end in ("a:headEnd", "a:tailEnd")):
-        yield _("带箭头的线")
+    if not arrows.is_known(line):
+        yield _("开口、菱形或圆形的箭头")
     effects = child(look, "a:effectLst")
     if (effects is not None and len(effects)) or child(look, "a:scene3d") is not None:
         yield _("带阴影或立体效果的图形")

@@ -173,7 +173,10 @@ def test_the_words_of_a_text_box_are_words_of_the_document(book: FontBook) -> No
     [
         (anchor(graphic("cloud"), width=9, height=9), "图形（cloud）"),
         (anchor(graphic("rect"), width=9, height=9, wrap="<wp:wrapSquare/>"), "四周型环绕的图形"),
-        (anchor(graphic("line", look='<a:ln><a:tailEnd type="triangle"/></a:ln>'), width=9, height=9), "带箭头的线"),
+        (
+            anchor(graphic("line", look='<a:ln><a:tailEnd type="oval"/></a:ln>'), width=9, height=9),
+            "开口、菱形或圆形的箭头",
+        ),
         (anchor(graphic("rect", look="<a:gradFill/>"), width=9, height=9), "渐变、图案或图片填充的图形"),
         (
             anchor(graphic("rect", paragraph("竖"), body='vert="eaVert"'), width=20, height=20),

@@ -223,6 +223,40 @@ def test_looks_that_would_be_missing_are_refused(book: FontBook, shape: str, con
     assert refused(book, word(anchor(shape, width=30, height=30))) == [construct]
 
 
+ARROW = (
+    '<a:ln w="12700"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill>'
+    '<a:{end} type="{head}" w="lg" len="lg"/></a:ln>'
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "flip", "wide"),
+    [
+        ("tailEnd", "", (80 - 10 * PT, 80)),
+        ("headEnd", "", (50, 50 + 10 * PT)),
+        ("tailEnd", 'flipH="1"', (50, 50 + 10 * PT)),
+        ("headEnd", 'rot="10800000"', (80 - 10 * PT, 80)),
+    ],
+)
+def test_an_arrow_points_where_its_line_ends(book: FontBook, end: str, flip: str, wide: tuple[float, float]) -> None:
+    """The head of a line of one point is as large as that of two: ten points long and wide."""
+    line = graphic("straightConnector1", look=ARROW.format(end=end, head="triangle"), flip=flip)
+    red = colored(printed(book, word(anchor(line, width=30, height=0, **AT))).pdf, RED, tolerance=90)
+    assert box_of(red) == pytest.approx((50, 60 - 5 * PT, 80, 60 + 5 * PT), abs=0.25)
+    thick = red.copy()
+    thick[:, red.sum(axis=0) <= 6] = False
+    left, _top, right, _bottom = box_of(thick)
+    assert (left, right) == pytest.approx(wide, abs=0.8)
+
+
+def test_an_arrow_down_a_flow_chart_and_one_of_another_kind(book: FontBook) -> None:
+    down = graphic("straightConnector1", look=ARROW.format(end="tailEnd", head="stealth"))
+    red = colored(printed(book, word(anchor(down, width=0, height=20, **AT))).pdf, RED, tolerance=90)
+    assert box_of(red) == pytest.approx((50 - 5 * PT, 60, 50 + 5 * PT, 80), abs=0.25)
+    oval = graphic("line", look=ARROW.format(end="tailEnd", head="oval"))
+    assert refused(book, word(anchor(oval, width=30, height=0))) == ["开口、菱形或圆形的箭头"]
+
+
 # --------------------------------------------------------------------------- watermarks
 
 WATERMARK = (
