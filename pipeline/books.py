@@ -67,14 +67,14 @@ def do(
     do it again: it is done, and ``Done.trouble`` says what the archive still waits for.
     """
     seq = book.next()
-    _refuse_forgotten_entries(office, book.name, seq)
+    refuse_forgotten_entries(office, book.name, seq)
     decided = decide(seq)
     staging = office.staging(decided.id)
     staging.discard()
     entry = stage(decided, staging)
     book.enter(entry)
     try:
-        _finish(book, entry, staging)
+        finish(book, entry, staging)
     except (GongwenError, OSError) as error:  # it is done all the same: nobody may think he has to do it again
         log.error("not filed yet", extra={"entry": entry.id, "reason": str(error)})
         return Done(entry, str(error))
@@ -85,18 +85,18 @@ def do(
 def finish_all(office: Office, book: Book[Entry]) -> None:
     """File the entries whose files a killed run left on their way into the archive."""
     for entry in book.unfinished():
-        _finish(book, entry, office.staging(entry.id))
+        finish(book, entry, office.staging(entry.id))
         log.warning("filed an entry after an interruption", extra={"entry": entry.id})
 
 
-def _finish(book: Book[Entry], entry: Entry, staging: Staging) -> None:
+def finish(book: Book[Entry], entry: Entry, staging: Staging) -> None:
     """Everything after the COMMIT; may be cut off anywhere and done again until it is through."""
     book.place(entry, staging)
     book.finish(entry.seq)
     staging.discard()
 
 
-def _refuse_forgotten_entries(office: Office, name: str, seq: int) -> None:
+def refuse_forgotten_entries(office: Office, name: str, seq: int) -> None:
     """Raise ``ArchiveDamaged`` when the archive holds entries that the register has yet to number: it is an old one."""
     last = last_entry(office.archive.root, name)
     if last >= seq:

@@ -41,7 +41,7 @@ from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing import DEED_BOOK, NewFile, Staging, stage_deed
 from pipeline.office import Office
 
-__all__ = ["Done", "NewFile", "On", "Why", "do", "finish_deeds", "repeal", "standing_of"]
+__all__ = ["Done", "NewFile", "On", "Why", "do", "finish_deed", "finish_deeds", "repeal", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,11 @@ def _once_for_all_versions(office: Office, papers: Sequence[On]) -> Sequence[On]
 def standing_of(office: Office, paper: FiledPaper) -> Standing:
     """What a paper is after all deeds about it."""
     return office.register.standing([paper.paper]).get(paper.paper, AS_FILED)
+
+
+def finish_deed(office: Office, deed: Deed) -> None:
+    """File a deed that is staged and entered."""
+    books.finish(_book(office), deed, office.staging(deed.id))
 
 
 def finish_deeds(office: Office) -> None:

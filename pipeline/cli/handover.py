@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.terminal import YEAR, Terminal
 from pipeline.core.archival import catalogue_order
+from pipeline.core.deeds import WORDS
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def _tell_incoming(terminal: Terminal, found: Incoming, taken: int, apply: bool)
         terminal.say(_("共 {count} 处不能接收，一件也没有收").format(count=len(found.findings)))
     elif apply:
         terminal.say(_("收进了 {taken} 件，以前收过的 {known} 件").format(taken=taken, known=found.known))
+        _tell_deeds(terminal, found)
     else:
         for paper in found.papers[:_SHOWN]:
             terminal.say(f"    {paper.archival_code}  {called(paper)}")
@@ -167,15 +169,27 @@ def _tell_incoming(terminal: Terminal, found: Incoming, taken: int, apply: bool)
                 new=len(found.papers), known=found.known
             )
         )
+        _tell_deeds(terminal, found)
     terminal.data(
         {
             "accepted": found.is_good,
             "applied": apply and found.is_good,
             "papers": [paper.archival_code for paper in found.papers],
             "known": found.known,
+            "deeds": [{"action": deed.action.value, "papers": len(deed.lines)} for deed in found.deeds],
+            "remarks": [{"paper": name, "what": what} for name, what in found.remarks],
             "findings": [{"paper": name, "why": why} for name, why in found.findings],
         }
     )
+
+
+def _tell_deeds(terminal: Terminal, found: Incoming) -> None:
+    """What was done to the papers elsewhere and comes in with them, and what was decided there and is not done here."""
+    for action in dict.fromkeys(deed.action for deed in found.deeds):
+        papers = sum(len(deed.lines) for deed in found.deeds if deed.action is action)
+        terminal.say(_("    随之进办理簿：{action} {papers} 件").format(action=_(WORDS[action]), papers=papers))
+    for name, what in found.remarks:
+        terminal.say(f"{name}{_('：')}{what}")
 
 
 def _selected(office: Office, words: tuple[str, ...], filters: Filters) -> list[FiledPaper]:

@@ -60,7 +60,7 @@ WORDS: Mapping[Action, str] = {
     Action.ATTACH: "组件",
 }
 
-FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE, PART = (
+FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE, PART, ORIGIN = (
     "from",
     "retention",
     "by_paper",
@@ -69,10 +69,11 @@ FROM, RETENTION, BY_PAPER, COPIES, RECEIVER, READER, CODE, PART = (
     "reader",
     "archival_code",
     "part",
+    "origin",
 )
 """Keys of details: first day of a repeal (ISO), 保管期限 after an appraisal, the paper that takes a repealed one's
 place, copies that were stamped, who received, who read, the 档号 that the arrangement gave, what an
-attached file is (``core.composition.Part``)."""
+attached file is (``core.composition.Part``), the set in which a deed came that was done in another office."""
 
 NEEDED: Mapping[Action, tuple[str, ...]] = {
     Action.REPEAL: (FROM,),

@@ -2,7 +2,7 @@
 
 from pipeline.filing.act_record import stage_act
 from pipeline.filing.assembly import Filing, MetadataRefused, assemble
-from pipeline.filing.deed_record import NewFile, stage_deed
+from pipeline.filing.deed_record import NewFile, stage_deed, stage_taken
 from pipeline.filing.enclosed import enclosed_record
 from pipeline.filing.layout import DEED_BOOK, NUMBER_BOOK, Occupied, Place, Wish, assign_places
 from pipeline.filing.metadata import Digitised, Earlier, Provenance
@@ -59,4 +59,5 @@ __all__ = [
     "records",
     "stage_act",
     "stage_deed",
+    "stage_taken",
 ]

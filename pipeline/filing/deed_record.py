@@ -79,6 +79,18 @@ def stage_deed(
     return replace(deed, lines=lines, files={**files, ROLE: file_of(place.record, content)})
 
 
+def stage_taken(deed: Deed, staging: Staging) -> Deed:
+    """Put the record of a deed that was done in another office into ``staging``, where its other files are already.
+
+    Those keep the places they had. Returns the deed that knows its record.
+    """
+    place = book_place(DEED_BOOK, deed.seq, deed.at.year, _called(deed))
+    content = write(deed, place.record)
+    staging.put(content)
+    staging.complete()
+    return replace(deed, files={**deed.files, ROLE: file_of(place.record, content)})
+
+
 def write(deed: Deed, path: str) -> bytes:
     """The record of ``deed`` that will lie at ``path``; ``deed.files`` holds its other files."""
     whole = {

@@ -213,6 +213,8 @@ def may_lie(role: str, path: str, record: str) -> bool:
         return path.startswith(f"{folder}/{SOURCES}/") and path.count("/") == folder.count("/") + 2
     if role in SUFFIXES:
         return path == f"{folder}/{stem}{SUFFIXES[role]}"
+    if path.endswith(SUFFIXES["record"]):  # would be read as a paper's record
+        return False
     return path.startswith(f"{folder}/{stem}（") and "/" not in path.removeprefix(f"{folder}/")
 
 

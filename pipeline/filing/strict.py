@@ -119,13 +119,13 @@ class Strict:
         return found
 
     def moment(self, key: str) -> datetime:
-        """An ISO date and time."""
+        """An ISO date and time, with its zone: one without cannot be put in order with the others."""
         written = self.text(key)
         try:
             found = datetime.fromisoformat(written)
         except ValueError:
             self._refuse(key)
-        if found.isoformat() != written:  # the parser knows more forms than the one we write
+        if found.tzinfo is None or found.isoformat() != written:  # the parser knows more forms than the one we write
             self._refuse(key)
         return found
 

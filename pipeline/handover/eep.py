@@ -36,7 +36,7 @@ ENCODING = (
 MAIN = ("pdf", "docx")
 """The roles whose files are the paper itself; every other file is a document of its own."""
 
-_ROLES = {"record": "归档记录", "source": "来稿", "metadata": "元数据", "original": "原件"}
+_ROLES = {"record": "归档记录", "source": "来稿", "metadata": "元数据", "original": "原件", "deed": "办理簿记录"}
 _DEEDS = {"entered": "登记", "filed": "归档", "taken-over": "接收"}
 _MEDIA = {
     ".pdf": "格式名称：PDF/A，MIME媒体类型：application/pdf",

@@ -31,8 +31,9 @@ from pipeline.core.messages import _
 from pipeline.core.text import safe_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.deedbook import On, do, refuse
-from pipeline.filing import NewFile, manifest
+from pipeline.filing import NewFile, deed_record, manifest
 from pipeline.filing.strict import strict_json
+from pipeline.handover.along import excerpts
 from pipeline.handover.eep import Part, Sender, package
 from pipeline.handover.lists import NAME as LISTS
 from pipeline.handover.lists import Handed, lists_of
@@ -219,6 +220,8 @@ def _fill_bag(folder: Path, office: Office, pieces: Sequence[_Piece], handed: Ha
                 archive / where, ((PurePosixPath(one.path).name, _content(office, one)) for one in own)
             )
         progress(_("导出"), done, len(pieces))
+    for deed in _deeds(pieces):
+        durable.write_new(archive / deed.path, deed.content)
     for path, content in _pages(pieces).items():
         durable.replace(archive / path, content)
     bag = bagit.make_bag(str(folder), _info(papers, handed), checksums=["sha256"])  # read back from the disk by now
@@ -230,6 +233,14 @@ def _fill_bag(folder: Path, office: Office, pieces: Sequence[_Piece], handed: Ha
             where=str(folder),
             remedy=_("磁盘可能坏了，换一个地方再导出"),
         ) from error
+
+
+def _deeds(pieces: Sequence[_Piece]) -> Iterator[Part]:
+    """The records of what was done to these papers, each about them alone."""
+    stand = {piece.paper.paper: piece.stands for piece in pieces}
+    for deed in excerpts([piece.paper for piece in pieces], stand):
+        path = deed.files[deed_record.ROLE].path
+        yield Part(deed_record.ROLE, path, deed_record.write(deed, path))
 
 
 def _pages(pieces: Sequence[_Piece]) -> Mapping[str, bytes]:
@@ -281,7 +292,7 @@ def _fill_packages(folder: Path, office: Office, pieces: Sequence[_Piece], hande
     for done, piece in enumerate(pieces, start=1):
         paper = piece.paper
         parts = [Part(role, file.path, _content(office, file)) for role, file in piece.files]
-        content = package(paper, parts, office.register.events(paper.paper), sender)
+        content = package(paper, (*parts, *_deeds([piece])), office.register.events(paper.paper), sender)
         name = f"{safe_name(paper.archival_code or paper.paper)}.xml"
         durable.write_new(folder / name, content)
         digests[name] = hashlib.sha256(content).hexdigest()

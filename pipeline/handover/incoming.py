@@ -13,7 +13,7 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,16 +22,21 @@ from tempfile import TemporaryDirectory
 import bagit
 
 from pipeline.core import durable
+from pipeline.core.deeds import AS_FILED, WORDS, Action, Deed, kept
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper
-from pipeline.filing import manifest, records
+from pipeline.filing import deed_record, deeds, manifest, records
 from pipeline.filing.layout import is_inside
 from pipeline.filing.record import ROLE, read
+from pipeline.filing.strict import strict_json
+from pipeline.handover.along import coming, merged
+from pipeline.handover.deed_judging import judged_deeds
 from pipeline.handover.eep import unpacked
-from pipeline.handover.set_judging import judged
+from pipeline.handover.set_judging import called, chains_of, judged
 from pipeline.office import Office
+from pipeline.restoring import in_order
 
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
@@ -39,13 +44,18 @@ _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplemente
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A set that was read: its ``papers`` that are new here, how many are ``known`` already, where the file of each
-    digest lies, and what stands in the way (``findings``: paper, and why)."""
+    digest lies, and what stands in the way (``findings``: paper, and why).
+
+    ``deeds`` are what was done to the papers elsewhere, as it will stand in the book here; ``remarks`` (paper, and
+    what) stand in no one's way."""
 
     name: str
     papers: tuple[FiledPaper, ...]
     known: int
     contents: Mapping[str, Path]
     findings: tuple[tuple[str, str], ...]
+    deeds: tuple[Deed, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -65,17 +75,44 @@ def incoming(source: Path, office: Office) -> Iterator[Incoming]:
     """
     with _unzipped(source) as folder, TemporaryDirectory() as scratch:
         is_bag = (folder / "bagit.txt").is_file()
-        papers, contents = _bag(folder) if is_bag else _packages(folder, Path(scratch))
-        if not papers:
+        read_back = _bag(folder) if is_bag else _packages(folder, Path(scratch))
+        if not read_back.papers:
             raise AnswerIsNo(
                 _("里面没有公文：既不是 BagIt 包，也没有封装包"),
                 where=str(source),
                 remedy=_("指向 gongwen export 做出来的文件夹或 .zip"),
             )
-        papers.sort(key=lambda paper: (paper.filed_at, paper.lowest_class, paper.piece))  # as ``reindex`` has them
-        new = [paper for paper in papers if not _is_known(paper, office)]
-        findings = tuple(judged(new, papers, contents, office))
-        yield Incoming(source.name, tuple(new), len(papers) - len(new), contents, findings)
+        yield _judged(source.name, read_back, office)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadBack:
+    """What a set holds: papers, deeds about them, and where the file of each digest lies."""
+
+    papers: Sequence[FiledPaper]
+    deeds: Sequence[Deed]
+    contents: Mapping[str, Path]
+
+
+def _judged(name: str, found: _ReadBack, office: Office) -> Incoming:
+    papers = sorted(found.papers, key=in_order)
+    new = [paper for paper in papers if not _is_known(paper, office)]
+    ids = {paper.paper for paper in new}
+    known = [paper.paper for paper in papers if paper.paper not in ids]
+    stand = {**dict.fromkeys(known, AS_FILED), **office.register.standing(known)}
+    chains = chains_of(papers, office)
+    along = coming(merged(found.deeds), ids, stand, chains, office.register.next_deed(), name)
+    findings = (
+        *judged(new, papers, along.deeds, found.contents, office),
+        *judged_deeds(along.deeds, papers, found.contents, office),
+    )
+    by_id = {paper.paper: paper for paper in papers}
+    remarks = [(called(by_id[paper]), _later(action)) for paper, action in along.decided if paper in by_id]
+    return Incoming(name, tuple(new), len(known), found.contents, findings, along.deeds, tuple(remarks))
+
+
+def _later(action: Action) -> str:
+    return _("移交方后来办理了“{action}”，这里没有照办，请核对后自己办理").format(action=_(WORDS[action]))
 
 
 @contextmanager
@@ -114,7 +151,7 @@ def _unpack(packed: zipfile.ZipFile, scratch: Path) -> None:
     packed.extractall(scratch)
 
 
-def _bag(folder: Path) -> tuple[list[FiledPaper], Mapping[str, Path]]:
+def _bag(folder: Path) -> _ReadBack:
     """The papers of a bag. Raises ``ArchiveDamaged`` when the bag is not what it says it is."""
     try:
         bag = bagit.Bag(str(folder))
@@ -127,40 +164,52 @@ def _bag(folder: Path) -> tuple[list[FiledPaper], Mapping[str, Path]]:
         ) from error
     archive = folder / "data" / "archive"
     found = list(records(archive)) if archive.is_dir() else []
-    for one in found:
-        if one.problem is not None:
-            raise ArchiveDamaged(one.problem.sentence, where=one.path)
+    done = list(deeds(archive)) if archive.is_dir() else []
+    for problem in (*(one.problem for one in found), *(one.problem for one in done)):
+        if problem is not None:
+            raise ArchiveDamaged(problem.sentence, where=problem.path)
     papers = [one.paper for one in found if one.paper is not None]
-    there = {archive / file.path for paper in papers for file in paper.files.values()}
-    return papers, {durable.sha256_of(path): path for path in sorted(there) if path.is_file()}
+    entries = [one.entry for one in done if one.entry is not None]
+    there = {archive / file.path for files in kept(papers, entries).files for file in files.values()}
+    return _ReadBack(papers, entries, {durable.sha256_of(path): path for path in sorted(there) if path.is_file()})
 
 
-def _packages(folder: Path, scratch: Path) -> tuple[list[FiledPaper], Mapping[str, Path]]:
+def _packages(folder: Path, scratch: Path) -> _ReadBack:
     """The papers of EEP packages, each with its record in it; their files in ``scratch``, by digest."""
     _check_manifest(folder)
     papers: list[FiledPaper] = []
+    done: list[Deed] = []
     contents: dict[str, Path] = {}
     for path in sorted(path for path in folder.glob("*.xml") if path.is_file()):
         files = [(name, data) for document in unpacked(path.read_bytes(), path.name) for name, data in document.items()]
-        papers.append(_paper_of(files, path.name))
+        paper, about = _records_of(files, path.name)
+        papers.append(paper)
+        done += about
         for _name, data in files:
             digest = hashlib.sha256(data).hexdigest()
             contents[digest] = scratch / digest
             contents[digest].write_bytes(data)
-    return papers, contents
+    return _ReadBack(papers, done, contents)
 
 
-def _paper_of(files: list[tuple[str, bytes]], where: str) -> FiledPaper:
-    reasons = []
-    for name, data in files:
-        if PurePosixPath(name).suffix == ".json":
-            try:
-                return read(data)
-            except ArchiveDamaged as error:
-                reasons.append(str(error))
-    raise ArchiveDamaged(
-        _("封装包里没有能读的归档记录"), where=where, remedy="\n".join(reasons) or _("请用 gongwen export 导出的封装包")
-    )
+def _records_of(files: list[tuple[str, bytes]], where: str) -> tuple[FiledPaper, list[Deed]]:
+    """The paper's own record in a package, and those of the deeds about it. Raises ``ArchiveDamaged``."""
+    papers, done, reasons = list[FiledPaper](), list[Deed](), list[str]()
+    for _name, data in (one for one in files if PurePosixPath(one[0]).suffix == ".json"):
+        try:
+            if strict_json(data).value.get("format") == deed_record.FORMAT:
+                done.append(deed_record.read(data))
+            else:
+                papers.append(read(data))
+        except ArchiveDamaged as error:
+            reasons.append(str(error))
+    if len(papers) != 1 or reasons:
+        raise ArchiveDamaged(
+            _("封装包里没有能读的归档记录"),
+            where=where,
+            remedy="\n".join(reasons) or _("请用 gongwen export 导出的封装包"),
+        )
+    return papers[0], done
 
 
 def _check_manifest(folder: Path) -> None:

@@ -6,12 +6,13 @@ somebody has; whatever would make ``verify`` speak up afterwards is a finding be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.catalogues import is_derived
 from pipeline.core.acts import number_in_full
-from pipeline.core.deeds import versions
+from pipeline.core.archival import with_code
+from pipeline.core.deeds import CODE, Action, Deed, versions
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
 from pipeline.core.text import folded_name, on_one_line
@@ -34,15 +35,25 @@ Told = Iterator[tuple[str, str]]
 
 
 def judged(
-    new: Sequence[FiledPaper], papers: Sequence[FiledPaper], contents: Mapping[str, Path], office: Office
+    new: Sequence[FiledPaper],
+    papers: Sequence[FiledPaper],
+    deeds: Iterable[Deed],
+    contents: Mapping[str, Path],
+    office: Office,
 ) -> Told:
-    """What stands in the way of the ``new`` ones of a set's ``papers``; ``contents`` are its files by their digest."""
-    chains, occupied = _chains(papers, office), office.occupied()
-    for paper in new:
+    """What stands in the way of the ``new`` ones of a set's ``papers``; ``contents`` are its files by their digest.
+
+    Of the ``deeds`` it is asked what 档号 they give.
+    """
+    chains, occupied = chains_of(papers, office), office.occupied()
+    lines = [(deed, line) for deed in deeds for line in deed.lines]
+    codes = {line.paper: deed.told(line)[CODE] for deed, line in lines if deed.action is Action.ARRANGE}
+    coded = [with_code(paper, codes.get(paper.paper, "")) for paper in new]
+    for paper, with_its_code in zip(new, coded, strict=True):
         yield from _out_of_place(paper, contents, occupied)
         yield from _described_otherwise(paper, contents)
-        yield from _judged(paper, _versions(paper, chains), office)
-    yield from _twice(new, chains)
+        yield from _judged(with_its_code, _versions(paper, chains), office)
+    yield from _twice(coded, chains)
 
 
 def called(paper: FiledPaper) -> str:
@@ -50,7 +61,7 @@ def called(paper: FiledPaper) -> str:
     return f"{number_in_full(paper) or paper.archival_code} {on_one_line(paper.title)}"
 
 
-def _chains(papers: Sequence[FiledPaper], office: Office) -> Mapping[str, tuple[str, ...]]:
+def chains_of(papers: Sequence[FiledPaper], office: Office) -> Mapping[str, tuple[str, ...]]:
     """All versions of each paper that has several, of those in the set and those that are here."""
     named = {name for paper in papers for name in (paper.paper, paper.replaces) if name}
     own = {paper.replaces: paper.paper for paper in papers if paper.replaces}
@@ -108,8 +119,8 @@ def _judged(paper: FiledPaper, own: tuple[str, ...], office: Office) -> Told:
         held = [office.register.entry(number), *office.register.named(number_in_full(paper))]
         if any(entry.paper not in own for entry in held if entry is not None):
             yield name, _("文号已被占用")
-    if not paper.archival_code:  # it stands in the book of deeds of the other office, which does not come with it
-        yield name, _("这一件的档号是对方归档以后整理时编的，现在还不能接收")
+    if not paper.archival_code:
+        yield name, _("这一件没有档号，包里也没有给它编档号的整理记录")
     hits = office.register.search(IndexQuery(number=paper.archival_code, limit=1)) if paper.archival_code else ()
     if any(hit.paper.archival_code == paper.archival_code for hit in hits):
         yield name, _("档号 {code} 已被占用").format(code=paper.archival_code)
@@ -128,9 +139,7 @@ def _twice(papers: Sequence[FiledPaper], chains: Mapping[str, tuple[str, ...]]) 
     seen: dict[tuple[str, object], str] = {}
     for place, paper in enumerate(papers):
         number = ("number", (paper.series, paper.year, paper.n))
-        claims: list[tuple[tuple[str, object], str]] = [
-            (("id", paper.paper), str(place)),
-        ]
+        claims: list[tuple[tuple[str, object], str]] = [(("id", paper.paper), str(place))]
         claims += [(("code", paper.archival_code), str(place))] if paper.archival_code else []
         claims += [(number, _versions(paper, chains)[0])] if paper.number else []
         if any(seen.setdefault(claim, whose) != whose for claim, whose in claims):

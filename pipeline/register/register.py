@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, func, literal_column, select, true
@@ -108,23 +108,28 @@ class Register:
 
     def take_over(
         self,
-        submission: Submission,
-        papers: Sequence[FiledPaper],
+        papers: Mapping[Submission, Sequence[FiledPaper]],
+        deeds: Sequence[Deed],
         source: str,
         at: datetime,
-        newer: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Enter papers that were filed elsewhere and came in the set ``source``: one transaction, all or nothing.
+        """Enter papers that were filed elsewhere and came in the set ``source``, and what was done to them there: one
+        transaction, all or nothing.
 
-        Others of the same submission may be here already; ``newer`` are the versions of the whole set as
-        ``core.deeds.versions`` has them. Raises as ``enter`` does.
+        Others of the same submission may be here already. Raises as ``enter`` and ``enter_deed`` do.
         """
+        every = [paper for some in papers.values() for paper in some]
+        newer = {paper.replaces: paper.paper for paper in every if paper.replaces}
         try:
             with writing(self._engine) as connection:
-                entering.take_over(connection, submission, papers, source, at, newer)
+                for submission, some in papers.items():
+                    entering.take_over(connection, submission, some, source, at, newer)
+                for deed in deeds:
+                    deeding.enter_deed(connection, deed)
         except IntegrityError:
             with reading(self._engine) as connection:
-                conflict = entering.conflict(connection, replace(submission, id=""), papers)
+                found = (entering.conflict(connection, replace(one, id=""), some) for one, some in papers.items())
+                conflict = next((each for each in found if each is not None), None)
             if conflict is None:
                 raise
             raise conflict from None

@@ -16,6 +16,7 @@ from pipeline.core.composition import PART_WORDS, Part
 from pipeline.core.deeds import (
     ARRANGED_METADATA,
     AS_FILED,
+    ORIGIN,
     RETENTION_WORDS,
     STATUS_WORDS,
     WORDS,
@@ -263,6 +264,8 @@ def _happened(event: Event) -> str:
     people = _("、").join((event.actor, *told.get("also", ())))
     what = _(WORDS[Action(event.action)])
     reason = f"{_('：')}{told['reason']}" if told.get("reason") else ""
+    if origin := told.get("details", {}).get(ORIGIN):
+        people = f"{people}{_('；')}{_('随“{set}”接收').format(set=origin)}"
     return _("{what}{reason}（{people}）").format(what=what, reason=reason, people=people)
 
 
