@@ -67,6 +67,7 @@ def _kind(tag: str) -> str:
     return f"{_PREFIXES.get(namespace, namespace)}:{local}"
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """The name without its namespace."""
     return name.rpartition("}")[2]

@@ -39,16 +39,18 @@ def paragraph_properties(holder: Element | None) -> Properties:
     """The w:pPr inside ``holder``. Borders are flattened to ``pBdr/top``, tab stops to position -> "kind leader"."""
     element = child(holder, "w:pPr")
     properties = dict(_simple(element))
-    for side in [] if element is None else element.findall("{*}pBdr/*"):
-        properties[f"pBdr/{local(str(side.tag))}"] = _attributes(side)
-    properties.pop("pBdr", None)
-    stops = children(child(element, "w:tabs"), "w:tab")
+    if element is None:
+        return properties
+    if properties.pop("pBdr", None) is not None:
+        for side in element.findall("{*}pBdr/*"):
+            properties[f"pBdr/{local(str(side.tag))}"] = _attributes(side)
+    stops = children(child(element, "w:tabs"), "w:tab") if "tabs" in properties else []
     if stops:
         attributes = [_attributes(stop) for stop in stops]
         properties["tabs"] = {
             stop.get("pos", "0"): f"{stop.get('val', 'left')} {stop.get('leader', 'none')}" for stop in attributes
         }
-    numbering = child(element, "w:numPr")
+    numbering = child(element, "w:numPr") if "numPr" in properties else None
     if numbering is not None:
         properties["numPr"] = {
             local(str(part.tag)): _attributes(part).get("val", "") for part in numbering if isinstance(part.tag, str)
