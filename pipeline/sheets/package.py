@@ -36,16 +36,6 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._names = {name.lower(): name for name in self._zip.namelist()}
 
-    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
-        """The package with other bytes in some of its parts, and of the rest only what is XML; nothing is packed."""
-        changed = {part.lower(): data for part, data in changed.items()}
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as package:
-            for part, name in self._names.items():
-                if part in changed or part.endswith((".xml", ".rels")):
-                    package.writestr(name, changed.get(part) or self._zip.read(name))
-        return stream.getvalue()
-
     def read(self, part: str) -> bytes:
         """The bytes of a part; empty when there is none."""
         name = self._names.get(part.lower())
@@ -100,6 +90,22 @@ class Package:
             if relation and relation.type == "worksheet":
                 parts[element.get("name", "")] = relation.part
         return parts
+
+    def to_be_read(self, changed: Mapping[str, bytes]) -> bytes:
+        """The workbook, its sheets, styles and texts as a package of their own, with other bytes in some of its parts.
+
+        Nothing is packed, and pictures and caches of pivot tables are left out.
+        """
+        related = (relation.part for relation in self.relations(self.workbook).values())
+        listed = {"[Content_Types].xml", relations_part(""), self.workbook, relations_part(self.workbook), *related}
+        wanted = {part.lower() for part in listed}
+        changed = {part.lower(): data for part, data in changed.items()}
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as package:
+            for part, name in self._names.items():
+                if part in wanted:
+                    package.writestr(name, changed.get(part) or self._zip.read(name))
+        return stream.getvalue()
 
 
 def relations_part(part: str) -> str:

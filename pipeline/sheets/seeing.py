@@ -108,7 +108,7 @@ def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[st
 def _condensed(package: Package, found: Mapping[str, Overlooked]) -> bytes:
     """The file with every different cell once in each sheet whose cells were read in passing."""
     parts = package.sheets()
-    return package.with_parts({parts[name]: one.plain.condensed() for name, one in found.items() if one.plain})
+    return package.to_be_read({parts[name]: one.plain.condensed() for name, one in found.items() if one.plain})
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:

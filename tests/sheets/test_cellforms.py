@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pipeline.core.values import CellValue, Sheet, Workbook
 from pipeline.sheets import Limits, Unreadable, read_workbook, sheetpart
 from pipeline.sheets.cellforms import CellForms, Unlike, Vast
+from pipeline.sheets.package import Package
 from tests.corpus import dates, files_of_every_kind, layouts, pasted, people, rows, sums
 from tests.corpus.case import USUAL, Case, book, edited
+from tests.sheets.crowded import crowded
 
 THEMES = (files_of_every_kind, layouts, dates, people, sums, rows, pasted)
 XLSX = [case for theme in THEMES for case in theme.CASES if case.data.startswith(b"PK")]
@@ -135,3 +137,12 @@ def test_cells_too_far_apart_are_refused_with_the_one_that_is_far() -> None:
     with pytest.raises(Vast, match="XFD3"):
         cells(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="XFD3"><v>1</v></c></row>')
     assert cells(b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>').width == 1
+
+
+def test_what_is_read_holds_no_picture_and_no_cache(tmp_path: Path) -> None:
+    data = crowded(tmp_path / "x.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(Package(data).to_be_read({"XL/styles.xml": b"<changed/>"}))) as package:
+        names = set(package.namelist())
+        assert package.read("xl/styles.xml") == b"<changed/>"
+    assert {"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet2.xml"} <= names
+    assert not [name for name in names if "media" in name or "drawing" in name or "comments" in name]
