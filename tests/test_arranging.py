@@ -155,6 +155,20 @@ def test_what_comes_later_goes_on_after_the_last(office: Office) -> None:
     assert verified(office).is_sound
 
 
+def test_one_paper_is_known_without_reading_all_the_others_of_its_deed(office: Office) -> None:
+    """A deed of thousands of lines would make each ``show`` read them all."""
+    arrange(office)
+    paper = notice(office)
+    alone, among = (office.register.standing(ids)[paper.paper] for ids in ([paper.paper], list(by_id(office))))
+    assert alone.arranged is not None and among.arranged is not None
+    assert [line.paper for line in alone.arranged.lines] == [paper.paper]
+    assert len(among.arranged.lines) == 7
+    assert (alone.archival_code, [copy.file for copy in alone.copies]) == (
+        among.archival_code,
+        [copy.file for copy in among.copies],
+    )
+
+
 # --------------------------------------------------------------------------- what was done before
 
 

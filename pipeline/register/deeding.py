@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
 
 from pipeline.core.archival import with_code
 from pipeline.core.deeds import AS_FILED, CODE, Action, Deed, DeedLine, Standing, objection, remains_of, standing
@@ -102,13 +102,17 @@ def next_deed(connection: Connection) -> int:
 
 
 def standing_of(connection: Connection, papers: Collection[str]) -> Mapping[str, Standing]:
-    """What these papers are after all deeds about them, and about their other versions."""
+    """What these papers are after all deeds about them, and about their other versions.
+
+    Where few are asked for, the deeds in it have the lines about these alone: the arrangement of a year speaks of
+    thousands of papers, and one of them is shown.
+    """
     newer = newer_of(connection, papers)
     wanted, found = sorted({*papers, *newer, *newer.values()}), set[int]()
     for start in range(0, len(wanted), _AT_ONCE):
         some = deed_line.c.paper.in_(wanted[start : start + _AT_ONCE])
         found.update(connection.scalars(select(deed_line.c.deed).where(some)))
-    stand = standing(deeds_of(connection, found), newer)
+    stand = standing(deeds_of(connection, found, wanted if len(wanted) <= _AT_ONCE else ()), newer)
     known = set(papers)
     return {one: stands for one, stands in stand.items() if one in known}
 
@@ -150,25 +154,28 @@ def still_held(connection: Connection, paths: Sequence[str]) -> frozenset[str]:
     return frozenset(held)
 
 
-def deeds_of(connection: Connection, seqs: Collection[int]) -> tuple[Deed, ...]:
-    """The deeds with these numbers, in the order of doing."""
+def deeds_of(connection: Connection, seqs: Collection[int], about: Sequence[str] = ()) -> tuple[Deed, ...]:
+    """The deeds with these numbers, in the order of doing; with the lines ``about`` some papers (ids) where named."""
     wanted, found = sorted(seqs), list[Deed]()
     for start in range(0, len(wanted), _AT_ONCE):
-        found.extend(read_deeds(connection, select(deeds).where(deeds.c.seq.in_(wanted[start : start + _AT_ONCE]))))
+        some = select(deeds).where(deeds.c.seq.in_(wanted[start : start + _AT_ONCE]))
+        found.extend(read_deeds(connection, some, about))
     return tuple(found)
 
 
-def read_deeds(connection: Connection, query: Select[Any] | None = None) -> tuple[Deed, ...]:
-    """The deeds whose rows ``query`` (a select over ``deed``) finds, every one without it; in the order of doing."""
+def read_deeds(connection: Connection, query: Select[Any] | None = None, about: Sequence[str] = ()) -> tuple[Deed, ...]:
+    """The deeds whose rows ``query`` (a select over ``deed``) finds, every one without it; in the order of doing.
+
+    ``about`` as ``deeds_of`` has it; there is a line about one of the papers in every deed then.
+    """
     query = select(deeds) if query is None else query
     wanted = select(query.subquery().c.seq)
     files: dict[tuple[int, int], dict[str, FiledFile]] = defaultdict(dict)
-    for row in connection.execute(select(deed_file).where(deed_file.c.deed.in_(wanted))):
+    for row in connection.execute(_files(wanted, about)):
         files[row.deed, row.position][row.role] = FiledFile(row.path, row.sha256, row.size)
     remains = _remains(connection, wanted)
     lines: dict[int, list[DeedLine]] = defaultdict(list)
-    in_order = select(deed_line).where(deed_line.c.deed.in_(wanted)).order_by(deed_line.c.deed, deed_line.c.position)
-    for row in connection.execute(in_order):
+    for row in connection.execute(_lines(wanted, about).order_by(deed_line.c.deed, deed_line.c.position)):
         told = (row.paper, row.number, row.title, row.archival_code, row.details)
         lines[row.deed].append(DeedLine(*told, files[row.deed, row.position], remains.get((row.deed, row.paper))))
     return tuple(
@@ -185,6 +192,21 @@ def read_deeds(connection: Connection, query: Select[Any] | None = None) -> tupl
         )
         for row in connection.execute(query.order_by(deeds.c.seq))
     )
+
+
+def _lines(wanted: Select[Any], about: Sequence[str]) -> Select[Any]:
+    """The lines of deeds, all or those about some papers."""
+    lines = select(deed_line).where(deed_line.c.deed.in_(wanted))
+    return lines.where(deed_line.c.paper.in_(about)) if about else lines
+
+
+def _files(wanted: Select[Any], about: Sequence[str]) -> Select[Any]:
+    """The deeds' own files and those of their lines, as ``_lines`` has them."""
+    files = select(deed_file).where(deed_file.c.deed.in_(wanted))
+    if not about:
+        return files
+    line_of = (deed_line.c.deed == deed_file.c.deed) & (deed_line.c.position == deed_file.c.position)
+    return files.where((deed_file.c.position == _OWN) | exists().where(line_of, deed_line.c.paper.in_(about)))
 
 
 def waiting() -> Select[Any]:
