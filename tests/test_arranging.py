@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import deedbook
 from pipeline.arranging import planned, put_in_order
-from pipeline.catalogues import keep_lists, stale_pages
+from pipeline.catalogues import keep_lists, stale
 from pipeline.core.archival import catalogue_order, class_kept
 from pipeline.core.deeds import CODE, RETENTION, Action, Status
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, OfficeBusy
@@ -98,7 +98,7 @@ def test_every_paper_of_the_year_gets_its_code_without_a_gap(office: Office) -> 
     assert {Path(path).name for path in written} <= {*derived, "目录索引.pdf", "盒脊标签.pdf"}, "nothing filed changes"
     report = verified(office)
     assert report.is_sound, [remark.sentence for remark in report.damages]
-    assert stale_pages(office) == ()
+    assert stale(office) == ()
 
 
 def test_the_deed_says_who_gave_which_code(office: Office) -> None:
@@ -270,7 +270,7 @@ def test_a_lost_register_knows_every_code_again(office: Office) -> None:
     assert (restored.papers, restored.deeds, restored.problems) == (7, 1, ())
     assert by_id(office) == before
     assert tree(office.settings.archive) == files
-    assert stale_pages(office) == ()
+    assert stale(office) == ()
     assert verified(office).is_sound
     rebuild_register(office)
     assert by_id(office) == before, "beside an old register too"
@@ -342,7 +342,7 @@ def cut_off_at(steps: int, kept: Path, root: Path) -> tuple[bool, bool]:
             assert verified(office).is_sound
         assert len(office.register.deeds()) == 1
         assert list(office.register.unarranged()) == []
-        assert stale_pages(office) == ()
+        assert stale(office) == ()
     shutil.rmtree(root)
     return code == KILLED, done
 
