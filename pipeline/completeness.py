@@ -8,7 +8,8 @@ decisions are.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +33,16 @@ def checklist_of(office: Office, organisation: Organisation, year: int) -> Check
     above = next((one for one in organisations if one.code == organisation.above), None)
     records = sorted(_records(office, year), key=lambda one: (one.paper.date, catalogue_order(one.paper)))
     case = Case(organisation, below(organisation, organisations), above, year, records, office.now().date())
-    return checklist(case, duties_of(office, year))
+    found = checklist(case, duties_of(office, year))
+    return replace(found, destroyed=_destroyed(office, {organisation.name, *(one.name for one in case.below)}, year))
+
+
+def _destroyed(office: Office, organs: Set[str], year: int) -> int:
+    gone = office.register.destroyed()
+    if not gone:
+        return 0
+    papers = (paper for paper in office.register.papers() if paper.paper in gone)
+    return sum(paper.year == year and paper.organisation in organs for paper in papers)
 
 
 def below(organisation: Organisation, organisations: Sequence[Organisation]) -> tuple[Organisation, ...]:
@@ -143,6 +153,7 @@ def as_pdf(found: Checklist, office: Office, today: date) -> bytes:
         "missing": counts[State.MISSING],
         "late": counts[State.LATE],
         "disordered": counts[State.DISORDERED],
+        "destroyed": found.destroyed,
         "date": today,
     }
     gaps = [dict(zip(("subject", "papers", "remark", "source"), line, strict=True)) for line in gap_lines(found)]
@@ -163,6 +174,8 @@ def summary(found: Checklist) -> str:
     """How it stands, in one sentence."""
     gaps, wanted = len(found.gaps), len(found.wanted)
     told = _("应有文件 {wanted} 件，齐全 {there} 件").format(wanted=wanted, there=wanted - gaps)
+    if found.destroyed:
+        told += _("，另有 {count} 件保管期满已经销毁，缺的可能在其中").format(count=found.destroyed)
     return told + (_("，要补正 {gaps} 件").format(gaps=gaps) if gaps else _("，没有要补正的"))
 
 

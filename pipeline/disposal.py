@@ -35,8 +35,10 @@ from pipeline.deedbook import NewFile, On
 from pipeline.office import Office
 from pipeline.sheets import Listing, listing_workbook
 
-_HEADINGS = ("序号", "档号", "文号", "责任者", "题名", "日期", "页数", "保管期限", "备注")
-_WIDTHS = (6, 28, 24, 32, 48, 12, 7, 10, 20)
+_HEADINGS = ("序号", "档号", "文号", "责任者", "题名", "日期", "页数", "应保管期限", "已保管年限", "备注")
+_WIDTHS = (6, 28, 24, 32, 48, 12, 7, 12, 12, 22)
+_SIGNED = tuple(f"{who}（签字）：" for who in ("鉴定人", "批准人", "销毁人", "监销人"))
+"""Lines below the list for those who answer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _listed(chosen: Sequence[Due], why: Why, office: Office) -> bytes:
             f"{one.paper.date:%Y%m%d}",
             str(one.paper.pages or ""),
             RETENTION_WORDS[one.retention],
+            f"{office.now().year - one.paper.year}年",
             f"{written(one.until)}期满",
         )
         for sequence, one in enumerate(chosen, start=1)
@@ -131,4 +134,5 @@ def _listed(chosen: Sequence[Due], why: Why, office: Office) -> bytes:
         f"{office.settings.office.name}　共 {len(rows)} 件　销毁原因：{why.reason}　"
         f"销毁人：{why.by}　监销人：{watched}　销毁日期：{written(office.now().date())}"
     )
-    return listing_workbook([Listing("销毁清册", _HEADINGS, _WIDTHS, rows, "档案销毁清册", remark)])
+    signed = [("", label, *("" for _heading in _HEADINGS[2:])) for label in _SIGNED]
+    return listing_workbook([Listing("销毁清册", _HEADINGS, _WIDTHS, (*rows, *signed), "档案销毁清册", remark)])

@@ -6,7 +6,7 @@ They bear the names that the looks in ``printouts/`` use. Decides only; ``pipeli
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.cataloguing.boxes import Box, Room, boxes, label_sheets
@@ -78,12 +78,20 @@ def notes_of(shelf: Shelf, room: Room) -> Printed:
             "sheets": box.sheets,
             "width": box.width,
             **_arranged(box),
-            "remarks": "\n".join(f"{one.piece:04d}号件{one.remark}。" for one in box.entries if one.remark),
+            "remarks": "\n".join(_remarks(box)),
         }
         for volume in shelf.volumes
         for box in boxes(volume, room)
     ]
     return Printed("box-notes", {"boxes": rows})
+
+
+def _remarks(box: Box) -> Iterator[str]:
+    """What is left of a box from which papers were destroyed, and what became of each paper in it."""
+    there = [one for one in box.entries if one.is_there]
+    if gone := len(box.entries) - len(there):
+        yield f"其中{gone}件已销毁，现存{len(there)}件{sum(one.pages for one in there)}页。"
+    yield from (f"{one.piece:04d}号件{one.remark}。" for one in box.entries if one.remark)
 
 
 def _arranged(box: Box) -> dict[str, Value]:

@@ -53,18 +53,23 @@ def find(terminal: Terminal, /, words: tuple[str, ...], **filters: Any) -> int:
         rows = find(query, office.register, office.settings.archive)
         if not rows:
             _refuse_unknown(asked.organisation, query.organisation, office)
+        gone = office.register.destroyed()
     for row in rows:
         title = marked(row.title, row.title_marks)
         status = _(STATUS_WORDS[Status(row.status)])
         mark = _("【{status}】").format(status=status) if row.status != Status.VALID else ""
+        if row.paper in gone:
+            mark += _("【{status}】").format(status=_("已销毁"))
         terminal.say(f"{row.date.isoformat()}  {mark}{' '.join(part for part in (row.number, title) if part)}")
         terminal.say(f"    {row.organisation} · {row.kind} · {row.archival_code or _(UNARRANGED)}")
+        if row.paper in gone:
+            continue
         if row.snippet:
             terminal.say(f"    {marked(row.snippet, row.marks)}")
         terminal.say(f"    {row.path}")
     if not rows:
         terminal.say(_("没有找到"))
-    terminal.data([row.as_json() for row in rows])
+    terminal.data([row.as_json() | {"destroyed": row.paper in gone} for row in rows])
     return 0 if rows else 1
 
 

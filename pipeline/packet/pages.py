@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from pathlib import PurePosixPath
 
-from pipeline.core.archival import UNARRANGED
+from pipeline.core.archival import UNARRANGED, called
 from pipeline.core.calendar import written
-from pipeline.core.values import Value
+from pipeline.core.values import FiledPaper, Value
 from pipeline.office import Office
 from pipeline.packet.joined import Part
 from pipeline.packet.order import Order
-from pipeline.packet.pieces import Piece
+from pipeline.packet.pieces import Piece, destroyed_of
 from pipeline.printouts import print_out
 
 _SHOWN_DIGEST = 16
@@ -51,7 +51,7 @@ def front(
         "day": written(_today(office)),
         "note": _NOTE if order.redact else "",
     }
-    notes = [{"words": words} for words in _notes(pieces)]
+    notes = [{"words": words} for words in (*_notes(pieces), *_destroyed(destroyed_of(office, order)))]
     return print_out(office, "packet", order.organisation, head, lines=lines, ends=behind, notes=notes)
 
 
@@ -62,6 +62,12 @@ def _notes(pieces: Sequence[Piece]) -> list[str]:
         for note in one.notes:
             places.setdefault(note, []).append(str(place))
     return [f"第{'、'.join(which)}件：{note}。" for note, which in places.items()]
+
+
+def _destroyed(papers: Sequence[FiledPaper]) -> list[str]:
+    """Of what is destroyed an inspector is told, or its 件号 would seem to be missing."""
+    codes = "、".join(called(paper) for paper in papers)
+    return [f"另有{len(papers)}件保管期满已经销毁，不在本册，销毁清册在档案的办理簿里：{codes}。"] if papers else []
 
 
 def end(office: Office, order: Order, pieces: Sequence[Piece], damaged: Set[str]) -> bytes:

@@ -100,6 +100,17 @@ def chosen(office: Office, order: Order) -> list[FiledPaper]:
     return sorted(papers, key=lambda one: (one.date, catalogue_order(one)))
 
 
+def destroyed_of(office: Office, order: Order) -> list[FiledPaper]:
+    """The papers that would be among the chosen ones and are destroyed (销毁)."""
+    gone = office.register.destroyed()
+    if not gone:
+        return []
+    query = replace(order.query, organisation=order.organisation.name, since=order.since, until=order.until, limit=MOST)
+    papers = (hit.paper for hit in office.register.search(query))
+    own = (one for one in papers if one.paper in gone and one.organisation == order.organisation.name)
+    return sorted(own, key=lambda one: (one.date, catalogue_order(one)))
+
+
 def personal_in(papers: Iterable[FiledPaper]) -> Personal:
     """What is personal in these papers; a short value (an extension) is only so in its own."""
     return Personal(frozenset(value for paper in papers for value in values_of(paper) if len(figures(value)) >= 7))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cataloguing import Volume, volumes
+from pipeline.cataloguing import Volume, notes_of, shelf, volumes
 from pipeline.cataloguing.boxes import PER_SHEET, Room, boxes, label_sheets
+from pipeline.core.deeds import Action, Deed, DeedLine, Standing
 from tests.register.office import paper
 
 ROOM = Room((20, 30, 40, 50), sheets_per_mm=2, pages_per_sheet=2)
@@ -46,3 +48,13 @@ def test_labels_of_one_width_share_a_sheet() -> None:
     filled = [box for _ in range(7) for box in boxes(volume(100, 30), ROOM)]  # 65 sheets: a spine of 40 mm
     sheets = label_sheets(filled)
     assert [(width, len(own)) for width, own in sheets] == [(40, PER_SHEET[40]), (40, 3)]
+
+
+def test_a_box_from_which_papers_were_destroyed_says_what_is_left() -> None:
+    papers = [replace(paper(n), pages=n) for n in (1, 2, 3)]
+    gone = Deed(1, Action.DESTROY, (DeedLine.of(papers[0], Action.DESTROY),), "李档案员", datetime(2031, 3, 1, 9, 0))
+    notes = notes_of(
+        shelf("2020/中共铜川市王益区委组织部", papers, {papers[0].paper: Standing(destroyed=gone)}), Room()
+    )
+    (box,) = notes.details["boxes"]
+    assert box["remarks"] == "其中1件已销毁，现存2件5页。\n0001号件已销毁（2031年3月1日）。"

@@ -128,6 +128,10 @@ def test_what_is_due_is_appraised_held_and_destroyed(typed: Type, tmp_path: Path
     assert rows[0][0] == "档案销毁清册"
     assert "监销人：王秘书" in str(rows[1][0]) and "销毁人：李档案员" in str(rows[1][0])
     assert [row[1] for row in rows[3:7]] == codes[2:]
+    assert rows[2][7:9] == ("应保管期限", "已保管年限") and rows[3][7:9] == ("10年", "11年")
+    assert [row[1] for row in rows[7:11]] == [f"{who}（签字）：" for who in ("鉴定人", "批准人", "销毁人", "监销人")]
+    found = typed("find", "--code", codes[2]).out
+    assert "【已销毁】" in found and ".pdf" not in found
     shown = typed("show", codes[2]).out
     assert "已销毁" in shown and "（已销毁）" in shown and codes[2] in shown
     with make_office(tmp_path / "office") as office:

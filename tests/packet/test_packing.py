@@ -167,7 +167,12 @@ def test_a_destroyed_paper_is_left_out(office: Office, order: Order, monkeypatch
         with pytest.raises(AnswerIsNo):
             made_by(office, order)
     else:
-        assert re.sub(r"\s", "", gone.title) not in told(PdfReader(made_by(office, order)), 1)
+        listed = told(PdfReader(made_by(office, order)), 1)
+        assert re.sub(r"\s", "", gone.title) not in listed
+        assert (
+            f"另有1件保管期满已经销毁，不在本册，销毁清册在档案的办理簿里：{gone.number or gone.archival_code}"
+            in listed
+        )
 
 
 def test_nothing_is_replaced(office: Office, order: Order) -> None:

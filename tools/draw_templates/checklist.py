@@ -39,7 +39,8 @@ def draw() -> bytes:
         paragraph(
             "Normal",
             "按现行规定应有文件{{ wanted }}件：齐全的{{ there }}件，缺{{ missing }}件，迟{{ late }}件，"
-            "次序不符{{ disordered }}件。检查日期：{{ date }}。",
+            "次序不符{{ disordered }}件。{% if destroyed %}本年度另有{{ destroyed }}件保管期满已经销毁（见销毁清册），"
+            "内容不再保存，下面缺的可能就在其中。{% endif %}检查日期：{{ date }}。",
         ),
         paragraph("Level1", "一、需要补正的"),
         command("if gaps"),

@@ -67,11 +67,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The whole list of an organisation and a year."""
+    """The whole list of an organisation and a year. ``destroyed`` is how many papers of that year and of these organs
+    were destroyed since (销毁): of what they said nothing is known, so what they proved seems to be missing."""
 
     organisation: Organisation
     year: int
     sections: tuple[Section, ...]
+    destroyed: int = 0
 
     @property
     def gaps(self) -> tuple[Entry, ...]:
