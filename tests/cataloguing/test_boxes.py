@@ -53,8 +53,6 @@ def test_labels_of_one_width_share_a_sheet() -> None:
 def test_a_box_from_which_papers_were_destroyed_says_what_is_left() -> None:
     papers = [replace(paper(n), pages=n) for n in (1, 2, 3)]
     gone = Deed(1, Action.DESTROY, (DeedLine.of(papers[0], Action.DESTROY),), "李档案员", datetime(2031, 3, 1, 9, 0))
-    notes = notes_of(
-        shelf("2020/中共铜川市王益区委组织部", papers, {papers[0].paper: Standing(destroyed=gone)}), Room()
-    )
+    notes = notes_of(shelf("2020/中共铜川市王益区委组织部", papers, {papers[0].paper: Standing(destroyed=gone)}), ROOM)
     (box,) = notes.details["boxes"]
     assert box["remarks"] == "其中1件已销毁，现存2件5页。\n0001号件已销毁（2031年3月1日）。"
