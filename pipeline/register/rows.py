@@ -8,9 +8,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
 from pipeline.core.acts import names_issuer
+from pipeline.core.filed import JOINT_ORGANS
 from pipeline.core.values import FiledFile, FiledPaper, Submission
 from pipeline.register import tables
 
@@ -96,10 +97,15 @@ def papers_of(connection: Connection, query: Select[Any]) -> list[FiledPaper]:
 
 
 def listed_papers(connection: Connection, wanted: ColumnElement[bool]) -> list[FiledPaper]:
-    """The papers that fit in the order of their keys, without what is long in them: text and values are empty."""
+    """The papers that fit in the order of their keys, without what is long in them: text and values are empty.
+
+    Only a joint paper (联合行文) keeps its values: the other organs stand there, and lists name every one.
+    """
     table = tables.paper.c
-    query = select(table.key, table.id, *(table[name] for name in _SHORT)).where(wanted).order_by("key")
-    return assemble(connection, connection.execute(query).all(), _SHORT)
+    joint = case((func.instr(table.data, f'"{JOINT_ORGANS}"') > 0, table.data), else_="").label("data")
+    wanted_columns = [table.key, table.id, *(table[name] for name in _SHORT), joint]
+    query = select(*wanted_columns).where(wanted).order_by("key")
+    return assemble(connection, connection.execute(query).all(), (*_SHORT, "data"))
 
 
 def assemble(connection: Connection, rows: Sequence[PaperRow], columns: Sequence[str] = _COLUMNS) -> list[FiledPaper]:
