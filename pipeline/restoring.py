@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.acts import NumberAct
-from pipeline.core.archival import catalogue_order
+from pipeline.core.archival import filed_order
 from pipeline.core.deeds import Deed
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
@@ -48,7 +48,7 @@ def rebuild_register(office: Office) -> Restored:
             remedy=_("请从备份恢复这些记录，或恢复旧的登记簿，再运行一次"),
         )
     done = [one.entry for one in told if one.entry is not None]
-    papers = sorted((*(one.paper for one in found if one.paper is not None), *_remains(done)), key=in_order)
+    papers = sorted((*(one.paper for one in found if one.paper is not None), *_remains(done)), key=filed_order)
     by_hand = [one.entry for one in acted if one.entry is not None]
     Register.rebuild(office.register_path, papers, submissions_of(papers), by_hand, done, at=office.now())
     holes = (*_holes(NUMBER_BOOK, office.register.acts()), *_holes(DEED_BOOK, office.register.deeds()))
@@ -88,8 +88,3 @@ def submissions_of(papers: Iterable[FiledPaper]) -> Sequence[Submission]:
         )
         for submission, group in made.items()
     ]
-
-
-def in_order(paper: FiledPaper) -> tuple[object, ...]:
-    """The order in which papers are entered in a register that is made anew."""
-    return paper.filed_at, catalogue_order(paper)

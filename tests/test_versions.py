@@ -203,3 +203,18 @@ def test_a_hold_covers_every_version_those_to_come_too(office: Office) -> None:
     rebuild_register(office)
     assert not any(due.is_held for due in disposal.due(office, date(2099, 1, 1)))
     assert verified(office).is_sound
+
+
+def test_what_happened_to_a_version_is_told_from_the_archive_alone(office: Office) -> None:
+    def told() -> list[tuple[str, ...]]:
+        lines = []
+        for paper in papers(office):
+            view = show(paper.paper, office.register, office.settings.archive)
+            lines.append((*(value for _label, value in view.lines()), *(what for _at, what in view.history())))
+        return lines
+
+    correct(office)
+    before = told()
+    lose_register(office)
+    rebuild_register(office)
+    assert told() == [(*lines, "由档案重建登记") for lines in before]

@@ -80,6 +80,11 @@ def by_day(paper: FiledPaper) -> tuple[object, ...]:
     return paper.date, paper.series, paper.n, paper.filed_at, paper.title, paper.version, paper.paper
 
 
+def filed_order(paper: FiledPaper) -> tuple[object, ...]:
+    """How the papers of one day follow each other: by what their records say, so that a rebuilt register agrees."""
+    return paper.filed_at, *catalogue_order(paper)
+
+
 def catalogue_order(paper: FiledPaper) -> tuple[object, ...]:
     """The order of a catalogue: class by class and piece by piece; what waits for its 件号 comes last, by day."""
     return paper.lowest_class, paper.piece or LAST_PIECE + 1, *by_day(paper)

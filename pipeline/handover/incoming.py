@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 import bagit
 
 from pipeline.core import durable
+from pipeline.core.archival import filed_order
 from pipeline.core.deeds import AS_FILED, WORDS, Action, Deed, kept
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
@@ -36,7 +37,6 @@ from pipeline.handover.deed_judging import judged_deeds
 from pipeline.handover.eep import unpacked
 from pipeline.handover.set_judging import called, chains_of, judged
 from pipeline.office import Office
-from pipeline.restoring import in_order
 
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
@@ -95,7 +95,7 @@ class _ReadBack:
 
 
 def _judged(name: str, found: _ReadBack, office: Office) -> Incoming:
-    papers = sorted(found.papers, key=in_order)
+    papers = sorted(found.papers, key=filed_order)
     new = [paper for paper in papers if not _is_known(paper, office)]
     ids = {paper.paper for paper in new}
     known = [paper.paper for paper in papers if paper.paper not in ids]

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from pipeline.core.acts import names_issuer
-from pipeline.core.archival import UNARRANGED
+from pipeline.core.archival import UNARRANGED, filed_order
 from pipeline.core.deeds import versions
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
@@ -43,7 +43,7 @@ def enter(connection: Connection, submission: Submission, papers: Sequence[Filed
         raise ValueError(f"a paper of another submission among those of {submission.id}")
     connection.execute(insert(tables.submission), rows.submission_row(submission))
     _replace(connection, papers)
-    add_papers(connection, enumerate(papers), given, [paper.paper for paper in papers if paper.replaces])
+    add_papers(connection, _as_filed(enumerate(papers)), given, [paper.paper for paper in papers if paper.replaces])
     add_events(
         connection,
         (event_row(paper.filed_at, paper.paper, "entered", submission.id, _entered(paper)) for paper in papers),
@@ -80,12 +80,16 @@ def take_over(
     there = {one.paper for one in papers} | set(_known(connection, old))
     numbered = _numbered(connection, papers, versions(newer))
     papers = [replace(paper, status="replaced") if paper.paper in newer else paper for paper in papers]
-    add_papers(connection, enumerate(papers, start=first), frozenset(), numbered)
+    add_papers(connection, _as_filed(enumerate(papers, start=first)), frozenset(), numbered)
     add_events(
         connection,
         (event_row(at, one.paper, "taken-over", source, {**_entered(one), "from": source}) for one in papers),
     )
     add_events(connection, (_replaced(one, at) for one in papers if one.replaces in there))
+
+
+def _as_filed(placed: Iterable[tuple[int, FiledPaper]]) -> list[tuple[int, FiledPaper]]:
+    return sorted(placed, key=lambda one: filed_order(one[1]))
 
 
 def _newer_among(papers: Iterable[FiledPaper]) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from pipeline.core import durable
 from pipeline.core.acts import NumberAct
-from pipeline.core.archival import with_code
+from pipeline.core.archival import filed_order, with_code
 from pipeline.core.deeds import AS_FILED, Action, Deed, Standing, standing
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.messages import _
@@ -55,7 +55,8 @@ class Archived:
 def rebuild(path: Path, archived: Archived, at: datetime) -> None:
     """Put a register of exactly what is ``archived`` in the place of the one at ``path``.
 
-    The caller holds the office's writer lock. Papers of one day are ordered as they come. Raises ``ArchiveDamaged``
+    The caller holds the office's writer lock. Papers of one day are ordered as ``filed_order``
+    says. Raises ``ArchiveDamaged``
     when they contradict one another (a number or 档号 twice, a void number on a paper, a paper without its submission),
     ``OfficeBusy`` when the old register holds what is not in the archive yet; the old register is untouched then.
     """
@@ -185,7 +186,7 @@ def _add_papers(
 ) -> None:
     """The papers as the deeds leave them, and the deeds."""
     add_deeds(connection, deeds)
-    every = list(papers)
+    every = sorted(papers, key=filed_order)
     known = {paper.paper for paper in every}
     later = {
         paper.paper for paper in every if paper.replaces in known

@@ -27,6 +27,7 @@ from pipeline.register import acting, chain, counts, deeding, entering, index, t
 from pipeline.register.database import copy_database, open_database, reading, sound, worded_errors, writing
 from pipeline.register.rebuild import Archived, rebuild
 from pipeline.register.rows import listed_papers, papers_of, submissions_of
+from pipeline.register.telling import history_of
 
 _PAGE = 500
 
@@ -216,12 +217,8 @@ class Register:
 
     def events(self, paper: str) -> tuple[Event, ...]:
         """A paper's history, oldest first; ``details`` is JSON."""
-        query = select(tables.event).where(tables.event.c.paper == paper).order_by(tables.event.c.seq)
         with reading(self._engine) as connection:
-            return tuple(
-                Event(row.at, row.paper, row.action, row.actor, json.dumps(row.details, ensure_ascii=False))
-                for row in connection.execute(query)
-            )
+            return history_of(connection, paper)
 
     def history(self, days: Iterable[Witness] = ()) -> Chain:
         """The chain of all events, walked from its beginning; held against what was written down on earlier days."""

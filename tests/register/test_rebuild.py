@@ -63,7 +63,7 @@ def test_a_lost_register_comes_back_from_the_archive(path):
     assert contents(path) == before
     assert others(path) == []
     with Register.open(path) as register:
-        assert [one.action for one in register.events(PAPERS[0].paper)] == ["reindexed"]
+        assert [one.action for one in register.events(PAPERS[0].paper)] == ["entered", "filed", "reindexed"]
 
 
 def test_a_healthy_register_keeps_its_history_and_its_predecessor(path):
@@ -287,3 +287,20 @@ def test_killed_on_the_way_nothing_is_lost_and_a_second_rebuild_succeeds(path, s
 
 def _rebuild(path: Path, papers: list[FiledPaper], finished: Submission) -> None:
     Register.rebuild(path, papers, [finished], at=later(9))
+
+
+def test_papers_of_one_day_keep_their_order(path):
+    """Rows of three communities in one workbook: the archive does not know which row came first."""
+    communities = [("TYS", "桃园社区"), ("HBS", "河滨社区"), ("KLS", "康乐社区")]
+    mixed = [
+        paper(n, number="", text="第一批", organisation=communities[n % 3], identity=f"mixed{n}", piece=n)
+        for n in range(1, 7)
+    ]
+    with Register.open(path) as register:
+        register.enter(submission(mixed), mixed)
+        register.finish("s1", later(1))
+    before = contents(path)[3]
+    for one in path.parent.iterdir():
+        one.unlink()
+    Register.rebuild(path, reversed(mixed), [submission(mixed, state="finished")], at=later(9))
+    assert contents(path)[3] == before
