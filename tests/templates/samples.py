@@ -19,6 +19,7 @@ from pipeline.core.values import (
     NumberedRecord,
     Organisation,
     Record,
+    Row,
     Value,
 )
 from pipeline.kinds import Catalogue
@@ -111,3 +112,16 @@ def with_rows(record: Record, table: str, count: int, **changes: Value) -> Recor
 def with_values(record: Record, **changes: Value) -> Record:
     """The record with other values in its head row."""
     return replace(record, head=replace(record.head, values={**record.head.values, **changes}))
+
+
+def bare(record: Record) -> Record:
+    """The record with its required fields alone, and the day and the organisation that every paper has."""
+    kind = record.kind
+    kept = {kind.organisation_field, kind.date_field}
+    wanted = {table.id: kept | {field.id for field in table.fields if field.required} for table in kind.tables}
+
+    def without(row: Row, table: str) -> Row:
+        return replace(row, values={name: value for name, value in row.values.items() if name in wanted[table]})
+
+    details = {table: tuple(without(row, table) for row in rows) for table, rows in record.details.items()}
+    return replace(record, head=without(record.head, kind.head.id), details=details)

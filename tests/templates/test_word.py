@@ -5,6 +5,7 @@ These tests read the .docx files that are in the repository, so they also guard 
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -17,7 +18,10 @@ from lxml import etree
 
 from pipeline.kinds import Catalogue
 from pipeline.merge.lint import faults
+from pipeline.merge.merger import Merger
+from pipeline.sealing import places
 from tests.merge.papers import FULL, KINDS, merger
+from tests.templates.samples import bare, numbered, sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICIAL = {"仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"}
@@ -115,10 +119,37 @@ def test_the_rules_of_the_imprint_are_thick_thin_thick() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
 def test_merged_papers_open_in_another_office_program(tmp_path: Path) -> None:
-    for name, numbered in FULL.items():
-        (tmp_path / f"{name}.docx").write_bytes(merger().merge(numbered).docx)
+    for name, paper in FULL.items():
+        (tmp_path / f"{name}.docx").write_bytes(merger().merge(paper).docx)
     files = sorted(str(path) for path in tmp_path.glob("*.docx"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert len(list(tmp_path.glob("*.pdf"))) == len(files)
+
+
+_HEADINGS = ("Level1", "Level2", "Level3", "Level4")
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in CATALOGUE])
+def test_no_heading_stands_over_nothing(kind: str) -> None:
+    """A paper of which only the required fields are filled in: what it does not say has no heading either."""
+    merged = Merger({one.id: one for one in CATALOGUE}, places).merge(numbered(bare(sample(kind))))
+    body = Document(io.BytesIO(merged.docx)).element.body
+    blocks = [block for block in body if block.tag in (f"{W}p", f"{W}tbl")]
+    looks = [style.get(f"{W}val") if (style := block.find(f"{W}pPr/{W}pStyle")) is not None else "" for block in blocks]
+    for place, style in enumerate(looks):
+        if style in _HEADINGS:
+            below = looks[place + 1]
+            assert below not in ("SignedBy", *_HEADINGS[: _HEADINGS.index(style) + 1]), place
+
+
+def test_a_notice_of_a_meeting_without_requirements_has_no_heading_for_them() -> None:
+    kinds = {one.id: one for one in CATALOGUE}
+    full, without = numbered(sample("meeting-notice")), numbered(bare(sample("meeting-notice")))
+    said = [
+        "".join(text.text or "" for text in Document(io.BytesIO(merged.docx)).element.body.iter(f"{W}t"))
+        for merged in (Merger(kinds, places).merge(one) for one in (full, without))
+    ]
+    assert ["五、有关要求" in text for text in said] == [True, False]
+    assert all("四、参加人员" in text and "联系人：" in text for text in said)
