@@ -27,14 +27,17 @@ from pipeline.shares import refuse_another_inbox
 class Standing:
     """``watcher`` is its sign of life with ``alive``, empty when there is none; ``waiting`` maps names to reasons.
 
-    ``sealed`` counts the papers that got a seal this year (盖章件, 电子签章件), ``scans`` the scans among what waits;
-    ``lost`` says what is out of reach (``inbox``, ``archive``), ``working_on`` the workbook at hand (``name``, ``done``
-    of ``total``), ``unfinished`` names workbooks whose numbers are given and whose papers or receipt are on their way.
+    ``returned`` names what lies in 退回 and waits for its sender, ``answered`` what lies there although the mended
+    workbook of its name went through: nobody deletes it but its sender, who may want to know. ``sealed`` counts the
+    papers that got a seal this year (盖章件, 电子签章件), ``scans`` the scans among what waits; ``lost`` says what is
+    out of reach (``inbox``, ``archive``), ``working_on`` the workbook at hand (``name``, ``done`` of ``total``),
+    ``unfinished`` names workbooks whose numbers are given and whose papers or receipt are on their way.
     """
 
     watcher: Mapping[str, Any]
     waiting: Mapping[str, str]
     returned: tuple[str, ...]
+    answered: tuple[str, ...]
     numbers_today: tuple[str, ...]
     unfinished: tuple[str, ...]
     working_on: Mapping[str, Any] = field(default_factory=dict)
@@ -55,12 +58,12 @@ def standing_of(office: Office) -> Standing:
     working_on = seen.get("working_on") or {}
     lost = dict(seen.get("lost", {}))
     waiting: dict[str, str] = {}
-    returned: list[str] = []
+    returned: dict[str, bool] = {}
     try:
         refuse_another_inbox(office.settings.inbox, office.settings.private)
         waiting = _waiting(office, {one["name"]: one["why"] for one in seen.get("waiting", [])})
         waiting.pop(working_on.get("name", ""), None)
-        returned = list(_returned(office))
+        returned = dict(_returned(office))
     except OutOfReach as error:
         lost.setdefault("inbox", str(error))
     if not office.settings.archive.is_dir():
@@ -68,7 +71,8 @@ def standing_of(office: Office) -> Standing:
     return Standing(
         watcher,
         waiting,
-        tuple(returned),
+        tuple(name for name, is_mended in returned.items() if not is_mended),
+        tuple(name for name, is_mended in returned.items() if is_mended),
         tuple(office.register.numbers_of(office.now().date())) if has_register(office) else (),
         tuple(one.name for one in office.register.unfinished()) if has_register(office) else (),
         working_on,
@@ -101,14 +105,14 @@ def _waiting(office: Office, told: Mapping[str, str]) -> dict[str, str]:
     return reasons
 
 
-def _returned(office: Office) -> Iterator[str]:
-    """The workbooks that lie in 退回 and were not mended since, behind the sender's folder where it has one."""
+def _returned(office: Office) -> Iterator[tuple[str, bool]]:
+    """What lies in 退回, behind the sender's folder where it has one, and whether it was mended since."""
     for box in office.mailboxes():
         folder = box / RETURNED
         if folder.is_dir():
             sender = "" if box == office.settings.inbox else f"{box.name}/"
             names = (path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-            yield from (f"{sender}{readable(name)}" for name in sorted(names) if not _is_mended(readable(name), office))
+            yield from ((f"{sender}{name}", _is_mended(name, office)) for name in map(readable, sorted(names)))
 
 
 def _is_mended(name: str, office: Office) -> bool:

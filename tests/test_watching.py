@@ -406,9 +406,11 @@ def test_status_forgets_what_came_back_once_it_was_mended(rounds: Rounds) -> Non
     drop(rounds.office, FORMS, under=MISTAKES)
     assert states(rounds.round()) == ["filed"]
     assert rounds.standing().returned == ("别的.xlsx",)
+    assert rounds.standing().answered == (MISTAKES,), "it lies there until its sender deletes it"
     drop(rounds.office, MISTAKES)
     rounds.round()
     assert MISTAKES in rounds.standing().returned
+    assert MISTAKES not in rounds.standing().answered
 
 
 @pytest.mark.parametrize(

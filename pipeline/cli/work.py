@@ -173,6 +173,8 @@ def _say_standing(terminal: Terminal, standing: Standing) -> None:
     if standing.unfinished:
         terminal.say(_("已编号、还没办完：{names}").format(names=_("、").join(standing.unfinished)))
     terminal.say(_("退回未取走：{names}").format(names=_("、").join(standing.returned) or _("没有")))
+    if standing.answered:
+        terminal.say(_("退回里已经改好办成、可以删掉的：{names}").format(names=_("、").join(standing.answered)))
     terminal.say(_("今天编的号：{names}").format(names=_("、").join(standing.numbers_today) or _("没有")))
     terminal.say(_("今年已盖章的：{count} 件").format(count=standing.sealed))
 
