@@ -191,5 +191,11 @@ def _clock(office: Office) -> Iterator[Examined]:
         probe.unlink()
     apart = abs((datetime.now(UTC) - there).total_seconds())
     words = _("与档案库所在的盘相差 {seconds:.0f} 秒").format(seconds=apart)
-    remedy = "" if apart <= _CLOCK_SLACK else _("把这台机器的时间对准")
-    yield Examined(_("时钟"), apart <= _CLOCK_SLACK, words, remedy)
+    remedy = _("把这台机器的时间对准")
+    yield Examined(_("时钟"), apart <= _CLOCK_SLACK, words, "" if apart <= _CLOCK_SLACK else remedy)
+    last = office.register.last_moment() if office.register_path.is_file() else None
+    if last is not None and (last - office.now()).total_seconds() > _CLOCK_SLACK:
+        words = _("比登记簿里最后一条记录（{last}）还早；现在归档，归档时间就写错了").format(
+            last=f"{last:%Y-%m-%d %H:%M}"
+        )
+        yield Examined(_("时钟"), False, words, remedy)

@@ -10,7 +10,8 @@ import pytest
 from pipeline import health
 from pipeline.health import Examined
 from pipeline.office import Office
-from tests.offices import make_office
+from pipeline.rounds import run_once
+from tests.offices import NOTICE, drop, make_office
 
 
 @pytest.fixture
@@ -85,3 +86,15 @@ def test_names_that_nobody_filled_in_are_named(office: Office, tmp_path: Path) -
     assert not first.well
     assert "××" in first.words
     assert next(health.examine(office)).what != "gongwen.toml"
+
+
+def test_a_clock_behind_what_was_already_filed_is_named(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine whose battery is flat wakes up years ago; the drive is its own, and so has the same clock."""
+    drop(office, NOTICE)
+    list(run_once(office, lambda *_counts: None))
+    assert [one.well for one in health._examined("时钟", health._clock, office)] == [True]
+    filed = office.now()
+    monkeypatch.setattr(Office, "now", lambda _office: filed.replace(year=filed.year - 2))
+    told = list(health._examined("时钟", health._clock, office))
+    assert [one.well for one in told] == [True, False]
+    assert f"{filed:%Y-%m-%d}" in told[1].words and told[1].remedy == "把这台机器的时间对准"

@@ -220,6 +220,11 @@ class Register:
         with reading(self._engine) as connection:
             return history_of(connection, paper)
 
+    def last_moment(self) -> datetime | None:
+        """When the latest thing happened of which there is an event; None while nothing has."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(tables.event.c.at).order_by(tables.event.c.at.desc()).limit(1))
+
     def history(self, days: Iterable[Witness] = ()) -> Chain:
         """The chain of all events, walked from its beginning; held against what was written down on earlier days."""
         with reading(self._engine) as connection:
