@@ -63,6 +63,24 @@ class Scanning:
 _SCANNING = Scanning()
 
 
+class _Pool(ProcessPool):
+    """A pool that ends its workers before it takes away the semaphores they share.
+
+    pebble does it the other way round. A worker that is still starting then (the second press of a run that needed
+    one, on a busy machine) finds its semaphores gone, and tells of it with a traceback on the terminal.
+    """
+
+    def _stop_pool(self) -> None:
+        if self._pool_manager_loop is not None:
+            self._pool_manager_loop.join()  # it makes no new workers any more
+        self._pool_manager.worker_manager.force_stop_workers()
+        super()._stop_pool()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Stop without doing what is left to do. ``join`` waits for the end."""
+        super().stop()  # type: ignore[no-untyped-call]
+
+
 class Workers:
     """The two pools, opened together and closed together. ``count`` presses print at the same time."""
 
@@ -81,14 +99,14 @@ class Workers:
         self._reading = reading
         self._printing = printing
         self._scanning = scanning
-        self._readers = ProcessPool(
+        self._readers = _Pool(
             1,
             max_tasks=_READS_BEFORE_RENEWAL,
             initializer=tasks.begin_reading,
             initargs=[reading.memory],
             context=context,
         )
-        self._presses = ProcessPool(
+        self._presses = _Pool(
             count,
             max_tasks=_PRINTS_BEFORE_RENEWAL,
             initializer=tasks.begin_printing,

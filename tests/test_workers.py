@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import openpyxl
 import pytest
+from pebble.pool.channel import ChannelMutex
 
 from pipeline.core.errors import CannotRender, ConfigurationError, GongwenError
 from pipeline.core.findings import Code
@@ -120,3 +121,45 @@ def test_an_unreadable_file_says_why(workers: Workers, tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         workers.read(broken)
     assert caught.value.finding.code is Code.NOT_A_WORKBOOK
+
+
+class SlowToStart:
+    """A press-maker that a child reads only once ``gone`` is there: until then the child is starting."""
+
+    def __init__(self, gone: Path) -> None:
+        self.gone = gone
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return started_late, (self.gone,)
+
+
+def started_late(gone: Path) -> Any:
+    gone.with_name(f"{os.getpid()}.starting").touch()
+    while not gone.exists():
+        time.sleep(0.01)
+    return make_press
+
+
+def test_a_worker_that_is_still_starting_at_the_end_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    unlink, unlinked = ChannelMutex.unlink, []
+
+    def and_tell(mutex: ChannelMutex) -> None:
+        unlink(mutex)
+        unlinked.append(mutex)
+        if len(unlinked) == 2:  # the reader's, the presses'
+            gone.touch()
+            time.sleep(1.0)  # as long as a busy machine may take before it ends the worker
+
+    monkeypatch.setattr(ChannelMutex, "unlink", and_tell)
+    allowance = Allowance(seconds=30, memory=4096)
+    with Workers(cast(Any, SlowToStart(gone)), 2, limits=Limits(), reading=allowance, printing=allowance) as slow:
+        slow.warm_up()
+        end = time.monotonic() + 60
+        while len(list(tmp_path.glob("*.starting"))) < 2:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert gone.exists()
+    assert "Traceback" not in capfd.readouterr().err
