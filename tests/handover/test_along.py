@@ -94,7 +94,7 @@ def is_as_there(other: Office, office: Office, paper: FiledPaper) -> None:
 
 
 def is_sound_and_comes_back(other: Office) -> None:
-    assert verified(other).is_sound, verified(other).remarks
+    assert verified(other).is_sound, verified(other).damages
     before = by_id(other.register.papers()), other.register.deeds()
     with other.writing("reindex"):
         rebuild_register(other)

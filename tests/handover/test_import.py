@@ -226,8 +226,8 @@ def test_versions_come_in_together_or_one_by_one_in_any_order(
 
 
 @pytest.mark.parametrize("form", ["bagit", "eep"])
-def test_papers_that_were_arranged_elsewhere_are_refused_by_name(other: Office, tmp_path: Path, form: str) -> None:
-    """Their 档号 stand in the other office's book of deeds; taken in without it they would get new ones here."""
+def test_a_set_tells_the_code_that_the_arrangement_gave_and_keeps_it(other: Office, tmp_path: Path, form: str) -> None:
+    """The record beside such a paper has no 档号; lists, metadata and the deed that goes along do."""
     with make_office(tmp_path / "arranging", coding="arrangement") as office:
         run(office, NOTICE)
         with office.writing("arrange"):
@@ -240,7 +240,8 @@ def test_papers_that_were_arranged_elsewhere_are_refused_by_name(other: Office, 
         texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "set").rglob("*.xml")]
         assert any(f'值="{paper.archival_code}"' in text or f">{paper.archival_code}<" in text for text in texts)
         assert any("整理后元数据" in path.name for path in (tmp_path / "set").rglob("*")) == (form == "bagit")
-    with other.writing("import"), incoming(tmp_path / "set", other) as found:
-        ((named, why),) = found.findings
-        assert "铜王组发〔2020〕50号" in named and "整理时编的" in why
-    assert list(other.register.papers()) == []
+    assert receive(other, tmp_path / "set") == 1
+    (here,) = other.register.papers()
+    assert here.archival_code == paper.archival_code
+    assert [path.name for path in other.settings.archive.rglob("*整理后元数据*")], "the second metadata come in too"
+    assert verified(other).is_sound
