@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pipeline import deedbook
 from pipeline.books import Done, Why
-from pipeline.core.deeds import ARRANGED_METADATA, AS_FILED, CODE, Action, Deed, versions
+from pipeline.core.deeds import ARRANGED_METADATA, CODE, Action, Deed
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.filed import filed_record
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, versions
 from pipeline.core.values import FiledPaper, Organisation
 from pipeline.deedbook import NewFile, On
 from pipeline.filing import metadata

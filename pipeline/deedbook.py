@@ -3,9 +3,9 @@
     scan = NewFile("盖章件", ".pdf", pdf)
     done = deedbook.do(office, Action.SEALED, [On(paper, {"seal": "党委印章"}, {"scan": scan})], Why("归档", "王秘书"))
 
-Every action goes through ``do``: what cannot be done to a paper is refused (``core.deeds.objection``), and what is done
-is entered, filed and replayed as ``books`` says. Whoever has more to refuse does so before calling it. What a paper is
-after all deeds, ``standing_of`` tells.
+Every action goes through ``do``: what cannot be done to a paper is refused (``core.standing.objection``), and what is
+done is entered, filed and replayed as ``books`` says. Whoever has more to refuse does so before calling it. What a
+paper is after all deeds, ``standing_of`` tells.
 """
 
 from __future__ import annotations
@@ -21,21 +21,10 @@ from pipeline.cataloguing.entries import folder_of
 from pipeline.core import durable
 from pipeline.core.acts import number_in_full
 from pipeline.core.calendar import written
-from pipeline.core.deeds import (
-    AS_FILED,
-    BY_PAPER,
-    FROM,
-    WORDS,
-    Action,
-    Deed,
-    DeedLine,
-    Standing,
-    Status,
-    objection,
-    versions,
-)
+from pipeline.core.deeds import BY_PAPER, FROM, WORDS, Action, Deed, DeedLine, Status
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing, objection, versions
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.filing import DEED_BOOK, NewFile, Staging, stage_deed

@@ -16,19 +16,11 @@ from pipeline.books import Done, Why
 from pipeline.core.acts import number_in_full
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
-from pipeline.core.deeds import (
-    AS_FILED,
-    RETENTION,
-    RETENTION_WORDS,
-    RETENTIONS,
-    Action,
-    Deed,
-    Standing,
-    kept_until,
-)
+from pipeline.core.deeds import RETENTION, RETENTION_WORDS, RETENTIONS, Action, Deed, kept_until
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.filed import responsible
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
 from pipeline.deedbook import NewFile, On

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from pipeline import deedbook, sheets
 from pipeline.core.acts import number_in_full
-from pipeline.core.deeds import AS_FILED, Action, Standing, objection
+from pipeline.core.deeds import Action
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing, objection
 from pipeline.core.text import on_one_line
 from pipeline.core.values import ClaimedFile, FiledPaper
 from pipeline.deedbook import NewFile, On, Why

@@ -142,8 +142,8 @@ def name_picture(name: str, book: FontBook) -> bytes:
 
 
 def _refuse_void(office: Office, action: Action, paper: FiledPaper) -> None:
-    """No seal for a paper that does not hold today. It is not for ``core.deeds.objection`` to say: a seal that was put
-    on before the paper was withdrawn, and written down later, is no contradiction in an archive."""
+    """No seal for a paper that does not hold today. It is not for ``core.standing.objection`` to say: a seal that was
+    put on before the paper was withdrawn, and written down later, is no contradiction in an archive."""
     deedbook.refuse(office, action, [paper])
     stands = deedbook.standing_of(office, paper)
     to_come = stands.since is not None and stands.since > office.now().date()

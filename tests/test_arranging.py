@@ -22,38 +22,25 @@ from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, OfficeBusy
 from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.deedbook import On, Why
 from pipeline.filing import metadata
-from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage, show
 from pipeline.rounds import run_once
 from tests.cutting import KILLED
 from tests.faults.test_every_step import run_until
-from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
+from tests.offices import NOTICE, drop, make_office, tree, verified
 from tests.test_numberbook import lose_register
+from tests.waiting import KINDS, filed_without_codes, opened
 
 WHY = Why("", "王秘书", ("李档案员",))
-KINDS = Catalogue.load([shipped("templates")])
 FIFTY = "铜王组发〔2020〕50号"
 SAMPLE = 12
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("waiting")
-    with make_office(root, coding="arrangement") as office:
-        vars(office)["kinds"] = KINDS
-        for name in (NOTICE, FORMS):
-            drop(office, name)
-        list(run_once(office, lambda *_counts: None))
-    return root
-
-
-def opened(root: Path) -> Office:
-    office = make_office(root, coding="arrangement")
-    vars(office)["kinds"] = KINDS
-    return office
+    return filed_without_codes(tmp_path_factory.mktemp("waiting"))
 
 
 @pytest.fixture

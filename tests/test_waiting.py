@@ -11,35 +11,24 @@ import pytest
 
 from pipeline.catalogues import stale
 from pipeline.core.archival import UNARRANGED
-from pipeline.core.deeds import AS_FILED
+from pipeline.core.standing import AS_FILED
 from pipeline.filing.metadata import read
-from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import show
-from pipeline.rounds import run_once
-from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
+from tests.offices import tree, verified
 from tests.test_numberbook import lose_register
-
-KINDS = Catalogue.load([shipped("templates")])
+from tests.waiting import filed_without_codes, opened
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("waiting")
-    with make_office(root, coding="arrangement") as office:
-        vars(office)["kinds"] = KINDS
-        for name in (NOTICE, FORMS):
-            drop(office, name)
-        list(run_once(office, lambda *_counts: None))
-    return root
+    return filed_without_codes(tmp_path_factory.mktemp("waiting"))
 
 
 @pytest.fixture
 def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
-    root = shutil.copytree(kept, tmp_path / "office")
-    with make_office(root, coding="arrangement") as made:
-        vars(made)["kinds"] = KINDS
+    with opened(shutil.copytree(kept, tmp_path / "office")) as made:
         yield made
 
 

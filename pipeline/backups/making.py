@@ -23,10 +23,10 @@ from pipeline.backups.description import ARCHIVE, LIST, NAME, REGISTER, SEAL, De
 from pipeline.backups.reading import Backup, latest_in
 from pipeline.backups.vessel import ENDINGS, Vessel, digest_of, new_file, new_folder
 from pipeline.core import durable
-from pipeline.core.deeds import kept
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.filed import digested
 from pipeline.core.messages import _
+from pipeline.core.standing import kept
 from pipeline.lock import OfficeLock
 from pipeline.office import Office
 from pipeline.outside import refuse_inside

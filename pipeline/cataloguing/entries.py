@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.core.archival import UNARRANGED, catalogue_order
-from pipeline.core.deeds import AS_FILED, Deed, Standing, in_words
+from pipeline.core.deeds import Deed
 from pipeline.core.filed import responsible
 from pipeline.core.retention import RETENTIONS
+from pipeline.core.standing import AS_FILED, Standing, in_words
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.core.deeds import AS_FILED, ORIGIN, Action, Deed, DeedLine, Standing
+from pipeline.core.deeds import ORIGIN, Action, Deed, DeedLine
+from pipeline.core.standing import AS_FILED, Standing
 from pipeline.core.values import FiledPaper
 
 COPIES = frozenset({Action.SEALED, Action.SIGNED, Action.ATTACH})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.core.deeds import WORDS, Deed, DeedLine, contradictions
+from pipeline.core.deeds import WORDS, Deed, DeedLine
 from pipeline.core.messages import _
+from pipeline.core.standing import contradictions
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper
 from pipeline.filing import OccupiedPaths

@@ -25,9 +25,10 @@ from pipeline.books import Done, Why
 from pipeline.cataloguing import folder_page, root_page, shelf
 from pipeline.cataloguing.entries import folder_of
 from pipeline.core import durable
-from pipeline.core.deeds import AS_FILED, RECEIVER, Action, Deed, Standing
+from pipeline.core.deeds import RECEIVER, Action, Deed
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing
 from pipeline.core.text import safe_name
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.deedbook import On, do, refuse

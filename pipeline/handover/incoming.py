@@ -23,9 +23,10 @@ import bagit
 
 from pipeline.core import durable
 from pipeline.core.archival import filed_order
-from pipeline.core.deeds import AS_FILED, WORDS, Action, Deed, kept
+from pipeline.core.deeds import WORDS, Action, Deed
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, kept
 from pipeline.core.text import folded_name
 from pipeline.core.values import FiledPaper
 from pipeline.filing import deed_record, deeds, manifest, records

@@ -12,9 +12,10 @@ from pathlib import Path
 from pipeline.catalogues import is_derived
 from pipeline.core.acts import number_in_full
 from pipeline.core.archival import with_code
-from pipeline.core.deeds import CODE, Action, Deed, versions
+from pipeline.core.deeds import CODE, Action, Deed
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.messages import _
+from pipeline.core.standing import versions
 from pipeline.core.text import folded_name, on_one_line
 from pipeline.core.values import FiledPaper, IndexQuery, Number
 from pipeline.filing import OccupiedPaths, metadata

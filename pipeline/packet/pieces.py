@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.core.archival import catalogue_order
-from pipeline.core.deeds import AS_FILED, STATUS_WORDS, Action, Copy, Standing, Status
+from pipeline.core.deeds import STATUS_WORDS, Action, Status
 from pipeline.core.errors import AnswerIsNo, CannotRender
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Copy, Standing
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.office import Office

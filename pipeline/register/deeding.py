@@ -1,7 +1,7 @@
 """Deeds in the register: entered like papers, in one transaction, before the archive holds them.
 
-What a paper is after its deeds is folded from them (``core.deeds.standing``); of that only the status and the 档号 that
-the arrangement gave stand in the paper's own row, because searches and counts ask for them.
+What a paper is after its deeds is folded from them (``core.standing.standing``); of that only the status and the 档号
+that the arrangement gave stand in the paper's own row, because searches and counts ask for them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
 
 from pipeline.core.archival import with_code
-from pipeline.core.deeds import AS_FILED, CODE, Action, Deed, DeedLine, Standing, objection, remains_of, standing
+from pipeline.core.deeds import CODE, Action, Deed, DeedLine, remains_of
 from pipeline.core.errors import GongwenError, OfficeBusy
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing, objection, standing
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.register import index, rows
 from pipeline.register.entering import add_events, event_row, newer_of

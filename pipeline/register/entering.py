@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, se
 
 from pipeline.core.acts import names_issuer
 from pipeline.core.archival import UNARRANGED, filed_order
-from pipeline.core.deeds import versions
 from pipeline.core.errors import ConfigurationError, GongwenError, OfficeBusy
 from pipeline.core.findings import Finding
 from pipeline.core.messages import _
+from pipeline.core.standing import versions
 from pipeline.core.values import FiledPaper, Number, Submission
 from pipeline.register import chain, index, rows, tables
 

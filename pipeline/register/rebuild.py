@@ -25,9 +25,10 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from pipeline.core import durable
 from pipeline.core.acts import NumberAct
 from pipeline.core.archival import filed_order, with_code
-from pipeline.core.deeds import AS_FILED, Action, Deed, Standing, standing
+from pipeline.core.deeds import Action, Deed
 from pipeline.core.errors import ArchiveDamaged, OfficeBusy
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Standing, standing
 from pipeline.core.values import FiledPaper, Submission
 from pipeline.register import tables
 from pipeline.register.acting import acts_of, add_standing

@@ -15,12 +15,13 @@ from sqlalchemy.exc import IntegrityError
 
 from pipeline.core.acts import NumberAct
 from pipeline.core.archival import called
-from pipeline.core.deeds import COUNTED, Deed, Standing
+from pipeline.core.deeds import COUNTED, Deed
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Finding
 from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
+from pipeline.core.standing import Standing
 from pipeline.core.text import nfc
 from pipeline.core.values import Event, FiledPaper, FiledRecord, Hit, IndexQuery, Number, Submission
 from pipeline.register import acting, chain, counts, deeding, entering, index, tables

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.core.archival import with_code
-from pipeline.core.deeds import AS_FILED, Action, Deed, DeedLine, standing
+from pipeline.core.deeds import Action, Deed, DeedLine
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, standing
 from pipeline.core.values import FiledPaper
 from pipeline.retrieval.damage import Note, Remark
 from pipeline.retrieval.metadata import ROLE

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.core.deeds import AS_FILED, STATUS_WORDS, WORDS, Deed, Status, contradictions, standing
+from pipeline.core.deeds import STATUS_WORDS, WORDS, Deed, Status
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, contradictions, standing
 from pipeline.core.values import FiledPaper
 from pipeline.retrieval.damage import Damage, Remark
 

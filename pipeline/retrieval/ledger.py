@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.core.acts import WORDS, Action, NumberAct, NumberKey, in_full, standing
-from pipeline.core.deeds import versions
 from pipeline.core.messages import _
+from pipeline.core.standing import versions
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledPaper
 from pipeline.retrieval.damage import Damage, Note, Remark

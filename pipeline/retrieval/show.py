@@ -13,20 +13,10 @@ from typing import Protocol
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.calendar import written
 from pipeline.core.composition import PART_WORDS, Part
-from pipeline.core.deeds import (
-    ARRANGED_METADATA,
-    AS_FILED,
-    ORIGIN,
-    RETENTION_WORDS,
-    STATUS_WORDS,
-    WORDS,
-    Action,
-    Copy,
-    Standing,
-    Status,
-)
+from pipeline.core.deeds import ARRANGED_METADATA, ORIGIN, RETENTION_WORDS, STATUS_WORDS, WORDS, Action, Status
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
+from pipeline.core.standing import AS_FILED, Copy, Standing
 from pipeline.core.text import collapsed, nfc, on_one_line
 from pipeline.core.values import Event, FiledFile, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval.find import MOST, number_as_written

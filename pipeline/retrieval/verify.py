@@ -15,10 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.core.acts import NumberAct
-from pipeline.core.deeds import Deed, kept
+from pipeline.core.deeds import Deed
 from pipeline.core.filed import digested
 from pipeline.core.history import Chain, Witness
 from pipeline.core.messages import _
+from pipeline.core.standing import kept
 from pipeline.core.text import on_one_line
 from pipeline.core.values import FiledFile, FiledPaper
 from pipeline.retrieval.arranged import arranged, as_arranged, as_filed, note_waiting

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.cataloguing import Volume, notes_of, shelf, volumes
 from pipeline.cataloguing.boxes import PER_SHEET, Room, boxes, label_sheets
-from pipeline.core.deeds import Action, Deed, DeedLine, Standing
+from pipeline.core.deeds import Action, Deed, DeedLine
+from pipeline.core.standing import Standing
 from tests.register.office import paper
 
 ROOM = Room((20, 30, 40, 50), sheets_per_mm=2, pages_per_sheet=2)

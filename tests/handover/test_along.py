@@ -12,8 +12,9 @@ import pytest
 
 from pipeline import deedbook
 from pipeline.arranging import planned, put_in_order
-from pipeline.core.deeds import COPIES, PART, READER, RECEIVER, RETENTION, Action, Standing, Status
+from pipeline.core.deeds import COPIES, PART, READER, RECEIVER, RETENTION, Action, Status
 from pipeline.core.errors import ArchiveDamaged
+from pipeline.core.standing import Standing
 from pipeline.core.values import FiledPaper
 from pipeline.deedbook import NewFile, On, Why, standing_of
 from pipeline.handover import Order, export, incoming, take_in
@@ -47,12 +48,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
                 drop(office, name)
             list(run_once(office, lambda *_: None))
         yield office
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Office]:
-    with make_office(tmp_path / "other") as other:
-        yield other
 
 
 @pytest.fixture

@@ -32,12 +32,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Office]:
-    with make_office(tmp_path / "other") as other:
-        yield other
-
-
-@pytest.fixture
 def notice(office: Office) -> FiledPaper:
     (paper,) = (paper for paper in office.register.papers() if paper.number)
     return paper

@@ -52,12 +52,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Office]:
-    with make_office(tmp_path / "other") as other:
-        yield other
-
-
-@pytest.fixture
 def papers(office: Office) -> list[FiledPaper]:
     return list(office.register.papers())
 

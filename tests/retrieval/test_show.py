@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.deeds import Standing
 from pipeline.core.errors import AnswerIsNo
+from pipeline.core.standing import Standing
 from pipeline.core.values import Event, FiledPaper, Hit, IndexQuery
 from pipeline.retrieval import show
 from tests.filing.samples import filed_archive
