@@ -56,6 +56,18 @@ class Item(StrEnum):
     CONTROL = "GD-4-7"
 
 
+OF_METADATA = (
+    Item.LENGTH,
+    Item.FORM,
+    Item.DOMAIN,
+    Item.REASON,
+    Item.CHARACTERS,
+    Item.ARCHIVAL_CODE,
+    Item.ELEMENTS,
+    Item.REQUIRED,
+)
+"""What is asked of metadata that can be read."""
+
 PROPERTIES: Mapping[str, str] = {"1": "真实性", "2": "完整性", "3": "可用性", "4": "安全性"}
 """The four properties (四性), by the first figure of an item."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from pipeline.core.four_properties import NAMES, PROPERTIES, STAGES, Item, Stage
+from pipeline.core.four_properties import NAMES, OF_METADATA, PROPERTIES, STAGES, Item, Stage
 from pipeline.core.messages import _
 from pipeline.retrieval.compare import SOURCES
 from pipeline.retrieval.damage import Damage, Note, Remark, Report
@@ -89,19 +89,8 @@ _OBJECTS: Mapping[Item, str] = {
 }
 """What is looked at, for every item that is looked at."""
 
-_METADATA = {
-    Item.LENGTH,
-    Item.FORM,
-    Item.DOMAIN,
-    Item.REASON,
-    Item.CHARACTERS,
-    Item.ARCHIVAL_CODE,
-    Item.ELEMENTS,
-    Item.REQUIRED,
-}
-
 _SPOILT: Mapping[str, frozenset[Item]] = {
-    ".xml": frozenset({*_METADATA, Item.READABLE_METADATA}),
+    ".xml": frozenset({*OF_METADATA, Item.READABLE_METADATA}),
     ".json": frozenset({Item.READABLE_METADATA, Item.REGISTER}),
     ".pdf": frozenset({Item.FORMAT, Item.FORMAT_OF_PACKAGE}),
     ".docx": frozenset({Item.FORMAT_OF_PACKAGE}),
@@ -203,7 +192,7 @@ def _words(report: Report) -> Mapping[Item, str]:
     waiting = _("；").join(note.path + note.sentence for note in report.notes if note.what is Note.UNARRANGED)
     no_sm3 = "".join(note.sentence for note in report.notes if note.what is Note.NO_SM3)
     return {
-        **dict.fromkeys(_METADATA, without),
+        **dict.fromkeys(OF_METADATA, without),
         Item.ARCHIVAL_CODE: _("；").join(filter(None, (without, waiting))),
         Item.FIXITY: no_sm3,
         Item.PAPERS: _("登记 {papers} 件，都在").format(papers=report.papers),

@@ -15,7 +15,7 @@ from typing import cast
 
 from lxml import etree
 
-from pipeline.core.four_properties import NAMES, Item
+from pipeline.core.four_properties import NAMES, OF_METADATA, Item
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import without_forbidden
@@ -42,17 +42,7 @@ _ITEM_OF_ERROR: Mapping[str, Item] = {
 """Which item a breach of the scheme belongs to, by libxml2's name for it; every other one is of type or format."""
 
 
-LOOKED_AT = (
-    Item.LENGTH,
-    Item.FORM,
-    Item.DOMAIN,
-    Item.REASON,
-    Item.CHARACTERS,
-    Item.ARCHIVAL_CODE,
-    Item.ELEMENTS,
-    Item.REQUIRED,
-    Item.READABLE_METADATA,
-)
+LOOKED_AT = (*OF_METADATA, Item.READABLE_METADATA)
 """The items that metadata pass in which ``faults`` finds nothing."""
 
 
