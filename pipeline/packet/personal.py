@@ -21,6 +21,9 @@ _GAP = r"[\s.\-\u00ad\u200b-\u200d\u2060\ufeff]{0,9}"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣"), "-")
 _WIDE = {ord(wide): narrow for wide, narrow in zip("Ｘｘ（）＋．", "Xx()+.", strict=True)}
 
+_TELLING = 7
+"""Figures of a value that mean nothing else, wherever they stand."""
+
 _LONGEST_PLAIN = 5
 """Figures of a value from which it is also found with gaps in it; a shorter one is an extension (分机)."""
 
@@ -85,7 +88,7 @@ class Personal:
     @cached_property
     def long(self) -> frozenset[str]:
         """The values as their figures alone, those that are long enough to mean nothing else."""
-        return frozenset(one for one in map(figures, self.values) if len(one) >= 7)
+        return frozenset(one for one in map(figures, self.values) if len(one) >= _TELLING)
 
     @cached_property
     def _known(self) -> tuple[re.Pattern[str], ...]:
@@ -127,8 +130,12 @@ def _written(value: str) -> list[str]:
 
 
 def _matches(pattern: re.Pattern[str], plain: str) -> Iterable[tuple[int, int]]:
-    """Where a value stands, with gaps such as one number has."""
-    return (match.span() for match in pattern.finditer(plain) if _is_one_number(match[0], _USUAL))
+    """Where a value stands, with gaps such as one number has; an extension (分机) is none within a digest."""
+    for match in pattern.finditer(plain):
+        if not _is_one_number(match[0], _USUAL):
+            continue
+        if len(figures(match[0])) >= _TELLING or not _begins_within(match.span(), _digests(plain)):
+            yield match.span()
 
 
 def _numbers(plain: str) -> Iterable[tuple[int, int]]:
@@ -136,8 +143,17 @@ def _numbers(plain: str) -> Iterable[tuple[int, int]]:
     people = list(_people(plain))
     found = [*people, *(one for one in _telephones(plain) if not any(a < one[1] and one[0] < b for a, b in people))]
     if found:
-        digests = [one.span() for one in _DIGEST.finditer(plain)]
-        yield from (one for one in found if not any(start <= one[0] and one[1] <= end for start, end in digests))
+        digests = _digests(plain)
+        yield from (one for one in found if not _begins_within(one, digests))
+
+
+def _digests(plain: str) -> list[tuple[int, int]]:
+    return [one.span() for one in _DIGEST.finditer(plain)]
+
+
+def _begins_within(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether it begins there; the figures of a digest and of the name behind it are no number either."""
+    return any(start <= place[0] < end for start, end in others)
 
 
 def _people(plain: str) -> Iterable[tuple[int, int]]:

@@ -79,3 +79,17 @@ def test_a_known_value_is_found_though_it_looks_like_none() -> None:
     known = Personal(frozenset({"2180001"}))
     assert known.hidden("218 0001和21-80001和2１８0001") == f"{BLOCK * 4}和{BLOCK * 4}和{BLOCK * 3}"
     assert known.long == {"2180001"}
+
+
+def test_an_extension_is_found_as_a_number_of_its_own_and_not_in_a_digest() -> None:
+    """Where the figures of a digest fell so, no packet could be handed out."""
+    manifest = "0f3c58d8123a97be8123cc01d2e4f6a8b9c0  8123.pdf"
+    assert Personal(frozenset({"8123"})).hidden(manifest) == manifest.replace(" 8123.", f" {BLOCK * 2}.")
+    known = Personal(frozenset({MOBILE}))
+    assert known.places(f"abcdef{MOBILE}abcdef"), "a whole number is found wherever it stands"
+
+
+def test_the_end_of_a_digest_and_the_name_behind_it_are_no_number() -> None:
+    line = "d4f5abeeb8cb37798fb8e7b76521360660bf92d1e515875b9aadb3fcc1566248  0001 推荐函.pdf"
+    assert Personal().places(line) == ()
+    assert Personal().hidden(line.replace("0001", MOBILE)) == line.replace("0001", BLOCK * 5)
