@@ -159,7 +159,7 @@ def verify(
     expected = sum(file.size for path, file in files.items() if path not in outside | on_the_way)
     came = sum(census.files[path] for path in on_the_way & there.keys())
     at_filing = {one.paper for one in census.described.values() if one.checked}
-    kept_here = {paper.paper for paper in known if part.holds(paper) and paper.files["pdf"].path not in due.gone}
+    kept_here = {paper.paper for paper in known if part.holds(paper) and not _is_destroyed(paper, due.gone)}
     return replace(
         report,
         due=expected + came,
@@ -174,6 +174,10 @@ def verify(
 def _sm3(census: Census) -> Mapping[str, str]:
     """The SM3 that the metadata give of files, by path."""
     return {file.filed.path: file.sm3 for one in census.described.values() for file in one.files.values()}
+
+
+def _is_destroyed(paper: FiledPaper, gone: Mapping[str, Deed]) -> bool:
+    return any(file.path in gone for file in paper.files.values())
 
 
 def _renditions(papers: Iterable[FiledPaper]) -> Set[str]:
