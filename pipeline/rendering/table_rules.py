@@ -59,9 +59,9 @@ def draw_rules(stream: Stream, table: Any) -> None:
 
 
 def _grounds(row: Any) -> Iterator[str]:
-    """The grounds of cells that are shown as one."""
+    """The grounds of cells that are shown as one; a cell of a page that is not ours is never joined."""
     for cell in row.children:
-        for box in cell.children if cell.joined else ():
+        for box in cell.children if getattr(cell, "joined", False) else ():
             yield from box.replacement.ground(box.position_x, row.position_y, row.height)
 
 
