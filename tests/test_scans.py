@@ -198,7 +198,7 @@ def test_a_kill_loses_nothing_and_doubles_nothing(office: Office, monkeypatch: p
     path = scan(office, code_of(one), code_of(two), "text", code_of(papers(office)[2]))
     where = {
         "before the deed": "pipeline.scans.deedbook.do",
-        "after the deed": "pipeline.books._finish",
+        "after the deed": "pipeline.books.finish",
         "before the original goes": "pipeline.scans.let_go",
     }[at]
 
