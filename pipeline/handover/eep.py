@@ -16,6 +16,7 @@ from string import digits
 
 from lxml import etree
 
+from pipeline.core.deeds import WORDS
 from pipeline.core.errors import ArchiveDamaged
 from pipeline.core.filed import responsible
 from pipeline.core.messages import _
@@ -37,7 +38,9 @@ MAIN = ("pdf", "docx")
 """The roles whose files are the paper itself; every other file is a document of its own."""
 
 _ROLES = {"record": "归档记录", "source": "来稿", "metadata": "元数据", "original": "原件", "deed": "办理簿记录"}
-_DEEDS = {"entered": "登记", "filed": "归档", "taken-over": "接收"}
+_DEEDS = {"entered": "登记", "filed": "归档", "taken-over": "接收", "replaced": "被更正"} | {
+    action.value: word for action, word in WORDS.items()
+}
 _MEDIA = {
     ".pdf": "格式名称：PDF/A，MIME媒体类型：application/pdf",
     ".docx": "格式名称：OOXML，MIME媒体类型：application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -16,9 +16,12 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from pipeline import deedbook
+from pipeline.core.deeds import Action
 from pipeline.core.durable import TEMPORARY
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.values import FiledPaper
+from pipeline.deedbook import On, Why
 from pipeline.filing import census
 from pipeline.handover import Order, export
 from pipeline.handover.eep import unpacked
@@ -102,6 +105,19 @@ def test_a_package_is_what_the_standard_says_and_gives_back_every_file(
             assert back[Path(file.path).name] == (office.settings.archive / file.path).read_bytes()
         assert sorted(Path(name).suffix for name in documents[0]) == [".docx", ".pdf"]
     subprocess.run(["sha256sum", "-c", "--quiet", "manifest-sha256.txt"], cwd=tmp_path / "eep", check=True)
+
+
+def test_a_package_tells_what_was_done_to_a_paper_in_the_words_of_the_office(
+    office: Office, papers: list[FiledPaper], tmp_path: Path
+) -> None:
+    notice = next(paper for paper in papers if paper.number)
+    with office.writing("test"):
+        deedbook.do(office, Action.HOLD, [On(notice)], Why("案件未结", "王秘书"))
+        deedbook.do(office, Action.REPEAL, [On(notice)], Why("新规定", "王秘书"), details={"from": "2024-05-01"})
+    export(office, [notice], Order(tmp_path / "eep", "eep"))
+    (package,) = (tmp_path / "eep").glob("*.xml")
+    done = [one.text for one in etree.parse(package, etree.XMLParser(huge_tree=True)).iter("{*}业务行为")]
+    assert done == ["登记", "归档", "冻结", "废止"]
 
 
 @pytest.mark.parametrize("spoilt", [b"<a/>", b"no xml", b""])
