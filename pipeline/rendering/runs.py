@@ -27,7 +27,7 @@ from pipeline.rendering.properties import EMPTY, Properties, is_set, run_propert
 from pipeline.rendering.refusals import ACCEPT_CHANGES, IGNORED, REFUSED, REMOVE_COMMENTS
 from pipeline.rendering.symbol_codes import in_unicode, symbol
 from pipeline.rendering.textstyle import pieces, upper
-from pipeline.rendering.two_lines import is_combined, two_lines
+from pipeline.rendering.two_lines import CombinedRun, combined_run, in_two_lines
 from pipeline.rendering.units import twips
 
 _WRAPPERS = frozenset({"w:smartTag", "w:customXml", "w:sdtContent", "w:dir", "w:bdo", "w:ins", "w:moveTo"})
@@ -51,10 +51,13 @@ class ParagraphReader:
         self._style = style
         self._items: list[Item] = []
         self._shapes: list[Shape] = []
+        self._combined: list[CombinedRun] = []
 
     def read(self, paragraph: Element) -> Content:
         """All items of a w:p. A simple field or a link inside is opened; hidden text is left out."""
         self._walk(paragraph, paragraph, href="")
+        if self._combined:
+            self._items = in_two_lines(self._job, self._place, paragraph, self._items, self._combined)
         return Content(tuple(self._items), tuple(self._shapes))
 
     def _walk(self, parent: Element, paragraph: Element, href: str) -> None:
@@ -88,6 +91,7 @@ class ParagraphReader:
         own = own_properties(self._job, run)
         settled: Properties | None = None
         style: TextStyle | None = None
+        begin = len(self._items)
         for element in run:
             name = kind(element)
             if name == "w:rPr":
@@ -99,14 +103,10 @@ class ParagraphReader:
                 settled, style = self._settled(own, paragraph)
             if is_set(settled, "vanish") or self._in_instruction() or self._swallowed(style):
                 continue
-            if (
-                is_combined(settled)
-                and (box := two_lines(self._job, self._place, run, paragraph, self._style)) is not None
-            ):
-                self._items += box
-                return
             for item in self._printed(element, name, style, settled, paragraph, href or self._field_link()):
                 self._items.append(item)
+        if settled is not None and (combined := combined_run(run, own, settled, begin, len(self._items))):
+            self._combined.append(combined)
 
     def _settled(self, own: Properties, paragraph: Element) -> tuple[Properties, TextStyle]:
         run = self._job.resolved.run(self._style, own, self._place.look)

@@ -6,71 +6,92 @@ at the left; who wants them equally long puts blanks into the shorter one, as Wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipeline.core.messages import _
 from pipeline.rendering.fit_text import natural_width
 from pipeline.rendering.job import UNENDING, Job, Place
 from pipeline.rendering.lines import compose
-from pipeline.rendering.markup import Element, attribute, child, is_on, kind, q
-from pipeline.rendering.model import Frame, InlineBox, Item, Para, Shape, Text
-from pipeline.rendering.properties import Properties, run_properties, text
+from pipeline.rendering.markup import Element, is_on, kind
+from pipeline.rendering.model import Frame, InlineBox, Item, Mark, Para, Shape, Text
+from pipeline.rendering.properties import Properties, text
 
 _BRACKETS = {"round": "()", "square": "[]", "angle": "〈〉", "curly": "{}"}
 """What Word may draw round the two lines (w:combineBrackets)."""
 _HALF = 0.5
 
 
-def is_combined(settled: Properties) -> bool:
-    """Whether a run of these properties stands in two lines."""
-    return is_on(text(settled, "eastAsianLayout", "combine", default="0"))
+@dataclass(frozen=True, slots=True)
+class CombinedRun:
+    """Items of a paragraph, from the first to the one behind the last, that stand in two lines. Word gives runs that
+    stand there together one ``name``; ``brackets`` are drawn round them. ``plain``: the run holds text and nothing
+    else."""
+
+    begin: int
+    end: int
+    name: str
+    brackets: str
+    plain: bool
 
 
-def two_lines(job: Job, place: Place, run: Element, paragraph: Element, style: str) -> tuple[Item, ...] | None:
-    """What a run in two lines leaves in its paragraph, which is of this ``style``: the box, with the first of the runs
-    that stand in it together, nothing with the others. None when it is refused and set as any other run."""
-    runs = _together(run, paragraph)
-    if run not in runs:
-        job.refuse(_("双行合一（文字之外还有别的内容）"), place, paragraph)
+def combined_run(run: Element, own: Properties, settled: Properties, begin: int, end: int) -> CombinedRun | None:
+    """A run whose items these are; None when it prints nothing or is no run in two lines. Its name is its ``own``."""
+    if begin == end or not is_on(text(settled, "eastAsianLayout", "combine", default="0")):
         return None
-    if run is not runs[0]:
-        return ()
-    texts, brackets = [], ""
-    for each in runs:
-        resolved = job.resolved.run(style, run_properties(each), place.look)
-        words = "".join(piece.text or "" for piece in each.findall(q("w:t")))
-        texts.append(Text(words, resolved.style))
-        brackets = brackets or _BRACKETS.get(text(resolved.settled, "eastAsianLayout", "combineBrackets"), "")
-    box = _box([each for each in texts if each.text], job)
-    if box is None:
-        return ()
-    if box.shape.width > place.width:
-        job.refuse(_("比一行还长的双行合一"), place, paragraph)
-    job.words += [each.text for each in texts]
-    job.words.append(brackets)
-    around = [Text(each, texts[0].style) for each in brackets]
-    return (*around[:1], box, *around[1:])
+    name = text(own, "eastAsianLayout", "id")
+    brackets = _BRACKETS.get(text(settled, "eastAsianLayout", "combineBrackets"), "")
+    return CombinedRun(begin, end, name, brackets, all(kind(part) in ("w:rPr", "w:t") for part in run))
 
 
-def _together(own: Element, paragraph: Element) -> list[Element]:
-    """The runs that follow one another in the two lines of ``own``, which Word numbers alike; none when others stand
-    between them or when they hold anything but text."""
-    name = attribute(child(own, "w:rPr", "w:eastAsianLayout"), "w:id")
-    every = list(paragraph.iter(q("w:r")))
-    among = [run for run in every if attribute(child(run, "w:rPr", "w:eastAsianLayout"), "w:id", "-") == name]
-    begin = every.index(among[0]) if among else 0
-    plain = all(kind(part) in ("w:rPr", "w:t") for run in among for part in run)
-    return among if plain and every[begin : begin + len(among)] == among else []
+def in_two_lines(
+    job: Job, place: Place, paragraph: Element, items: Sequence[Item], runs: Sequence[CombinedRun]
+) -> list[Item]:
+    """The items of a paragraph, those of such runs in their boxes; what is refused is set as any other run."""
+    groups = list(_together(items, runs))
+    names = Counter(group.name for group in groups)
+    made: list[Item] = []
+    done = 0
+    for group in groups:
+        inside = items[group.begin : group.end]
+        texts = [item for item in inside if isinstance(item, Text)]
+        marks = [item for item in inside if isinstance(item, Mark)]
+        made += items[done : group.begin]
+        done = group.end
+        if not group.plain or not group.name or names[group.name] > 1 or len(texts) + len(marks) < len(inside):
+            job.refuse(_("双行合一（文字之外还有别的内容）"), place, paragraph)
+            made += inside
+            continue
+        box = _box(texts, job)
+        if box.shape.width > place.width:
+            job.refuse(_("比一行还长的双行合一"), place, paragraph)
+        job.words.append(group.brackets)
+        around = [Text(each, texts[0].style) for each in group.brackets]
+        made += [*marks, *around[:1], box, *around[1:]]
+    return [*made, *items[done:]]
 
 
-def _box(texts: Sequence[Text], job: Job) -> InlineBox | None:
-    """Texts as a box of two lines; None when there is nothing to print. Their own sizes are those of one line."""
+def _together(items: Sequence[Item], runs: Sequence[CombinedRun]) -> Iterator[CombinedRun]:
+    """The runs, those as one that follow one another and have one name."""
+    last: CombinedRun | None = None
+    for run in runs:
+        if last and last.name == run.name and all(isinstance(item, Mark) for item in items[last.end : run.begin]):
+            brackets, plain = last.brackets or run.brackets, last.plain and run.plain
+            last = CombinedRun(last.begin, run.end, run.name, brackets, plain)
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last
+
+
+def _box(texts: Sequence[Text], job: Job) -> InlineBox:
+    """Texts as a box of two lines. Their own sizes are those of one line."""
     small = [replace(each, style=replace(each.style, size=each.style.size * _HALF, spacing=0.0)) for each in texts]
     letters = [replace(each, text=character) for each in small for character in each.text]
-    if not letters:
-        return None
     end = _middle([natural_width(letter, job.book) for letter in letters])
     halves = (_joined(letters[:end]), _joined(letters[end:]))
     lines = tuple(line for half in halves for line in compose(half, Frame(UNENDING), job.book, job.usage))

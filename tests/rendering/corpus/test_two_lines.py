@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.rendering import Metadata, render
 from pipeline.rendering.fonts import FontBook
 from tests.rendering.corpus.desk import LEFT, LINE, PT, printed, refused
 from tests.rendering.pages import characters
@@ -50,6 +51,22 @@ def test_runs_of_one_number_stand_together(book: FontBook) -> None:
     assert placed["双"].x == pytest.approx(placed["合"].x, abs=0.05)
     assert placed["另"].x == pytest.approx(placed["起"].x, abs=0.05)
     assert placed["另"].x - LEFT == pytest.approx(16 * PT, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "silent", ["<w:r><w:rPr>{0}</w:rPr></w:r>", "<w:r><w:rPr><w:vanish/>{0}</w:rPr><w:t>隐</w:t></w:r>"]
+)
+def test_a_run_that_prints_nothing_takes_no_words_of_the_others_with_it(book: FontBook, silent: str) -> None:
+    silent = silent.format('<w:eastAsianLayout w:id="1" w:combine="1"/>')
+    pdf = printed(book, Word(f"<w:p>{run('前')}{silent}{combined('双行')}{silent}{combined('合一')}</w:p>")).pdf
+    assert sorted(each.text for each in characters(pdf)) == sorted("前双行合一")
+
+
+def test_the_words_are_those_of_any_other_run(book: FontBook) -> None:
+    symbol = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    runs = combined("organ", properties="<w:caps/>") + combined("a", properties=symbol)
+    done = render(Word(f"<w:p>{runs}</w:p>").bytes(), book=book, metadata=Metadata("题名", "机关"))
+    assert sorted(each.text for each in characters(done.pdf)) == sorted("ORGANα")
 
 
 @pytest.mark.parametrize(
