@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,15 +33,15 @@ def proved(office: Office, part: Part = WHOLE) -> Report:
     report = verify(
         archive, found, register.papers(), pending, book, history, is_derived, outdated, register.deeds(), part
     )
-    seals = tuple(_seals(office))
+    seals = tuple(_seals(office, outside))
     damages = tuple(one for one in seals if isinstance(one.what, Damage))
     notes = tuple(one for one in seals if isinstance(one.what, Note))
     return replace(report, damages=(*report.damages, *damages), notes=(*report.notes, *notes))
 
 
-def _seals(office: Office) -> Iterator[Remark]:
-    """Of every signed copy: whether its signatures hold, whose they are, and whether the office trusts them, where it
-    says whom it trusts. A copy that is not there at all is named by its digest."""
+def _seals(office: Office, outside: Set[str]) -> Iterator[Remark]:
+    """Of every signed copy that is not ``outside`` the part: whether its signatures hold, whose they are, and whether
+    the office trusts them, where it says whom it trusts. A copy that is not there at all is named by its digest."""
     signed = [line for deed in office.register.deeds() if deed.action is Action.SIGNED for line in deed.lines]
     if not signed:
         return
@@ -50,7 +50,7 @@ def _seals(office: Office) -> Iterator[Remark]:
     trusted = trusted_certificates(office.settings)
     for file in (file for line in signed for file in line.files.values()):
         path = office.settings.archive / file.path
-        if not path.is_file():
+        if file.path in outside or not path.is_file():
             continue
         states = readable_signatures(path.read_bytes(), trusted or ())
         if not states or not all(state.holds for state in states):

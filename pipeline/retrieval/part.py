@@ -2,19 +2,22 @@
 
 A large archive on a slow share takes longer to read than a night has hours. So it is looked at in shares: a paper
 belongs to the same one for ever, whatever is filed later, and all shares together are everything. What needs no reading
-of papers (names, manifests, number book, book of deeds, history) is looked at whole each time.
+of papers (names, manifests, number book, book of deeds, history) is looked at whole each time. Papers that were chosen
+one by one are looked at for a stranger: what concerns only others is not told.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pipeline.core.acts import NumberAct
 from pipeline.core.deeds import Deed
 from pipeline.core.messages import _
 from pipeline.core.values import FiledFile, FiledPaper
+from pipeline.retrieval.compare import manifest_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +103,37 @@ def left_out(
         for line in deed.lines:
             count(line.files.values(), line.paper in held)
     return frozenset(every - inside)
+
+
+def told_of(part: Part, papers: Iterable[FiledPaper], deeds: Iterable[Deed]) -> Callable[[str], bool]:
+    """Whether a remark is told, by its path.
+
+    Each one is, but of chosen papers: whoever gets them must not read of the files, folders, numbers and titles of
+    others. What is nobody's (the register's history, a file in no paper's folder) is told with them.
+    """
+    if part.papers is None:
+        return lambda _path: True
+    every, lines = list(papers), [(deed, line) for deed in deeds for line in deed.lines]
+    own, others = ([paper for paper in every if part.holds(paper) is held] for held in (True, False))
+    files = {file.path for paper in own for file in paper.files.values()}
+    files |= {file.path for _deed, line in lines if line.paper in part.papers for file in line.files.values()}
+    records = {file.path for deed, line in lines if line.paper in part.papers for file in deed.files.values()}
+    theirs = {file.path for paper in others for file in paper.files.values()}
+    theirs |= {file.path for deed, line in lines for file in (*deed.files.values(), *line.files.values())}
+    folders, names = {manifest_folder(path) for path in files}, _names(own)
+    their_folders, their_names = {manifest_folder(path) for path in theirs} - folders, _names(others) - names
+
+    def is_told(path: str) -> bool:
+        if path in files or path in records:
+            return True
+        if path in theirs or any(str(folder) in their_folders for folder in PurePosixPath(path).parents):
+            return False
+        return any(name in path for name in names) or not any(name in path for name in their_names)
+
+    return is_told
+
+
+def _names(papers: Iterable[FiledPaper]) -> set[str]:
+    """What the number book calls these papers and their series."""
+    called = (name for one in papers for name in (one.number, one.series, one.archival_code, one.lowest_class))
+    return {name for name in called if name}

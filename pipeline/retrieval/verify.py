@@ -31,7 +31,7 @@ from pipeline.retrieval.history import check_history, check_told
 from pipeline.retrieval.ledger import NumberBook, act_not_registered, check_ledger, compare_acts, unindexed_acts
 from pipeline.retrieval.metadata import Described, compare_metadata
 from pipeline.retrieval.numbers import check_numbers
-from pipeline.retrieval.part import WHOLE, Part, left_out
+from pipeline.retrieval.part import WHOLE, Part, left_out, told_of
 
 _ABSENCES = {Damage.MISSING, Damage.MANIFEST}
 """What may not be said of a folder that could not be read."""
@@ -103,7 +103,7 @@ def verify(
     itself is not looked at, without ``history`` (walked against the days of this census) not the chain of events.
     ``is_derived`` tells the paths of catalogues, which are neither papers nor witnesses; ``stale`` are those that
     contradict the register. Of what lies outside the ``part`` the names are looked at and nothing is read; its census
-    should not have read it either (``left_out``).
+    should not have read it either (``left_out``), and of chosen papers nothing of it is told (``told_of``).
     """
     known = sorted(map(digested, papers), key=lambda paper: paper.paper)
     acts = book.acts if book else ()
@@ -155,7 +155,8 @@ def verify(
         *(Remark(Note.STALE, path, _("与登记簿不一致；运行 gongwen catalogue 重新做一份")) for path in stale),
     ]
     looked_at = sum(part.holds(paper) for paper in known)
-    report = _report(looked_at, there, census, remarks)
+    is_told = told_of(part, known, deeds)
+    report = _report(looked_at, there, census, (remark for remark in remarks if is_told(remark.path)))
     expected = sum(file.size for path, file in files.items() if path not in outside | on_the_way)
     came = sum(census.files[path] for path in on_the_way & there.keys())
     at_filing = {one.paper for one in census.described.values() if one.checked}

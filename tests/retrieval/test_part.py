@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,29 @@ def test_chosen_papers(tmp_path: Path) -> None:
     archive, papers = filed_archive(tmp_path)
     report = check(archive.root, papers, Part(papers=frozenset({papers[1].paper})))
     assert (report.papers, report.files, report.part) == (1, 5, "选出的 1 件")
+
+
+def test_whoever_gets_chosen_papers_reads_nothing_of_others(tmp_path: Path) -> None:
+    archive, papers = filed_archive(tmp_path)
+    chosen, other = papers[-1], papers[0]
+    part = Part(papers=frozenset({chosen.paper}))
+    theirs = archive.root / other.files["pdf"].path
+    assert theirs.parent != (archive.root / chosen.files["pdf"].path).parent
+    theirs.unlink()
+    (theirs.parent / "谁放的.txt").write_text("")
+    (theirs.parent / "manifest-sha256.txt").unlink()
+    apart = (papers[0], replace(papers[0], paper="x" * 26, n=other.n + 9, files={}), *papers[1:])
+    whole = check(archive.root, apart, Part())
+    assert {Damage.MISSING, Damage.UNKNOWN, Damage.MANIFEST} <= {remark.what for remark in whole.damages}
+    assert Note.NUMBER_GAP in {remark.what for remark in whole.notes}
+    report = check(archive.root, apart, part)
+    assert (report.damages, report.notes) == ((), ())
+    own = archive.root / chosen.files["pdf"].path
+    own.unlink()
+    (own.parent / "也是.txt").write_text("")
+    found = check(archive.root, apart, part).damages
+    assert {remark.what for remark in found} == {Damage.MISSING, Damage.UNKNOWN}
+    assert {(archive.root / remark.path).parent for remark in found} == {own.parent}
 
 
 def test_sm3_of_the_metadata_is_compared_in_the_same_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
