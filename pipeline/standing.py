@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.core.deeds import Action
 from pipeline.core.errors import OutOfReach
 from pipeline.core.messages import _
+from pipeline.core.values import Number
 from pipeline.heart import read_sign
 from pipeline.intake.inbox import RETURNED, why_waiting
 from pipeline.intake.names import readable
@@ -38,7 +39,7 @@ class Standing:
     waiting: Mapping[str, str]
     returned: tuple[str, ...]
     answered: tuple[str, ...]
-    numbers_today: tuple[str, ...]
+    numbers_today: tuple[Number, ...]
     unfinished: tuple[str, ...]
     working_on: Mapping[str, Any] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +74,7 @@ def standing_of(office: Office) -> Standing:
         waiting,
         tuple(name for name, is_mended in returned.items() if not is_mended),
         tuple(name for name, is_mended in returned.items() if is_mended),
-        tuple(office.register.numbers_of(office.now().date())) if has_register(office) else (),
+        office.register.numbers_of(office.now().date()) if has_register(office) else (),
         tuple(one.name for one in office.register.unfinished()) if has_register(office) else (),
         working_on,
         lost,

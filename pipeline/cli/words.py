@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.cli.terminal import Terminal
-from pipeline.core.acts import number_in_full
+from pipeline.core.acts import in_full, number_in_full
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.findings import Severity, errors
 from pipeline.core.messages import _
 from pipeline.core.text import on_one_line
-from pipeline.core.values import FiledPaper
+from pipeline.core.values import FiledPaper, Number
 from pipeline.flow import Outcome
 
 _SHOWN = 3
@@ -21,7 +21,7 @@ def say_outcome(terminal: Terminal, outcome: Outcome, root: Path) -> None:
     """One workbook, one line; what came back with its first findings below."""
     match outcome.state:
         case "filed":
-            numbers = _spans(outcome.papers)
+            numbers = spans(Number(one.series, one.year, one.n, one.number) for one in outcome.papers if one.number)
             what = _("收到盖章件 {count} 件") if outcome.is_scan else _("归档 {count} 份")
             words = what.format(count=len(outcome.papers)) + (
                 _("（{numbers}）").format(numbers=numbers) if numbers else ""
@@ -120,19 +120,16 @@ def paper_json(paper: FiledPaper) -> Mapping[str, object]:
     }
 
 
-def _spans(papers: Sequence[FiledPaper]) -> str:
-    """The numbers of some papers, series by series; what follows without a gap as its first and last."""
-    numbered = sorted(
-        (paper for paper in papers if paper.number), key=lambda paper: (paper.series, paper.year, paper.n)
-    )
-    runs: list[list[FiledPaper]] = []
-    for paper in numbered:
+def spans(numbers: Iterable[Number]) -> str:
+    """Numbers of papers, series by series; what follows without a gap as its first and last."""
+    runs: list[list[Number]] = []
+    for number in sorted(numbers, key=lambda one: (one.series, one.year, one.n)):
         last = runs[-1][-1] if runs else None
-        if last and (last.series, last.year, last.n + 1) == (paper.series, paper.year, paper.n):
-            runs[-1].append(paper)
+        if last and (last.series, last.year, last.n + 1) == (number.series, number.year, number.n):
+            runs[-1].append(number)
         else:
-            runs.append([paper])
-    return _("、").join(_span([number_in_full(paper) for paper in run]) for run in runs)
+            runs.append([number])
+    return _("、").join(_span([in_full(number.series, number.text) for number in run]) for run in runs)
 
 
 def _span(numbers: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.terminal import Terminal
+from pipeline.core.acts import in_full
 from pipeline.core.calendar import on_the_clock
 from pipeline.core.messages import _
 
@@ -143,11 +144,14 @@ def status(terminal: Terminal) -> int:
     with Office.open(terminal.workspace) as office:
         standing = standing_of(office)
     _say_standing(terminal, standing)
-    terminal.data(asdict(standing))
+    numbers = [in_full(number.series, number.text) for number in standing.numbers_today]
+    terminal.data({**asdict(standing), "numbers_today": numbers})
     return 0 if standing.is_well else 1
 
 
 def _say_standing(terminal: Terminal, standing: Standing) -> None:
+    from pipeline.cli.words import spans
+
     watcher = standing.watcher
     moments = {key: on_the_clock(str(watcher[key])) for key in ("since", "last_scan", "alive_at") if watcher.get(key)}
     if watcher.get("alive"):
@@ -175,7 +179,7 @@ def _say_standing(terminal: Terminal, standing: Standing) -> None:
     terminal.say(_("退回未取走：{names}").format(names=_("、").join(standing.returned) or _("没有")))
     if standing.answered:
         terminal.say(_("退回里已经改好办成、可以删掉的：{names}").format(names=_("、").join(standing.answered)))
-    terminal.say(_("今天编的号：{names}").format(names=_("、").join(standing.numbers_today) or _("没有")))
+    terminal.say(_("今天编的号：{names}").format(names=spans(standing.numbers_today) or _("没有")))
     terminal.say(_("今年已盖章的：{count} 件").format(count=standing.sealed))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
-from pipeline.core.acts import in_full
+from pipeline.core.values import Number
 from pipeline.register.tables import lost_piece, number, paper, submission
 
 
@@ -97,15 +97,15 @@ def series(connection: Connection) -> tuple[tuple[str, int], ...]:
     return tuple((row.series, row.year) for row in connection.execute(query))
 
 
-def numbers_of(connection: Connection, day: date) -> tuple[str, ...]:
-    """The numbers given to papers on a day of the office's clock, in full, in the order they were given."""
+def numbers_of(connection: Connection, day: date) -> tuple[Number, ...]:
+    """The numbers given to papers on a day of the office's clock, in the order they were given."""
     at = type_coerce(number.c.at, String)  # ISO text sorts by the office's own clock
     query = (
-        select(number.c.series, number.c.text)
+        select(number.c.series, number.c.year, number.c.n, number.c.text)
         .where(at >= day.isoformat(), at < (day + timedelta(days=1)).isoformat(), number.c.state == "allocated")
         .order_by(number.c.at, number.c.series, number.c.year, number.c.n)
     )
-    return tuple(in_full(series, text) for series, text in connection.execute(query))
+    return tuple(Number(*row) for row in connection.execute(query))
 
 
 def holdings(connection: Connection) -> tuple[Holding, ...]:

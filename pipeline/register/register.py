@@ -404,8 +404,8 @@ class Register:
 
     # ------------------------------------------------------------------ figures
 
-    def numbers_of(self, day: date) -> tuple[str, ...]:
-        """The numbers given on a day of the office's clock."""
+    def numbers_of(self, day: date) -> tuple[Number, ...]:
+        """The numbers given on a day of the office's clock, in the order they were given."""
         with reading(self._engine) as connection:
             return counts.numbers_of(connection, day)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.terminal import Terminal
-from pipeline.cli.words import say_outcome
-from pipeline.core.values import FiledPaper, Organisation
+from pipeline.cli.words import say_outcome, spans
+from pipeline.core.values import FiledPaper, Number, Organisation
 from pipeline.flow import Outcome
 from tests.retrieval.filed import filed
 
@@ -39,3 +39,11 @@ def test_numbers_from_first_to_last_are_those_of_one_series_without_a_gap(
     say_outcome(Terminal(Path()), Outcome("表.xlsx", "filed", tuple(made)), Path())
     numbers = f"（{told}）" if told else ""
     assert capsys.readouterr().out == f"表.xlsx：归档 {len(made)} 份{numbers}\n"
+
+
+def test_the_numbers_of_a_day_are_told_as_first_and_last_with_their_organ() -> None:
+    """A street numbers seventy papers on a busy day: one line that can be read, whatever order they came in."""
+    day = [Number("桃社党聘字", 2021, n, f"桃社党聘字〔2021〕{n}号") for n in (9, *range(1, 9))]
+    day += [Number("桃园社区联席会议纪要", 2021, 1, "〔2021〕第1期")]
+    assert spans(day) == "桃园社区联席会议纪要〔2021〕第1期、桃社党聘字〔2021〕1号 至 桃社党聘字〔2021〕9号"
+    assert spans([]) == ""

@@ -155,7 +155,7 @@ def test_two_that_number_their_act_alike_do_not_both_do_it(register):
 def test_only_numbers_of_papers_are_numbers_given_today(register):
     register.enter_act(act(1, Action.IMPORT, 1, 2, 3))
     register.enter(submission([paper(50)]), [paper(50)])
-    assert register.numbers_of(NOON.date()) == ("铜王组发〔2020〕50号",)
+    assert register.numbers_of(NOON.date()) == (Number("铜王组发", 2020, 50, "铜王组发〔2020〕50号"),)
 
 
 def test_a_large_paper_register_is_one_act(register):
