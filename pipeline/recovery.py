@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.core.errors import ArchiveDamaged
-from pipeline.core.values import ClaimedFile, Submission
+from pipeline.core.messages import _
+from pipeline.core.values import ClaimedFile, FiledPaper, Submission
 from pipeline.deedbook import finish_deeds
-from pipeline.flow import Outcome, finish
+from pipeline.flow import Outcome, Posted, finish
 from pipeline.intake.claim import reclaim
 from pipeline.logs import claimed_as, one_workbook
 from pipeline.numberbook import finish_acts
@@ -24,9 +25,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """Names of the workbooks brought home after an interruption, and those that could not be, by submission."""
+    """The workbooks brought home after an interruption, and those that could not be, by submission."""
 
-    healed: tuple[str, ...] = ()
+    healed: tuple[Outcome, ...] = ()
     stuck: Mapping[str, Outcome] = field(default_factory=dict)
     error: ArchiveDamaged | None = None
 
@@ -63,11 +64,16 @@ def recover(office: Office, is_due: Callable[[str], bool] = lambda _submission: 
                 stuck[submission.id] = Outcome(submission.name, "left", papers, why=posted.why)
             else:
                 log.warning("went on after an interruption")
-                healed.append(submission.name)
+                healed.append(_brought_home(submission, papers, posted))
     if len(healed) == len(unfinished):
         _tell_of_what_begins_anew(office)
         office.sweep()
     return Recovered(tuple(healed), stuck, error)
+
+
+def _brought_home(submission: Submission, papers: tuple[FiledPaper, ...], posted: Posted) -> Outcome:
+    why = posted.why or _("上次没有办完，这次接着办完了")
+    return Outcome(submission.name, "filed", papers, delivered=posted.receipt, why=why)
 
 
 def _tell_of_what_begins_anew(office: Office) -> None:

@@ -42,7 +42,7 @@ def run_once(office: Office, progress: Progress) -> Iterator[Outcome]:
     """
     office.confirm_inbox()
     recovered = recover(office)
-    yield from recovered.stuck.values()
+    yield from (*recovered.healed, *recovered.stuck.values())
     first_error: BaseException | None = recovered.error
     remaining = Remaining(office.settings.private / "remaining.json")
     listed = look(office)

@@ -194,6 +194,8 @@ class Watcher:
     def _recover(self) -> None:
         recovered = recover(self.office, self.later.has_come)
         self.stuck = dict(recovered.stuck)
+        for outcome in recovered.healed:
+            self.told(outcome)
         if recovered.healed or not self.has_recovered:
             keep_lists(self.office)  # a run that was killed before its lists: nothing else tells of it
         self.has_recovered = True

@@ -64,8 +64,10 @@ def test_the_receipt_follows_when_the_inbox_can_be_written_again(office: Office)
     drop(office, NOTICE)
     with read_only(office.settings.inbox):
         run(office)
+    [late] = run(office)
+    assert (late.state, late.delivered) == ("filed", office.receipts / "铜王组发50号通知（回执）.xlsx")
+    assert "接着办完" in late.why
     assert run(office) == []
-    assert receipts(office) == ["铜王组发50号通知（回执）.xlsx"]
     assert left_in(office.settings.inbox) == []
     assert office.register.unfinished() == ()
 
@@ -342,3 +344,24 @@ def test_papers_refused_by_the_gate_say_so(office: Office, monkeypatch: pytest.M
     monkeypatch.setattr(CalmWorkers, "print_papers", jam)
     drop(office, NOTICE)
     assert states(office) == ["returned"]
+
+
+def test_what_was_cut_off_half_way_is_finished_and_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a person who runs it again the workbook is gone from the inbox: it must not be the log alone that knows."""
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    drop(office, NOTICE)
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.flow.finish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            list(run_once(office, lambda *_: None))
+    (outcome,) = run_once(office, lambda *_: None)
+    assert (outcome.state, outcome.name, [one.number for one in outcome.papers]) == (
+        "filed",
+        NOTICE,
+        ["铜王组发〔2020〕50号"],
+    )
+    assert outcome.delivered is not None and outcome.delivered.is_file() and "接着办完" in outcome.why
+    assert list(run_once(office, lambda *_: None)) == []
