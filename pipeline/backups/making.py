@@ -29,7 +29,7 @@ from pipeline.core.messages import _
 from pipeline.core.standing import kept
 from pipeline.lock import OfficeLock
 from pipeline.office import Office
-from pipeline.outside import refuse_inside
+from pipeline.outside import refuse_place
 from pipeline.register import Register
 
 Progress = Callable[[str, int, int], None]
@@ -79,7 +79,7 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
     backup is left then.
     """
     target = target.resolve()
-    refuse_inside(office, target)
+    refuse_place(office, target)
     office.settings.private.mkdir(parents=True, exist_ok=True)
     with (
         OfficeLock(office.settings.private, "backup", "backup"),

@@ -59,9 +59,8 @@ def new_folder(parent: Path, name: str) -> Iterator[Vessel]:
 def new_file(target: Path) -> Iterator[Vessel]:
     """A new ZIP or TAR, by the ending of ``target``; there after the block, gone when anything is raised in it.
 
-    Raises ``FileExistsError`` when the name is taken.
+    Raises ``FileExistsError`` when the name is taken. The folder it lies in is there already.
     """
-    durable.make_folder(target.parent)
     durable.sweep(target.parent)
     part = target.parent / _temporary_name()
     kind = _Zip if target.suffix.lower() == ".zip" else _Tar

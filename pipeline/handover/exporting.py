@@ -39,7 +39,7 @@ from pipeline.handover.eep import Part, Sender, package
 from pipeline.handover.lists import NAME as LISTS
 from pipeline.handover.lists import Handed, lists_of
 from pipeline.office import Office
-from pipeline.outside import refuse_inside
+from pipeline.outside import refuse_place
 
 Progress = Callable[[str, int, int], None]
 """Told (what, papers done, papers in all)."""
@@ -89,11 +89,11 @@ def export(
 ) -> Exported:
     """Make the set of these papers.
 
-    Raises ``AnswerIsNo`` when there are none or some have no 档号 yet, or the target is taken or lies in the office
-    itself, ``ArchiveDamaged``
-    naming a file that is not as it was filed, ``OSError`` as it comes; nothing is left at the target then.
+    Raises ``AnswerIsNo`` when there are none or some have no 档号 yet, or the target is taken, lies in the office
+    itself or in a folder that is not there, ``ArchiveDamaged`` naming a file that is not as it was filed, ``OSError``
+    as it comes; nothing is left at the target then.
     """
-    refuse_inside(office, order.target)
+    refuse_place(office, order.target)
     if not papers:
         raise AnswerIsNo(_("没有符合条件的文件，什么也没有导出"), remedy=_("用 gongwen find 看看条件对不对"))
     if order.target.exists():
@@ -325,7 +325,6 @@ def _content(office: Office, file: FiledFile) -> bytes:
 @contextmanager
 def _building(target: Path) -> Iterator[Path]:
     """A hidden folder beside ``target`` to fill; after the block it has its name, or lies in the ZIP of that name."""
-    durable.make_folder(target.parent)
     part = target.parent / f"{durable.TEMPORARY}{secrets.token_hex(8)}.tmp"
     part.mkdir()
     try:

@@ -20,7 +20,7 @@ from pipeline.core.messages import _
 from pipeline.core.text import NAME_BYTES, cut_to_bytes, safe_name
 from pipeline.four_properties import integrity_report
 from pipeline.office import Office
-from pipeline.outside import refuse_inside
+from pipeline.outside import refuse_place
 from pipeline.packet import folder
 from pipeline.packet.joined import Part, joined, pages_in
 from pipeline.packet.order import Made, Order
@@ -35,10 +35,10 @@ _FRONT = "封面和目录.pdf"
 def make(office: Office, order: Order) -> Made:
     """The packet, written. The caller is the office's writer.
 
-    Raises ``AnswerIsNo`` when no paper fits, too many do, the target is taken or lies in the office itself, or a paper
-    cannot be handed over, ``CannotRender`` when something personal would be left.
+    Raises ``AnswerIsNo`` when no paper fits, too many do, the target is taken, lies in the office itself or in a folder
+    that is not there, or a paper cannot be handed over, ``CannotRender`` when something personal would be left.
     """
-    refuse_inside(office, order.target)
+    refuse_place(office, order.target)
     if order.target.exists() and (order.is_one_file or any(order.target.iterdir())):
         raise AnswerIsNo(_("那里已经有东西了"), where=str(order.target), remedy=_("换一个名称，或先把它移走"))
     papers = chosen(office, order)

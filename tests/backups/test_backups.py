@@ -201,6 +201,7 @@ def test_a_share_that_is_gone_is_no_empty_archive(office: Office, kept: Path) ->
 def test_a_full_disk_leaves_nothing_that_claims_to_be_whole(office: Office, tmp_path: Path, name: str) -> None:
     more(office)
     place = tmp_path / name
+    (tmp_path / "counted").mkdir()
     for number in range(1, steps_of(lambda: back_up(office, tmp_path / "counted" / name)), 11):
         with failing_at(number, errno.ENOSPC, for_ever=True), pytest.raises((OSError, GongwenError)):
             back_up(office, place)

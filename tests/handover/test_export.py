@@ -165,6 +165,7 @@ def test_a_kill_or_a_full_disk_leaves_no_set(
     office: Office, papers: list[FiledPaper], tmp_path: Path, form: str
 ) -> None:
     order = Order(tmp_path / "out" / "set", "eep" if form == "eep" else "bagit")
+    order.target.parent.mkdir()
     steps = steps_of(lambda: export(office, papers[:2], order))
     before = tree(order.target)
     shutil.rmtree(order.target)
