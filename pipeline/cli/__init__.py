@@ -125,9 +125,9 @@ def main() -> None:
 
 
 def _tell_of_the_disk(error: OSError) -> str:
-    """A full disk, a share that is gone, a folder nobody may write in: nothing is half done, it is only not done."""
+    """A full disk, a lost share, a folder nobody may write in: what was entered goes on, the rest begins again."""
     where = f"{error.filename}{_('：')}" if error.filename else ""
-    return _("错误：{where}{what}。排除以后再运行一次，会接着做完，不会重号也不会丢文件。").format(
+    return _("错误：{where}{what}。排除以后再运行一次：登记过的会接着办完，别的重新做，不会重号也不会丢文件。").format(
         where=where, what=explained(error)
     )
 
