@@ -6,6 +6,7 @@ address (its *form*: format, type, value) gets a number, and a row is the number
 a form means (calamine for its value, we for errors, pictures and crossed-out text) is asked once for each form and not
 once for each cell. Nothing is held in memory but a piece of the part, the different forms and the numbers.
 
+A row that follows the one before it is cut by its number (``rowshapes``); one that cannot be is read cell by cell.
 Anything written otherwise (a prefix, comments, cells without addresses or out of order, text between cells) raises
 ``Unlike``; it is never read wrongly.
 """
@@ -18,6 +19,7 @@ from itertools import pairwise
 from typing import IO
 
 from pipeline.sheets.addresses import address, column_number, letters
+from pipeline.sheets.rowshapes import Cutter, Otherwise
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
@@ -32,6 +34,7 @@ _CELL = re.compile(
 _AROUND_ADDRESS = len(b'<c r=""')
 _ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"([^<>]*)>')
 _EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
+_FILLED = (b"</v></c>", b"</is></c>")
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _END = b"</sheetData>"
 A_ROW = tuple(letters(column).encode() for column in range(1, 101))
@@ -58,7 +61,7 @@ class _Forms(dict[bytes, int]):
         self.written: list[bytes] = []
 
     def __missing__(self, form: bytes) -> int:
-        if _EMPTY.fullmatch(form):
+        if not form.endswith(_FILLED) and _EMPTY.fullmatch(form):
             number = 0
         else:
             self.written.append(form)
@@ -87,8 +90,20 @@ class CellForms:
         self._usual: tuple[bytes, ...] = ()
         self._letters = 0
         self._columns: list[int] = []
+        cutter, usual = Cutter(self._numbers), None
         for row in self._rows(part):
-            self._read(row)
+            try:
+                shape, told, numbers = cutter.cut(row, self.rows + 1)
+            except Otherwise:
+                self._read(row)
+                continue
+            self.rows += 1
+            if told:
+                self.told.append((self.rows, told))
+            if shape is not usual:
+                usual = shape
+                self.columns = max(self.columns, shape.columns[-1])
+            self._put(self.rows, numbers, shape.columns)
         self.forms: Sequence[bytes] = self._numbers.written
 
     def places(self, numbers: Collection[int]) -> Iterator[tuple[int, Place]]:
@@ -158,7 +173,7 @@ class CellForms:
         length = self._letters + len(cells) * (_AROUND_ADDRESS + len(of_row)) + len(b"".join(forms))
         if length != len(row) - at or numbers.count(of_row) != len(numbers):
             raise Unlike
-        self._put(self.rows, tuple(map(self._numbers.__getitem__, forms)))
+        self._put(self.rows, tuple(map(self._numbers.__getitem__, forms)), self._columns)
 
     def _announce(self, row: bytes, end: int) -> None:
         """Learn of the row elements that ``row`` holds up to ``end``, and nothing else."""
@@ -182,19 +197,20 @@ class CellForms:
         self._usual, self._columns, self._letters = names, columns, len(b"".join(names))
         self.columns = max(self.columns, columns[-1])
 
-    def _put(self, row: int, numbers: tuple[int, ...]) -> None:
+    def _put(self, row: int, numbers: tuple[int, ...], columns: Sequence[int]) -> None:
+        """Keep the forms of a row's cells, which stand in these columns."""
         while numbers and not numbers[-1]:
             numbers = numbers[:-1]
         if not numbers:
             return
-        width = self._columns[len(numbers) - 1]
+        width = columns[len(numbers) - 1]
         if width > self.width:
             self.width = width
         if row * self.width > self._limit:
             raise Vast(address(row, width))
         if width > len(numbers):
-            places = dict(zip(self._columns, numbers, strict=False))
+            places = dict(zip(columns, numbers, strict=False))
             numbers = tuple([places.get(column, 0) for column in range(1, width + 1)])
-        if row > len(self.lines) + 1:
+        if row > len(self.lines) + 1:  # rows without a filled cell, or not there at all
             self.lines.extend([()] * (row - 1 - len(self.lines)))
         self.lines.append(numbers)

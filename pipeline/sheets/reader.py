@@ -124,9 +124,11 @@ def _plain_grid(read: CalamineSheet, plain: CellForms) -> list[tuple[CellValue, 
     forms = _grid(read)
     values = [None, *chain.from_iterable(line + (None,) * (len(A_ROW) - len(line)) for line in forms)]
     values += [None] * (1 + len(plain.forms) - len(values))
-    width = plain.width
-    lines = (line if len(line) == width else (*line, *[0] * (width - len(line))) for line in plain.lines)
-    return [tuple(map(values.__getitem__, line)) for line in lines]
+    value, width = values.__getitem__, plain.width
+    return [
+        tuple(map(value, line)) if len(line) == width else (*map(value, line), *[None] * (width - len(line)))
+        for line in plain.lines
+    ]
 
 
 def _with_overlooked(

@@ -75,6 +75,7 @@ VALUES = st.sampled_from(
         ' t="inlineStr"><is><t>刘珺</t></is></c>', ' t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>',
         ' t="inlineStr"><is><r><t>会</t></r><r><rPr><strike/><b/></rPr><t>同</t></r></is></c>',
         ' t="d"><v>2020-04-16</v></c>', "><v>1E+3</v></c>", ' t="str"><v>_x000D_&lt;</v></c>', "><v>x</v></c>",
+        ' t="str"><v>r=&quot;2"</v></c>', ' t="str"><v>1"3"</v></c>', ' s="2"/>', "><v> 4</v>\n</c>",
         ' t="s"><v>99</v></c>', "><q/></c>", "><v>5</c>", ' t="inlineStr"><is><t>a</t></is></c><c><v>9</v></c>',
     ]
 )  # fmt: skip
@@ -101,6 +102,22 @@ def test_sheets_made_up_read_both_ways(
 def cells(written: bytes, limit: int = 1000) -> CellForms:
     part = b'<worksheet xmlns="x"><sheetData>' + written + b"</sheetData></worksheet>"
     return CellForms(io.BytesIO(part), limit)
+
+
+def test_rows_of_other_columns_and_numbers_that_stand_in_the_cells_too() -> None:
+    """A row is cut at its own number, which may also be a format's or stand in a text."""
+    read = cells(
+        b'<row r="1"><c r="A1" s="1"><v>5</v></c><c r="B1" t="str"><v>1"</v></c></row>'
+        b'<row r="2" spans="1:3"><c r="A2"><v>6</v></c><c r="C2"><v>7</v></c></row>'
+        b'<row r="3" spans="1:3"><c r="A3"><v>6</v></c><c r="B3"/><c r="C3" s="3"><v>7</v></c></row>'
+        b'<row r="4" hidden="1"><c r="A4"><v>6</v></c><c r="C4"><v>7</v></c></row>'
+    )
+    assert read.forms == [
+        *(b' s="1"><v>5</v></c>', b' t="str"><v>1"</v></c>', b"><v>6</v></c>", b"><v>7</v></c>"),
+        b' s="3"><v>7</v></c>',
+    ]
+    assert read.lines == [(1, 2), (3, 0, 4), (3, 0, 5), (3, 0, 4)]
+    assert read.told == [(2, b' spans="1:3"'), (3, b' spans="1:3"'), (4, b' hidden="1"')]
 
 
 def test_equal_cells_are_one_form() -> None:
