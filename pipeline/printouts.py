@@ -53,6 +53,5 @@ def unfiled(kind: Kind, organisation: Organisation, head: Mapping[str, Value], *
         organisation=organisation,
         date=day,
         identity="",
-        content="",
     )
-    return NumberedRecord(record, "", title_of(kind, head), None, ArchivalCode("", 0, ""))
+    return NumberedRecord(record, "", title_of(kind, head), None, ArchivalCode("", 0, ""), "")

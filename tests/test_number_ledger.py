@@ -206,7 +206,7 @@ class NumberLedger(RuleBasedStateMachine):
         day, identity = date(year, 4, 16), f"{self.papers:064x}"[::-1]
         values = {field.id: None for field in kind.head.fields}
         head = Row("通知", 2, {**values, "title": f"关于第{self.papers}件事的通知", "date": day}, {})
-        return Record(kind, head, {}, self.office.settings.issuer, day, identity, identity, given)
+        return Record(kind, head, {}, self.office.settings.issuer, day, identity, given)
 
     def _issue(self, records: list[Record]) -> None:
         """Number, print and file, as ``flow.issue`` does with a batch."""

@@ -66,8 +66,8 @@ def paper(title: str) -> NumberedRecord:
     kind = Catalogue.load([TEMPLATES]).get("notice")
     organisation = Organisation("ZZB", "组织部", "组织部", "组发")
     row = Row("通知", 2, {}, {})
-    record = Record(kind, row, {}, organisation, date(2020, 4, 16), "0" * 64, "0" * 64)
-    return NumberedRecord(record, "0" * 16, title, None, ArchivalCode("D001", 1, "D001-0001"))
+    record = Record(kind, row, {}, organisation, date(2020, 4, 16), "0" * 64)
+    return NumberedRecord(record, "0" * 16, title, None, ArchivalCode("D001", 1, "D001-0001"), "0" * 64)
 
 
 def printed(workers: Workers, *titles: str) -> list[RenderedDocument | GongwenError]:

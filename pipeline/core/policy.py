@@ -18,7 +18,8 @@ Steps = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What one source says. ``figures`` are its numbers as the policy's file names them; shares are texts ("4/5")."""
+    """What one source says. ``figures`` are its numbers as the policy's file names them; shares are texts ("4/5"),
+    lists are tuples."""
 
     id: str
     source: str
@@ -67,5 +68,5 @@ class Rule:
     def words(self, figure: str) -> tuple[str, ...]:
         """A list of words of the option."""
         value = self.option.figures.get(figure, ())
-        assert isinstance(value, list | tuple)
-        return tuple(map(str, value))
+        assert isinstance(value, tuple)
+        return value

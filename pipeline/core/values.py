@@ -7,7 +7,7 @@ Each stage takes one and returns the next, so a paper that was never rendered ca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -141,7 +141,7 @@ class Draft:
     """A workbook understood: its kind, and the typed rows of each table by table id. Not yet judged."""
 
     kind: Kind
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,7 @@ class Record:
     """One paper's worth of data: a head row, its detail rows by table id, and what was derived from them.
 
     ``identity`` is the digest of kind, organisation and natural key; two records with the same one are the same paper.
-    ``content`` is the digest of all values, so a re-sent row can be told from a changed one. ``replaces`` is the filed
-    paper of which this is the next version, ``correction`` why there is one.
+    ``replaces`` is the filed paper of which this is the next version, ``correction`` why there is one.
     """
 
     kind: Kind
@@ -159,7 +158,6 @@ class Record:
     organisation: Organisation
     date: date
     identity: str
-    content: str
     given_number: str = ""
     replaces: FiledPaper | None = None
     correction: str = ""
@@ -206,13 +204,17 @@ class ArchivalCode:
 
 @dataclass(frozen=True, slots=True)
 class NumberedRecord:
-    """A record with the numbers it will carry. ``paper`` is the paper's lasting id; ``title`` its full title (题名)."""
+    """A record with the numbers it will carry. ``paper`` is the paper's lasting id; ``title`` its full title (题名).
+
+    ``content`` is the digest of all values that the sender gave, so a re-sent row can be told from a changed one.
+    """
 
     record: Record
     paper: str
     title: str
     number: Number | None
     archival_code: ArchivalCode
+    content: str
 
     @property
     def is_printout(self) -> bool:

@@ -36,7 +36,7 @@ def known_of(numbered: NumberedRecord, retention: str) -> dict[str, Any]:
         "piece": code.piece,
         "retention": retention,
         "identity": record.identity,
-        "content": record.content,
+        "content": numbered.content,
         **_version(record),
         "people": tuple(dict.fromkeys(_people(record))),
     }

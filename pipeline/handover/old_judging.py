@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.core import durable
 from pipeline.core.archival import UNARRANGED
+from pipeline.core.digests import contents
 from pipeline.core.findings import Code, Finding, errors
 from pipeline.core.messages import _
 from pipeline.core.text import nfc, on_one_line, safe_name
@@ -82,7 +83,7 @@ def _claimed(folder: OldFolder, content: bytes, office: Office) -> ClaimedFile:
     return ClaimedFile(known, folder.titles, nfc(folder.titles.name), digest, folder.titles, office.now())
 
 
-def _rows(folder: OldFolder, content: bytes, office: Office) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+def _rows(folder: OldFolder, content: bytes, office: Office) -> tuple[Sequence[Row], tuple[Finding, ...]]:
     name = nfc(folder.titles.name)
     with TemporaryDirectory() as scratch:
         copy = Path(scratch) / safe_name(name)
@@ -171,11 +172,11 @@ def _not_known(
     """The papers that are new, how many are here already as they are, and those that are here otherwise."""
     filed = office.register.by_identities([record.identity for record, _files in records])
     new, known, findings = [], 0, []
-    for record, files in records:
+    for (record, files), content in zip(records, contents([record for record, _files in records]), strict=True):
         before = filed.get(record.identity)
         if before is None:
             new.append((record, files))
-        elif before.content == record.content:
+        elif before.content == content:
             known += 1
         else:
             hint = _("已经归档为 {code}，这一行或它的文件和那时不一样").format(

@@ -15,14 +15,15 @@ from pathlib import Path
 
 from pipeline.core.acts import in_full
 from pipeline.core.calendar import written
+from pipeline.core.digests import Digester
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, FieldType, Kind, Numbering, Table
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
+from pipeline.core.rows import Rows
 from pipeline.core.text import nfc, on_one_line
 from pipeline.core.values import Organisation, Record, Row
 from pipeline.numbering import Reading, SeriesBook, read_number
-from pipeline.validation.digests import Digester
 from pipeline.validation.organisations import Directory
 
 _FIRST_YEAR = 1949
@@ -149,18 +150,9 @@ class TitleJudge:
             values["number"] = reading.number.text
         kind = replace(_FILED, name=_word(row), retention=_CODES[str(retention)], numbering=numbering)
         head = replace(row, values=values)
-        digests = Digester(kind)
-        record = Record(
-            kind,
-            head,
-            {},
-            organisation,
-            day,
-            digests.identities([organisation], [head])[0],
-            digests.contents([organisation], [head], [{}])[0],
-            reading.number.text if reading else "",
-        )
-        return record, tuple(findings)
+        identity = Digester(kind).identities([organisation], Rows.of([head]))[0]
+        given = reading.number.text if reading else ""
+        return Record(kind, head, {}, organisation, day, identity, given), tuple(findings)
 
     def _organisation(self, row: Row, findings: list[Finding]) -> Organisation | None:
         name = str(row.values.get("organisation") or "")

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Container, Mapping
 from typing import Protocol
 
+from pipeline.core.digests import contents
 from pipeline.core.findings import errors
 from pipeline.core.kind import Kind
 from pipeline.core.values import Batch, Number, NumberedRecord, Record
@@ -55,13 +56,13 @@ def plan(
         numbers.take(own)
     pieces = _Pieces(ledger)
     planned = []
-    for position, record in enumerate(batch.records):
+    for position, (record, content) in enumerate(zip(batch.records, contents(batch.records), strict=True)):
         number = given.get(position) or _kept_number(record) or numbers.next(record)
         year, period = record.date.year, retention(record.kind)
         lowest_class = lowest_class_of(fonds, record.organisation, year, period)
         piece = pieces.next(lowest_class) if coded else UNGIVEN
         code = archival_code(fonds, record.organisation, year, period, piece)
-        planned.append(NumberedRecord(record, paper_id(record), titles(record, number), number, code))
+        planned.append(NumberedRecord(record, paper_id(record), titles(record, number), number, code, content))
     return tuple(planned)
 
 

@@ -52,9 +52,9 @@ def people(record: Record) -> Iterator[Row]:
 
 def order(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """The days of the steps do not run backwards: in the paper, after the 登记表, after the 批复 it names."""
-    fields, values = rule.policy.papers.get(record.kind.id) or {}, record.head.values
-    steps = [(step, fields[step]) for step in rule.words("steps") if step in fields]
-    known = [(step, field, at) for step, field in steps if isinstance(at := values.get(field), date)]
+    fields, value_of = rule.policy.papers.get(record.kind.id) or {}, record.head.values.get
+    steps = [(step, field) for step in rule.words("steps") if (field := fields.get(step))]
+    known = [(step, field, at) for step, field in steps if isinstance(at := value_of(field), date)]
     days = [at for _step, _field, at in known]
     for place, (step, field, at) in enumerate(known if days != sorted(days) else ()):
         before = [(former, earlier) for former, _field, earlier in known[:place] if earlier > at]

@@ -50,8 +50,12 @@ def _load(path: Path) -> Policy:
         raise ConfigurationError(
             "\n".join(faults(error, _key)), where=str(path), remedy=_("改好这些键后再运行一次")
         ) from None
-    options = tuple(Option(one.id, one.source, one.clause, one.text, one.figures) for one in file.option)
+    options = tuple(Option(one.id, one.source, one.clause, one.text, _frozen(one.figures)) for one in file.option)
     return Policy(file.id, file.name, file.about, Severity(file.severity), options, file.papers)
+
+
+def _frozen(figures: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in figures.items()}
 
 
 def _key(location: Location) -> str:

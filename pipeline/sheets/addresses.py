@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -36,25 +35,3 @@ def position(text: str) -> tuple[int, int] | None:
     """``"C5" -> (5, 3)``; None when the text is no address."""
     match = _ADDRESS.fullmatch(text)
     return (int(match[2]), column_number(match[1])) if match else None
-
-
-class RowAddresses(Mapping[str, str]):
-    """The addresses of one row's fields, made when asked for: the columns are shared by all rows of a sheet."""
-
-    __slots__ = ("_columns", "_row")
-
-    def __init__(self, columns: Mapping[str, str], row: int) -> None:
-        self._columns = columns
-        self._row = row
-
-    def __getitem__(self, field: str) -> str:
-        return f"{self._columns[field]}{self._row}"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
-
-    def __repr__(self) -> str:
-        return f"RowAddresses({dict(self)!r})"

@@ -34,14 +34,14 @@ _DAYS = {FieldType.DATE, FieldType.MONTH}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Below:
     """The cells of a column below the headings, the first in the row after them; ``different`` has each value once."""
 
     cells: Sequence[CellValue]
     different: frozenset[CellValue]
 
 
-Columns = Mapping[int, Column]
+Columns = Mapping[int, Below]
 """By the number of the column."""
 
 
@@ -91,12 +91,12 @@ def _begin_of_notes(numbers: Sequence[int], with_picture: Collection[int], locat
     return len(numbers)
 
 
-def _without_blanks(cells: tuple[CellValue, ...]) -> Column:
+def _without_blanks(cells: tuple[CellValue, ...]) -> Below:
     different = frozenset(cells)
     blank = {cell for cell in different if isinstance(cell, str) and not cell.strip()}
     if not blank:
-        return Column(cells, different)
-    return Column(tuple([None if cell in blank else cell for cell in cells]), different - blank | {None})
+        return Below(cells, different)
+    return Below(tuple([None if cell in blank else cell for cell in cells]), different - blank | {None})
 
 
 def _suspects(located: Located, columns: Columns) -> set[int]:

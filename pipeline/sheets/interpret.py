@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, Kind, Table
 from pipeline.core.messages import _
+from pipeline.core.rows import Rows
 from pipeline.core.text import nfc
-from pipeline.core.values import Draft, Row, Workbook
+from pipeline.core.values import Draft, Workbook
 from pipeline.sheets.addresses import address
 from pipeline.sheets.forms import FilledForm
 from pipeline.sheets.headings import Headings, folded
@@ -36,27 +37,27 @@ def interpret(workbook: Workbook, kinds: Sequence[Kind], file_name: str) -> tupl
         return None, (*workbook.remarks, recognised)
     forms = {folded(word): kind.id for kind in kinds for word in (kind.name, kind.id)}
     findings = [*workbook.remarks, *_about_headings(recognised, workbook)]
-    rows: dict[str, tuple[Row, ...]] = {}
+    rows: dict[str, Rows] = {}
     for table in recognised.kind.tables:
-        collected: list[Row] = []
+        collected: list[Rows] = []
         for found in recognised.of(table):
             typed, faults = _typed(found, forms)
-            collected.extend(typed)
+            collected.append(typed)
             findings.extend(faults)
-        rows[table.id] = tuple(collected)
+        rows[table.id] = Rows.joined(collected)
     if not rows[recognised.kind.head.id]:
         findings.extend(_without_head(recognised))
         return None, tuple(findings)
     return Draft(recognised.kind, rows), tuple(findings)
 
 
-def _typed(found: Found, forms: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+def _typed(found: Found, forms: Mapping[str, str]) -> tuple[Rows, tuple[Finding, ...]]:
     if isinstance(found, Located):
         return typed_rows(found, forms)
     if found.is_blank:
-        return (), ()
+        return Rows.of(()), ()
     row, faults = typed_form(found, forms)
-    return (row,), faults
+    return Rows.of((row,)), faults
 
 
 def _about_headings(recognised: Recognised, workbook: Workbook) -> Iterator[Finding]:

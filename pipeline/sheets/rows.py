@@ -12,10 +12,11 @@ from types import NoneType
 
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
-from pipeline.core.values import CellError, CellValue, Formatted, Picture, Row
-from pipeline.sheets.addresses import RowAddresses, address, letters
-from pipeline.sheets.coerce import Coercer, Result
-from pipeline.sheets.datarows import Column, columns_below, data_rows
+from pipeline.core.rows import UNREAD, Addresses, Column, Places, Rows, Unread
+from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
+from pipeline.sheets.addresses import address, letters
+from pipeline.sheets.coerce import Coercer
+from pipeline.sheets.datarows import Below, columns_below, data_rows
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.marks import EXAMPLE
 from pipeline.sheets.photographs import Photographs, about_strays, photographs
@@ -28,39 +29,36 @@ _HASHED_ALIKE = {str, NoneType, datetime, date, time, CellError, Formatted}
 _MOST_LISTED = 8
 
 
-def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[Rows, tuple[Finding, ...]]:
     """The data rows of a located table and the findings at their cells, in the order of reading.
 
-    A field whose cell cannot be read is left out of the row's values; every other field of the table is in them.
+    A field whose cell cannot be read is unread in its row; every other field of the table has a value.
     """
     photos = photographs(located)
     with_picture = {row for row, _column in photos.by_cell}
     below = columns_below(located, max(len(located.sheet.grid), *with_picture, 0) - located.last)
     numbers = data_rows(located, below, with_picture)
     findings = list(_half_examples(located, numbers))
-    unread: list[tuple[int, str]] = []
-    read = _absent(located, forms, len(numbers))
+    columns = _absent(located, forms, len(numbers))
+    holed = []
     for column, field in located.columns.items():
         raw, different = _raw(located, column, below[column], numbers, photos)
-        results, faulty = _coerced(Coercer(field, forms), raw, different)
-        for place in faulty:
-            fault = results[place]
-            assert isinstance(fault, Fault)
+        values, faults = _coerced(Coercer(field, forms), raw, different)
+        for place, fault in faults.items():
             cell = address(numbers[place], column)
             findings.append((numbers[place], column, fault.at(located.sheet.name, cell, field, _found(raw[place]))))
-            results[place] = fault.value
-            if fault.severity is Severity.ERROR:
-                unread.append((place, field.id))
         if EXAMPLE in different:
-            unread.extend((place, field.id) for place, cell in enumerate(raw) if cell == EXAMPLE)
-        read[field.id] = results
+            values = [UNREAD if cell == EXAMPLE else value for cell, value in zip(raw, values, strict=True)]
+        if (faults or EXAMPLE in different) and UNREAD in values:
+            holed.append(field.id)
+        columns[field.id] = values
     told = [finding for _row, _column, finding in sorted(findings, key=lambda found: found[:2])]
-    rows = _rows(located, numbers, read, unread)
+    rows = Rows(columns, _places(located, numbers), holed)
     return rows, (*about_strays(located, photos.strays), *_hidden(located, numbers), *told)
 
 
 def _raw(
-    located: Located, column: int, below: Column, numbers: Sequence[int], photos: Photographs
+    located: Located, column: int, below: Below, numbers: Sequence[int], photos: Photographs
 ) -> tuple[list[Raw], Collection[Raw]]:
     """The cells of a column in the data rows, with what the grid itself does not hold: the values of joined cells, and
     pictures; and each different one of them once, perhaps with a few more."""
@@ -79,36 +77,32 @@ def _raw(
     return raw, frozenset(raw)
 
 
-def _coerced(coercer: Coercer, raw: Sequence[Raw], different: Collection[Raw]) -> tuple[list[Result], list[int]]:
-    """What each cell of a column means, and the places of those that are faults."""
+def _coerced(
+    coercer: Coercer, raw: Sequence[Raw], different: Collection[Raw]
+) -> tuple[list[Value | Unread], dict[int, Fault]]:
+    """What each cell of a column means, and by place the faults; one that is only told leaves its value."""
     types = set(map(type, raw))
     if types <= _HASHED_ALIKE or types <= {float, NoneType}:
         known = {cell: coercer(cell) for cell in different}
-        results = list(map(known.__getitem__, raw))
         if not any(type(result) is Fault for result in known.values()):
-            return results, []
+            return list(map(known.__getitem__, raw)), {}  # type: ignore[arg-type]
+        results = list(map(known.__getitem__, raw))
     else:
         results = [coercer(cell) for cell in raw]
-    return results, [place for place, result in enumerate(results) if type(result) is Fault]
+    faults = {place: result for place, result in enumerate(results) if isinstance(result, Fault)}
+    return [_value(result) if isinstance(result, Fault) else result for result in results], faults
 
 
-def _rows(
-    located: Located, numbers: Sequence[int], read: Mapping[str, Sequence[Result]], unread: Sequence[tuple[int, str]]
-) -> tuple[Row, ...]:
-    name, names = located.sheet.name, tuple(read)
-    letters_of = {field.id: letters(column) for column, field in located.columns.items()}
-    values = [dict(zip(names, cells, strict=True)) for cells in zip(*read.values(), strict=True)]
-    for place, field in unread:
-        values[place].pop(field, None)
-    return tuple(
-        [
-            Row(name, number, cells, RowAddresses(letters_of, number))
-            for number, cells in zip(numbers, values, strict=True)
-        ]
-    )
+def _value(fault: Fault) -> Value | Unread:
+    return UNREAD if fault.severity is Severity.ERROR else fault.value
 
 
-def _absent(located: Located, forms: Mapping[str, str], rows: int) -> dict[str, Sequence[Result]]:
+def _places(located: Located, numbers: Sequence[int]) -> Places:
+    name, letters_of = located.sheet.name, {field.id: letters(column) for column, field in located.columns.items()}
+    return Places([name] * len(numbers), numbers, [Addresses(letters_of, number) for number in numbers])
+
+
+def _absent(located: Located, forms: Mapping[str, str], rows: int) -> dict[str, Column]:
     """Values of the fields without a column: their defaults. Required ones without a default have a finding already."""
     absent = (field for field in located.table.fields if field.id not in located.found)
     defaults = {field.id: Coercer(field, forms)(None) for field in absent if field.default or not field.required}

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from pipeline.core.archival import UNARRANGED
 from pipeline.core.deeds import Status
+from pipeline.core.digests import counted
 from pipeline.core.filed import filed_record
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import CORRECTION, Field, FieldType, Table
@@ -21,7 +22,6 @@ from pipeline.core.messages import _
 from pipeline.core.placing import finding, said
 from pipeline.core.text import nfc
 from pipeline.core.values import FiledPaper, Picture, Record, Row, Value
-from pipeline.validation.digests import counted
 
 _LISTED = 5
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import Enum, auto
 
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.core.messages import _
 from pipeline.core.placing import finding
-from pipeline.core.values import Picture, Row, Value
+from pipeline.core.rows import Rows, Unread
+from pipeline.core.values import Picture, Value
 from pipeline.validation.identifiers import credit_code_fault, id_card_fault
 from pipeline.validation.pictures import picture_fault
 
@@ -25,27 +25,20 @@ Fault = tuple[Code, str, str]
 Check = Callable[[Value], Fault | None]
 
 
-class _Unread(Enum):
-    """Marks a field that its row does not have."""
-
-    UNREAD = auto()
-
-
-_UNREAD = _Unread.UNREAD
 _NUMERIC = {FieldType.INTEGER, FieldType.MONEY}
 
 
-def check_fields(table: Table, rows: Sequence[Row], today: date) -> Iterator[Finding]:
-    """Findings about single values. A field absent from a row has been reported by whoever read it."""
+def check_fields(table: Table, rows: Rows, today: date) -> Iterator[Finding]:
+    """Findings about single values. A field that is unread has been reported by whoever read it."""
     for field in table.fields:
         checks = tuple(_checks(field, today))
         if field.required or checks:
             yield from _check_column(field, checks, rows)
 
 
-def _check_column(field: Field, checks: Sequence[Check], rows: Sequence[Row]) -> Iterator[Finding]:
+def _check_column(field: Field, checks: Sequence[Check], rows: Rows) -> Iterator[Finding]:
     """Each different value of a column is checked once; only a column with a fault is gone through row by row."""
-    values = [row.values.get(field.id, _UNREAD) for row in rows]
+    values = rows.column(field.id)
     faults = {value: fault for value in set(values) if (fault := _fault(field, checks, value))}
     for row, value in zip(rows, values, strict=True) if faults else ():
         if value in faults:
@@ -53,8 +46,8 @@ def _check_column(field: Field, checks: Sequence[Check], rows: Sequence[Row]) ->
             yield finding(code, row, field, expected=expected, hint=hint)
 
 
-def _fault(field: Field, checks: Sequence[Check], value: Value | _Unread) -> Fault | None:
-    if isinstance(value, _Unread):
+def _fault(field: Field, checks: Sequence[Check], value: Value | Unread) -> Fault | None:
+    if isinstance(value, Unread):
         return None
     if value is None or value == "":
         return (Code.REQUIRED, _required(field), field.help or _("请补上")) if field.required else None

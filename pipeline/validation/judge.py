@@ -8,16 +8,16 @@ here, but a batch with such a row is never made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
+from pipeline.core.digests import Digester, contents
 from pipeline.core.findings import Code, Finding, Severity, errors
-from pipeline.core.kind import Field, FieldType, Kind
+from pipeline.core.kind import Field, FieldType, Kind, Table
 from pipeline.core.messages import _
 from pipeline.core.placing import finding
-from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row
+from pipeline.core.rows import UNREAD, Column, Rows, Unread
+from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row, Value
 from pipeline.validation.changes import changed, may_be_corrected, next_version
-from pipeline.validation.digests import Digester
 from pipeline.validation.facts import Facts
 from pipeline.validation.fields import check_fields
 from pipeline.validation.groups import Groups, check_groups, grouped
@@ -36,7 +36,7 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     kind = draft.kind
     directory = Directory((*facts.organisations, facts.issuer))
     findings: list[Finding] = []
-    rows = _with_organisations(draft, directory, findings)
+    rows = {table.id: _with_organisations(table, draft, directory, findings) for table in kind.tables}
     for table in kind.tables:
         findings.extend(check_fields(table, rows[table.id], facts.today))
     findings.extend(check_rules(kind, rows))
@@ -50,7 +50,7 @@ def judge(draft: Draft, claimed: ClaimedFile, facts: Facts) -> tuple[Batch | Non
     findings.extend(facts.number_findings(_first_of_each(fresh)))
     breaches = facts.policy_findings(_first_of_each(fresh))
     everything = _once([*_not_said_by(breaches, findings), *breaches])
-    unread = any(len(row.values) < len(table.fields) for table in kind.tables for row in rows[table.id])
+    unread = any(rows[table.id].is_unread(field.id) for table in kind.tables for field in table.fields)
     if errors(everything) or unread:
         return None, everything
     warnings = tuple(finding for finding in everything if finding.severity is Severity.WARNING)
@@ -81,29 +81,27 @@ def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(first.values())
 
 
-def _with_organisations(draft: Draft, directory: Directory, findings: list[Finding]) -> Mapping[str, Sequence[Row]]:
-    """The rows with every organisation by its full name; an unknown one is reported and counts as unread."""
-    rows: dict[str, Sequence[Row]] = {}
-    for table in draft.kind.tables:
-        named: Sequence[Row] = draft.rows.get(table.id, ())
-        for field in table.fields:
-            if field.type is FieldType.ORG:
-                named = [_with_organisation(row, field, directory, findings) for row in named]
-        rows[table.id] = named
+def _with_organisations(table: Table, draft: Draft, directory: Directory, findings: list[Finding]) -> Rows:
+    """The rows of a table with every organisation by its full name; an unknown one is reported and counts as unread."""
+    rows = Rows.of(draft.rows.get(table.id, ()))
+    for field in table.fields:
+        if field.type is not FieldType.ORG:
+            continue
+        column = rows.column(field.id)
+        names = {text: _full_name(text, directory) for text in set(column)}
+        if any(name is not text for text, name in names.items()):
+            unknown = {text for text, name in names.items() if name is UNREAD and text is not UNREAD}
+            places = [place for place, text in enumerate(column) if text in unknown] if unknown else []
+            findings.extend(_unknown_organisation(rows[place], field, directory) for place in places)
+            rows = rows.with_column(field.id, list(map(names.__getitem__, column)))
     return rows
 
 
-def _with_organisation(row: Row, field: Field, directory: Directory, findings: list[Finding]) -> Row:
-    text = row.values.get(field.id)
+def _full_name(text: Value | Unread, directory: Directory) -> Value | Unread:
     if not isinstance(text, str) or not text:
-        return row
+        return text
     organisation = directory.named(text)
-    if organisation is None:
-        findings.append(_unknown_organisation(row, field, directory))
-        return replace(row, values={name: value for name, value in row.values.items() if name != field.id})
-    if organisation.name == text:
-        return row
-    return Row(row.sheet, row.row, {**row.values, field.id: organisation.name}, row.cells)
+    return UNREAD if organisation is None else organisation.name
 
 
 def _unknown_organisation(row: Row, field: Field, directory: Directory) -> Finding:
@@ -116,34 +114,36 @@ def _unknown_organisation(row: Row, field: Field, directory: Directory) -> Findi
     return finding(Code.NOT_AN_ORGANISATION, row, field, expected=expected, hint=hint)
 
 
-def _records(
-    kind: Kind, heads: Sequence[Row], groups: Groups, directory: Directory, issuer: Organisation
-) -> Iterator[Record]:
+def _records(kind: Kind, heads: Rows, groups: Groups, directory: Directory, issuer: Organisation) -> Iterator[Record]:
     """The papers of those head rows of which enough could be read to say which paper each is."""
-    readable, organisations, details = [], [], []
-    needed = {*kind.identity, kind.date_field}
-    key_field, owner_field = kind.head.key, kind.organisation_field
-    for head in heads:
-        values = head.values
-        if not isinstance(values.get(kind.date_field), date) or not needed <= values.keys():
-            continue
-        organisation = directory.named(str(values.get(owner_field) or "")) if owner_field else issuer
-        if organisation is not None:
-            key = values.get(key_field) if key_field else None
-            readable.append(head)
-            organisations.append(organisation)
-            details.append({table: tuple(rows.get(key, ())) for table, rows in groups.items()})
-    digester = Digester(kind)
-    identities = digester.identities(organisations, readable)
-    contents = digester.contents(organisations, readable, details)
-    given_field = kind.numbering.field if kind.numbering else ""
-    for head, rows, organisation, identity, content in zip(
-        readable, details, organisations, identities, contents, strict=True
-    ):
-        given = head.values.get(given_field) if given_field else None
-        day = head.values[kind.date_field]
+    whose = _owners(kind, heads, directory, issuer)
+    heads = heads.chosen([place for place, owner in enumerate(whose) if owner])
+    owners = [owner for owner in whose if owner]
+    identities = Digester(kind).identities(owners, heads)
+    nothing: Column = [None] * len(heads)
+    days, keys = heads.column(kind.date_field), heads.column(kind.head.key) if kind.head.key else nothing
+    given = heads.column(kind.numbering.field) if kind.numbering and kind.numbering.field else nothing
+    details: Mapping[str, tuple[Row, ...]] = {}
+    for head, owner, day, identity, key, number in zip(heads, owners, days, identities, keys, given, strict=True):
         assert isinstance(day, date)
-        yield Record(kind, head, rows, organisation, day, identity, content, given if isinstance(given, str) else "")
+        if groups:
+            details = {table: tuple(rows.get(key, ())) for table, rows in groups.items()}
+        yield Record(kind, head, details, owner, day, identity, number if isinstance(number, str) else "")
+
+
+def _owners(kind: Kind, heads: Rows, directory: Directory, issuer: Organisation) -> list[Organisation | None]:
+    """Whose papers the head rows are; None where organisation, day or what makes a paper this one is not known."""
+    owners: list[Organisation | None] = [issuer] * len(heads)
+    if kind.organisation_field:
+        names = heads.column(kind.organisation_field)
+        known = {name: directory.named(name) if isinstance(name, str) else None for name in set(names)}
+        owners = list(map(known.__getitem__, names))
+    days = heads.column(kind.date_field)
+    owners = [owner if isinstance(day, date) else None for owner, day in zip(owners, days, strict=True)]
+    for field in filter(heads.is_unread, kind.identity):
+        column = heads.column(field)
+        owners = [None if value is UNREAD else owner for owner, value in zip(owners, column, strict=True)]
+    return owners
 
 
 def _check_dates(records: Sequence[Record], today: date) -> Iterator[Finding]:
@@ -187,11 +187,12 @@ def _against_register(
     fresh, known = [], []
     findings: list[Finding] = []
     filed_already = facts.by_identities([record.identity for record in records])
+    said = iter(contents([record for record in records if record.identity in filed_already]))
     for record in records:
         filed = filed_already.get(record.identity)
         if filed is None:
             fresh.append(record)
-        elif filed.content == record.content:
+        elif filed.content == next(said):
             known.append((record.head, filed))
         elif may_be_corrected(record, filed):
             fresh.append(next_version(record, filed))

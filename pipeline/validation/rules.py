@@ -21,17 +21,21 @@ from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Kind, RuleUse, Table
 from pipeline.core.messages import _
 from pipeline.core.placing import finding, said
+from pipeline.core.rows import UNREAD, Column, Rows
 from pipeline.core.values import Row, Value
 from pipeline.validation import references
 from pipeline.validation.figures import graded_in_order, not_above
 from pipeline.validation.identifiers import born_on, id_card_fault, sex_of
 
-Check = Callable[[Table, Sequence[Row], Mapping[str, Sequence[Field]]], Iterator[Finding]]
+Check = Callable[[Table, Rows, Mapping[str, Sequence[Field]]], Iterator[Finding]]
 
 
 Dated = tuple[Field, date]
 
 _VALUE = "value"
+
+_EMPTY = (None, "")
+_NOTHING = (*_EMPTY, UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Rule:
     check: Check
 
 
-def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+def check_rules(kind: Kind, rows: Mapping[str, Rows]) -> Iterator[Finding]:
     """Findings of every rule of the kind. Raises ``ConfigurationError`` for a rule that is not clear."""
     for use in kind.rules:
         if use.rule == references.RULE:
@@ -64,11 +68,12 @@ def check_rules(kind: Kind, rows: Mapping[str, Sequence[Row]]) -> Iterator[Findi
             concerned = rows[table.id]
             if _VALUE in rule.arguments:
                 field, wanted = fields["field"][0], use.arguments.get(_VALUE)
-                concerned = [row for row in concerned if row.values.get(field.id) == wanted]
+                said = concerned.column(field.id)
+                concerned = concerned.chosen([place for place, value in enumerate(said) if value == wanted])
             yield from rule.check(table, concerned, fields)
 
 
-def _referring(kind: Kind, use: RuleUse, rows: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+def _referring(kind: Kind, use: RuleUse, rows: Mapping[str, Rows]) -> Iterator[Finding]:
     reference = references.reference(kind, use)
     if reference is None:
         raise _wrong(kind, use, _("没有哪一张表有它说的全部字段"))
@@ -95,10 +100,10 @@ def _wrong(kind: Kind, use: RuleUse, what: str) -> ConfigurationError:
     return ConfigurationError(what, where=where, remedy=_("请改正 kind.toml 里的这条规则"))
 
 
-def _not_before(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _not_before(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """Dates in the order of the fields; empty ones are passed over. Two of which one is a month compare as months."""
     named = fields["fields"]
-    lines = list(zip(*([row.values.get(field.id) for row in rows] for field in named), strict=True))
+    lines = list(zip(*(rows.column(field.id) for field in named), strict=True))
     wrong = {line: pairs for line in set(lines) if (pairs := _backwards(named, line))}
     for row, line in zip(rows, lines, strict=True) if wrong else ():
         for (earlier, former), (field, _later) in wrong.get(line, ()):
@@ -111,7 +116,7 @@ def _not_before(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequenc
             )
 
 
-def _backwards(fields: Sequence[Field], values: Sequence[Value]) -> list[tuple[Dated, Dated]]:
+def _backwards(fields: Sequence[Field], values: Column) -> list[tuple[Dated, Dated]]:
     """The neighbours that stand in the wrong order, the earlier field first."""
     dates = [(field, value) for field, value in zip(fields, values, strict=True) if isinstance(value, date)]
     return [(former, later) for former, later in pairwise(dates) if _is_before(*later, *former)]
@@ -123,13 +128,15 @@ def _is_before(field: Field, value: date, earlier: Field, former: date) -> bool:
     return value < former
 
 
-def _unique(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _unique(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """No two rows alike in all the fields; a row with one of them empty is passed over."""
     seen: dict[tuple[object, ...], Row] = {}
-    keys = list(zip(*([row.values.get(field.id) for row in rows] for field in fields["fields"]), strict=True))
-    for row, key in zip(rows, keys, strict=True) if len(set(keys)) < len(keys) else ():
-        if any(value is None or value == "" for value in key):
-            continue
+    keys = list(zip(*(rows.column(field.id) for field in fields["fields"]), strict=True))
+    whole = [place for place, key in enumerate(keys) if not any(value in _NOTHING for value in key)]
+    if len({keys[place] for place in whole}) == len(whole):
+        return
+    for place in whole:
+        row, key = rows[place], keys[place]
         first = seen.setdefault(key, row)
         if first is not row:
             last = fields["fields"][-1]
@@ -146,24 +153,23 @@ def _unique(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fi
             )
 
 
-def _id_card_agrees(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _id_card_agrees(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """Birth month and sex are those the identity number says; an unsound number has its own finding."""
     card, birth, sex = fields["id_card"][0], fields["birth"][0], fields["sex"][0]
-    for row in rows:
-        value_of = row.values.get
-        number = value_of(card.id)
+    columns = (rows.column(field.id) for field in (card, birth, sex))
+    for place, (number, born, said_sex) in enumerate(zip(*columns, strict=True)):
         if not isinstance(number, str):
             continue
-        born, said_sex, by_card = value_of(birth.id), value_of(sex.id), born_on(number)
+        by_card = born_on(number)
         month_differs = by_card and isinstance(born, date) and (born.year, born.month) != (by_card.year, by_card.month)
         sex_differs = said_sex in ("男", "女") and number[16:17].isdecimal() and said_sex != sex_of(number)
         if not (month_differs or sex_differs) or id_card_fault(number, date.max):
             continue
         if month_differs and by_card:
             told = written_month(by_card) if birth.type is FieldType.MONTH else written(by_card)
-            yield _disagrees(row, birth, told)
+            yield _disagrees(rows[place], birth, told)
         if sex_differs:
-            yield _disagrees(row, sex, sex_of(number))
+            yield _disagrees(rows[place], sex, sex_of(number))
 
 
 def _disagrees(row: Row, field: Field, told: str) -> Finding:
@@ -176,7 +182,7 @@ def _disagrees(row: Row, field: Field, told: str) -> Finding:
     )
 
 
-def _adds_up(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _adds_up(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """The parts make the total; an empty part counts as nothing, an empty total asks nothing."""
     total = fields["total"][0]
     for row in rows:
@@ -199,15 +205,15 @@ def _adds_up(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[F
             )
 
 
-def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _needs(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """Where ``field`` is filled in, ``needs`` are too: without them it would not be printed, or not be understood."""
     cause = fields["field"][0]
-    for row in rows:
-        value = row.values.get(cause.id)
-        if _is_empty(value):
+    for place, value in enumerate(rows.column(cause.id)):
+        if value in _NOTHING:
             continue
+        row = rows[place]
         for field in fields["needs"]:
-            if field.id in row.values and _is_empty(row.values[field.id]):
+            if row.values.get(field.id, UNREAD) in _EMPTY:
                 yield finding(
                     Code.REQUIRED,
                     row,
@@ -221,7 +227,7 @@ def _needs(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Fie
                 )
 
 
-def _as_many_lines(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _as_many_lines(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """What stands in the fields line by line belongs together (organs and their seals), so none has a line more.
 
     A column that is not there has no line: an organ without its name would have no place to seal.
@@ -244,11 +250,7 @@ def _lines_in(value: Value) -> int:
     return sum(bool(line.strip()) for line in str(value).split("\n")) if value is not None else 0
 
 
-def _is_empty(value: object) -> bool:
-    return value is None or value == ""
-
-
-def _amounts_agree(_table: Table, rows: Sequence[Row], fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+def _amounts_agree(_table: Table, rows: Rows, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
     """A sum in figures and the same sum in capitals (大写金额); where one of them is empty nothing is asked."""
     figures, capitals = fields["figures"][0], fields["capitals"][0]
     for row in rows:

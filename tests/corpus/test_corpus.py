@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.core.digests import contents
 from pipeline.core.findings import TITLES
 from pipeline.sheets import Unreadable, receipt_workbook, returned_workbook, unreadable_note
 from tests.corpus import dates, files_of_every_kind, layouts, pasted, people, rows, sums
@@ -87,7 +88,7 @@ def test_a_receipt_of_what_went_through_is_known_when_dropped_again(case: Case, 
     again.write_bytes(receipt_workbook(original, (), outcome.findings))
     second = outcome_of(again)
     assert outcome.batch and second.batch
-    assert [r.content for r in second.batch.records] == [r.content for r in outcome.batch.records]
+    assert contents(second.batch.records) == contents(outcome.batch.records)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.papers], ids=lambda case: case.odd)

@@ -90,11 +90,11 @@ def rendered(
         for row, name, phone in ((2, "李四", "0919-1234567"), (3, "张三", None))
     )
     identity = hashlib.sha256(f"{organisation.code} {title} {n}".encode()).hexdigest()
-    record = Record(KIND, head, {"people": people}, organisation, day, identity, identity[::-1])
+    record = Record(KIND, head, {"people": people}, organisation, day, identity)
     number = Number(f"{organisation.number_code}", 2020, n, f"{organisation.number_code}〔2020〕{n}号")
     lowest = f"D001-WS·2020-D10-{organisation.code}"
     code = ArchivalCode(lowest, n, f"{lowest}-{n:04d}")
-    about = NumberedRecord(record, identity[:16], title, number if numbered else None, code)
+    about = NumberedRecord(record, identity[:16], title, number if numbered else None, code, identity[::-1])
     words = f"{title}\n{organisation.name}\n王益区开展“三亮”活动"
     report = RenderReport(
         pages=2,

@@ -214,7 +214,6 @@ def paper_of(
         organisation=organisation,
         date=day,
         identity="i",
-        content="c",
     )
     return NumberedRecord(
         record=record,
@@ -222,6 +221,7 @@ def paper_of(
         title=str(values.get("title", kind.name)).replace("\n", ""),
         number=Number("s", day.year, 1, number) if number else None,
         archival_code=ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001"),
+        content="c",
     )
 
 

@@ -68,7 +68,7 @@ def record(
     identity = hashlib.sha256(f"{of.id}/{organisation.code}/{title}/{day}".encode()).hexdigest()
     cells = {"title": f"A{row}", "date": f"B{row}", "given_number": f"C{row}"}
     head = Row(of.name, row, {"title": title, "date": day, "given_number": given}, cells)
-    return Record(of, head, {}, organisation, day, identity, identity, given)
+    return Record(of, head, {}, organisation, day, identity, given)
 
 
 def batch(*records: Record) -> Batch:

@@ -60,7 +60,6 @@ def record(
         organisation,
         on,
         identity=f"{name}{on}{head}",
-        content="",
     )
 
 

@@ -171,8 +171,8 @@ def test_a_paper_of_a_members_office_lies_with_the_organ_of_that_office() -> Non
     where = rules("where-filed")
     known = [filed(certificate(since=date(2020, 1, 1), until=date(2022, 12, 31)))]
     duty = {"person": "刘珺", "community_post": "桃园社区党委兼职委员"}
-    assert judged(where, record("minutes", MAY, TAOYUAN, **duty), known=known) == ()
-    (found,) = judged(where, record("minutes", MAY, HONGQI, **duty), known=known)
+    assert judged(where, record("duty-list", MAY, TAOYUAN, **duty), known=known) == ()
+    (found,) = judged(where, record("duty-list", MAY, HONGQI, **duty), known=known)
     assert found.expected == f"归入{TAOYUAN.name}"
     assert "党政机关公文处理工作条例" in found.hint and "第二十七条" in found.hint
 
@@ -181,7 +181,7 @@ def test_a_joint_paper_lies_with_the_organ_that_leads() -> None:
     where = rules("where-filed")
     known = [filed(certificate(since=date(2020, 1, 1), until=date(2022, 12, 31)))]
     duty = {"person": "刘珺", "community_post": "桃园社区党委兼职委员"}
-    joint = record("notice", MAY, HONGQI, **duty, joint_organs=f"铜川市王益区民政局\n{TAOYUAN.name}")
+    joint = record("duty-list", MAY, HONGQI, **duty, joint_organs=f"铜川市王益区民政局\n{TAOYUAN.name}")
     assert judged(where, joint, known=known) == ()
-    (found,) = judged(where, record("notice", MAY, HONGQI, **duty, joint_organs="铜川市王益区民政局"), known=known)
+    (found,) = judged(where, record("duty-list", MAY, HONGQI, **duty, joint_organs="铜川市王益区民政局"), known=known)
     assert "第二十七条" in found.hint

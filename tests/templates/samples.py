@@ -95,9 +95,8 @@ def numbered(record: Record) -> NumberedRecord:
     kind: Kind = record.kind
     number = Number("s", record.date.year, 1, "样〔2020〕1号") if kind.numbering else None
     title = title_of(kind, record.head.values, number.text if number else "")
-    return NumberedRecord(
-        record, "85cade1c98612888", title, number, ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001")
-    )
+    code = ArchivalCode("D001-WS·2020-Y-ZZB", 1, "D001-WS·2020-Y-ZZB-0001")
+    return NumberedRecord(record, "85cade1c98612888", title, number, code, "c")
 
 
 def with_rows(record: Record, table: str, count: int, **changes: Value) -> Record:

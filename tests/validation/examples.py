@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from pipeline.core.digests import contents
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Kind, Numbering, RuleUse
 from pipeline.core.values import Batch, ClaimedFile, Draft, FiledPaper, Organisation, Record, Row, Value
@@ -144,7 +145,7 @@ def filed(draft: Draft, **changes: object) -> FiledPaper:
         piece=1,
         retention="Y",
         identity=record.identity,
-        content=record.content,
+        content=contents([record])[0],
         submission="s0",
         source_name="old.xlsx",
         filed_at=datetime(2020, 4, 20),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.core.digests import contents
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.kind import Field, FieldType
 from pipeline.core.values import Draft, Row, Value
@@ -41,7 +42,7 @@ def test_a_clean_workbook_is_a_batch_of_records() -> None:
     assert first.organisation == TAOYUAN
     assert first.date == date(2020, 4, 16)
     assert first.head.values["organisation"] == TAOYUAN.name
-    assert first.identity != second.identity and first.content != second.content
+    assert first.identity != second.identity and len(set(contents(batch.records))) == 2
     assert batch.claimed is CLAIMED and batch.known == () and batch.warnings == ()
 
 
@@ -154,7 +155,7 @@ def test_two_heads_with_one_key() -> None:
 def test_changed_details_change_the_content() -> None:
     before = batch_of(meetings()).records[0]
     after = batch_of(meetings(topics=({**TOPIC, "topic": "停车"},))).records[0]
-    assert before.identity == after.identity and before.content != after.content
+    assert before.identity == after.identity and contents([before]) != contents([after])
 
 
 # ------------------------------------------------------------------ against the register

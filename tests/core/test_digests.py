@@ -13,19 +13,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.digests import Digester, canonical, contents
 from pipeline.core.kind import Field, Kind
-from pipeline.core.values import Organisation, Picture, Row, Value
-from pipeline.validation.digests import Digester, canonical
+from pipeline.core.rows import UNREAD, Rows, Unread
+from pipeline.core.values import Organisation, Picture, Record, Row, Value
 from tests.sheets.examples import meeting, roster
 from tests.validation.examples import MEETING, MEMBER, PERSON, TAOYUAN, TOPIC, rows
 
+DAY = date(2020, 4, 16)
+
 
 def identity_of(kind: Kind, organisation: Organisation, head: Row) -> str:
-    return Digester(kind).identities([organisation], [head])[0]
+    return Digester(kind).identities([organisation], Rows.of([head]))[0]
 
 
 def content_of(kind: Kind, organisation: Organisation, head: Row, details: Mapping[str, Sequence[Row]]) -> str:
-    return Digester(kind).contents([organisation], [head], [details])[0]
+    return contents([record_of(kind, organisation, head, details)])[0]
+
+
+def record_of(kind: Kind, organisation: Organisation, head: Row, details: Mapping[str, Sequence[Row]]) -> Record:
+    return Record(kind, head, {name: tuple(some) for name, some in details.items()}, organisation, DAY, "")
 
 
 def test_golden_identity() -> None:
@@ -65,10 +72,11 @@ def test_golden_content() -> None:
         (Decimal("-0"), "0"),
         (Decimal("1200"), "1200"),
         (date(2020, 4, 6), "2020-04-06"),
+        (UNREAD, None),
         (Picture(3, 4, b"x", "image/png"), f"sha256:{hashlib.sha256(b'x').hexdigest()}"),
     ],
 )
-def test_canonical_values(value: Value, text: str | None) -> None:
+def test_canonical_values(value: Value | Unread, text: str | None) -> None:
     assert canonical(value) == text
 
 
@@ -95,6 +103,12 @@ def test_running_numbers_and_keys_are_no_content_but_the_order_of_details_is() -
     assert content_of(kind, TAOYUAN, head, {"people": two}) != content_of(kind, TAOYUAN, head, {"people": two[::-1]})
 
 
+def test_papers_of_several_kinds_keep_their_order() -> None:
+    (member,), (held,) = rows(roster(), "member", MEMBER), rows(meeting(), "meeting", MEETING)
+    mixed = [record_of(kind, TAOYUAN, row, {}) for kind, row in ((roster(), member), (meeting(), held)) * 2]
+    assert contents(mixed) == [content_of(one.kind, TAOYUAN, one.head, {}) for one in mixed]
+
+
 PICTURES = st.builds(Picture, st.just(1), st.just(1), st.binary(max_size=3), st.just("image/png"))
 
 
@@ -115,10 +129,9 @@ def test_many_papers_at_once_have_the_digests_of_the_form_that_is_written_down(p
     """Against the canonical form as the module's first lines put it, written with the plain means of the language."""
     kind = roster()
     heads = rows(kind, "member", *({**MEMBER, **paper} for paper in papers))
-    digester, owners = Digester(kind), [TAOYUAN] * len(heads)
-    for head, identity, content in zip(
-        heads, digester.identities(owners, heads), digester.contents(owners, heads, [{}] * len(heads)), strict=True
-    ):
+    identities = Digester(kind).identities([TAOYUAN] * len(heads), Rows.of(heads))
+    said_by = contents([record_of(kind, TAOYUAN, head, {}) for head in heads])
+    for head, identity, content in zip(heads, identities, said_by, strict=True):
         texts = {field: canonical(value) for field, value in head.values.items()}
         key = [["name", texts["name"]], ["birth", texts["birth"]]]
         said = {field: text for field, text in texts.items() if text is not None and field != "organisation"}

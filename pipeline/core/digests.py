@@ -26,12 +26,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, groupby
 from json.encoder import encode_basestring
-from operator import itemgetter
+from operator import attrgetter
 
 from pipeline.core.kind import CORRECTION, Kind, Table
+from pipeline.core.rows import Rows, Unread
 from pipeline.core.text import nfc
-from pipeline.core.values import Organisation, Picture, Row, Value
+from pipeline.core.values import Organisation, Picture, Record, Row, Value
 
 _REMEMBERED = 4096
 """Values of one field whose JSON is kept: what repeats down a column repeats soon."""
@@ -46,26 +48,25 @@ class Digester:
         self._head = _members(kind.head, kind.organisation_field)
         self._details = tuple((table.id, _members(table)) for table in sorted(kind.details, key=lambda table: table.id))
 
-    def identities(self, organisations: Sequence[Organisation], heads: Sequence[Row]) -> list[str]:
+    def identities(self, organisations: Sequence[Organisation], heads: Rows) -> list[str]:
         """Digests of kind, organisation and natural key, hexadecimal: equal for what is the same paper."""
         columns = _written(self._key, heads)
         keys: Iterable[Sequence[str]] = zip(*columns, strict=True) if columns else [()] * len(heads)
         said = (f"[{','.join(key)}]" for key in keys)
         return [self._digest("identity", *paper) for paper in zip(organisations, said, strict=True)]
 
-    def contents(
-        self,
-        organisations: Sequence[Organisation],
-        heads: Sequence[Row],
-        details: Sequence[Mapping[str, Sequence[Row]]],
-    ) -> list[str]:
+    def contents(self, records: Sequence[Record]) -> list[str]:
         """Digests of all values of papers, hexadecimal: equal for what says the same."""
-        said = (f"{head},{self._told(rows)}" for head, rows in zip(_objects(self._head, heads), details, strict=True))
-        return [self._digest("content", *paper) for paper in zip(organisations, said, strict=True)]
+        heads = _objects(self._head, Rows.of([record.head for record in records]))
+        papers = zip(records, heads, strict=True)
+        return [
+            self._digest("content", record.organisation, f"{head},{self._told(record.details)}")
+            for record, head in papers
+        ]
 
     def _told(self, details: Mapping[str, Sequence[Row]]) -> str:
         tables = [
-            f"{encode_basestring(table)}:[{','.join(_objects(members, details[table]))}]"
+            f"{encode_basestring(table)}:[{','.join(_objects(members, Rows.of(details[table])))}]"
             for table, members in self._details
             if details.get(table)
         ]
@@ -76,7 +77,13 @@ class Digester:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-class _Members(dict[Value, str]):
+def contents(records: Sequence[Record]) -> list[str]:
+    """The digests of all values of papers, which may be of several kinds."""
+    alike = groupby(records, key=attrgetter("kind"))
+    return list(chain.from_iterable(Digester(kind).contents(tuple(some)) for kind, some in alike))
+
+
+class _Members(dict[Value | Unread, str]):
     """One field's values as members of a JSON object, ``"name":"刘珺",``; empty for an empty value.
 
     Equal values have equal texts, so what was written once need not be written again.
@@ -87,7 +94,7 @@ class _Members(dict[Value, str]):
         self.field = field
         self._name = encode_basestring(field)
 
-    def __missing__(self, value: Value) -> str:
+    def __missing__(self, value: Value | Unread) -> str:
         text = canonical(value)
         written = self._written(self._name, None if text is None else encode_basestring(text))
         if len(self) < _REMEMBERED:
@@ -105,9 +112,9 @@ class _Pairs(_Members):
         return f"[{name},{text or 'null'}]"
 
 
-def canonical(value: Value) -> str | None:
-    """A value as it goes into a digest."""
-    if value is None or value == "":
+def canonical(value: Value | Unread) -> str | None:
+    """A value as it goes into a digest; one that could not be read is as none."""
+    if value is None or value == "" or isinstance(value, Unread):
         return None
     if isinstance(value, str):
         return nfc(value)
@@ -134,19 +141,11 @@ def counted(table: Table, left_out: str = "") -> list[str]:
     return sorted(field for field in fields if field != left_out)
 
 
-def _objects(members: Sequence[_Members], rows: Sequence[Row]) -> Iterator[str]:
+def _objects(members: Sequence[_Members], rows: Rows) -> Iterator[str]:
     """The rows as JSON objects without their empty fields, one after another: each is long."""
     return (f"{{{''.join(line)[:-1]}}}" for line in zip(*_written(members, rows), strict=True))
 
 
-def _written(members: Sequence[_Members], rows: Sequence[Row]) -> list[list[str]]:
+def _written(members: Sequence[_Members], rows: Rows) -> list[list[str]]:
     """What each row has in these fields, field by field."""
-    values = [row.values for row in rows]
-    return [list(map(texts.__getitem__, _column(texts.field, values))) for texts in members]
-
-
-def _column(field: str, rows: Sequence[Mapping[str, Value]]) -> list[Value]:
-    try:
-        return list(map(itemgetter(field), rows))
-    except KeyError:  # a field that could not be read in some row
-        return [row.get(field) for row in rows]
+    return [list(map(texts.__getitem__, rows.column(texts.field))) for texts in members]
