@@ -6,9 +6,10 @@ constant in code. A breach always cites document and clause, in words the secret
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from pipeline.core.findings import Severity
 
@@ -47,13 +48,22 @@ class Policy:
     papers: Mapping[str, Steps] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A policy as it holds in an office: the option chosen, and what a breach is."""
 
     policy: Policy
     option: Option
     severity: Severity
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """By kind, the steps whose days its papers tell, in the order of the option, each with its field."""
+        order = self.words("steps")
+        return {
+            kind: [(step, fields[step]) for step in order if step in fields]
+            for kind, fields in self.policy.papers.items()
+        }
 
     def number(self, figure: str) -> int:
         """A whole number of the option; 0 where it says nothing of it."""

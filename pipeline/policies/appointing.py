@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from pipeline.core.calendar import written
 from pipeline.core.filed import JOINT_ORGANS
@@ -52,9 +53,8 @@ def people(record: Record) -> Iterator[Row]:
 
 def order(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]:
     """The days of the steps do not run backwards: in the paper, after the 登记表, after the 批复 it names."""
-    fields, value_of = rule.policy.papers.get(record.kind.id) or {}, record.head.values.get
-    steps = [(step, field) for step in rule.words("steps") if (field := fields.get(step))]
-    known = [(step, field, at) for step, field in steps if isinstance(at := value_of(field), date)]
+    values, steps = record.head.values, rule.steps.get(record.kind.id, ())
+    known = [(step, field, at) for step, field in steps if isinstance(at := values.get(field), date)]
     days = [at for _step, _field, at in known]
     for place, (step, field, at) in enumerate(known if days != sorted(days) else ()):
         before = [(former, earlier) for former, _field, earlier in known[:place] if earlier > at]
@@ -62,7 +62,7 @@ def order(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding
             yield _backwards(rule, record, field, step, *max(before, key=lambda one: one[1]))
     if record.kind.id == REPLY:
         yield from _after_forms(rule, record, around)
-    elif REPLY in rule.policy.papers:
+    elif REPLY in rule.policy.papers and values.get("refers_to"):
         yield from _after_reply(rule, record, around)
 
 
@@ -88,7 +88,7 @@ def _after_reply(rule: Rule, record: Record, around: Circumstances) -> Iterator[
     A number among those of our own 批复 that none of them bears is doubtful: it may be one that is not filed yet.
     """
     wanted = text(record.head.values, "refers_to")
-    reply = around.replies.get(wanted) if wanted else None
+    reply = around.replies.get(wanted)
     if reply is None:
         if "〕" in wanted and any(number.startswith(wanted.partition("〕")[0]) for number in around.replies):
             hint = _("归档的批复里没有这个号，请核对批复文号；没有错就不用改")
@@ -118,9 +118,9 @@ def term(rule: Rule, record: Record, around: Circumstances) -> Iterator[Finding]
     asked = record.head.values.get("term")
     if isinstance(asked, int) and asked > years:
         yield breach(rule, record, record.head, "term", _("最多 {years} 年").format(years=years))
-    rows = [record.head, *(row for rows in record.details.values() for row in rows)]
-    for row in rows:
-        since, until = day(row.values, "term_from"), day(row.values, "term_to")
+    for row in chain((record.head,), *record.details.values()):
+        since = day(row.values, "term_from")
+        until = day(row.values, "term_to") if since else None
         if since is None or until is None:
             continue
         if until > years_after(since, years):

@@ -156,8 +156,9 @@ class Register:
         """The papers with these identities, by identity: the present version of each, also where it was withdrawn."""
         table = tables.paper
         listed = func.json_each(json.dumps(identities)).table_valued("value")  # a long workbook asks for thousands
-        wanted = table.c.identity.in_(select(listed.c.value)) & (table.c.status != "replaced")
-        return {paper.identity: paper for paper in self._papers(select(table).where(wanted).order_by("key"))}
+        wanted = select(table).join_from(listed, table, table.c.identity == listed.c.value)
+        papers = self._papers(wanted.where(table.c.status != "replaced").order_by("key"))
+        return {paper.identity: paper for paper in papers}
 
     def papers(self) -> Iterator[FiledPaper]:
         """Every paper, oldest day first; read in pages, so it may be slow without holding anybody up."""

@@ -2,9 +2,10 @@
 
 Twenty thousand rows are half a million cells and sixty megabytes of XML, but few of the cells differ: the same
 organisation, the same choice, the same day, over and over. So a row is cut into its cells, what stands behind a cell's
-address (its *form*: format, type, value) gets a number, and a row is the numbers of its cells. Everybody who asks what
-a form means (calamine for its value, we for errors, pictures and crossed-out text) is asked once for each form and not
-once for each cell. Nothing is held in memory but a piece of the part, the different forms and the numbers.
+address (its *form*: format, type, value) gets a number, 0 when it is empty, and a row is the numbers of its cells.
+Everybody who asks what a form means (calamine for its value, we for errors, pictures and crossed-out text) is asked
+once for each form and not once for each cell. Nothing is held in memory but a piece of the part, the different forms
+and the numbers.
 
 A row that follows the one before it is cut by its number (``rowshapes``); one that cannot be is read cell by cell.
 Anything written otherwise (a prefix, comments, cells without addresses or out of order, text between cells) raises
@@ -14,12 +15,13 @@ Anything written otherwise (a prefix, comments, cells without addresses or out o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import IO
 
 from pipeline.sheets.addresses import address, column_number, letters
-from pipeline.sheets.rowshapes import Cutter, Otherwise
+from pipeline.sheets.rowshapes import Cutter, Otherwise, is_empty, is_telling
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
@@ -33,8 +35,6 @@ _CELL = re.compile(
 )
 _AROUND_ADDRESS = len(b'<c r=""')
 _ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"([^<>]*)>')
-_EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
-_FILLED = (b"</v></c>", b"</is></c>")
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _END = b"</sheetData>"
 A_ROW = tuple(letters(column).encode() for column in range(1, 101))
@@ -53,29 +53,13 @@ class Vast(Exception):
         self.address = address
 
 
-class _Forms(dict[bytes, int]):
-    """The number of each form in the order of appearance, from 1; 0 is an empty cell, whatever its format."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written: list[bytes] = []
-
-    def __missing__(self, form: bytes) -> int:
-        if not form.endswith(_FILLED) and _EMPTY.fullmatch(form):
-            number = 0
-        else:
-            self.written.append(form)
-            number = len(self.written)
-        self[form] = number
-        return number
-
-
 class CellForms:
     """The cells of one part. ``lines`` are the rows from row 1 on, each the numbers of its cells' forms from column A
     on, without the empty ones at its end; ``forms`` are the forms from number 1 on.
 
     ``before`` and ``behind`` are the bytes around the rows. ``rows`` and ``columns`` say how far the part reaches,
-    empty cells counted, ``width`` how far its filled cells do; ``told`` is what rows say besides their number.
+    empty cells counted, ``width`` how far its filled cells do; ``told`` is what rows say of being hidden or of their
+    height.
     """
 
     def __init__(self, part: IO[bytes], limit: int) -> None:
@@ -85,26 +69,25 @@ class CellForms:
         self.rows = self.columns = self.width = 0
         self.before = self.behind = b""
         self._limit = limit
-        self._numbers = _Forms()
+        self._numbers: defaultdict[bytes, int] = defaultdict(count(1).__next__)
         self._alike: dict[bytes, bytes] = {}
         self._usual: tuple[bytes, ...] = ()
         self._letters = 0
         self._columns: list[int] = []
-        cutter, usual = Cutter(self._numbers), None
+        cutter = Cutter(self._numbers)
         for row in self._rows(part):
+            number = self.rows + 1
             try:
-                shape, told, numbers = cutter.cut(row, self.rows + 1)
+                columns, told, numbers = cutter.cut(row, number)
             except Otherwise:
                 self._read(row)
                 continue
-            self.rows += 1
+            self.rows = number
             if told:
-                self.told.append((self.rows, told))
-            if shape is not usual:
-                usual = shape
-                self.columns = max(self.columns, shape.columns[-1])
-            self._put(self.rows, numbers, shape.columns)
-        self.forms: Sequence[bytes] = self._numbers.written
+                self.told.append((number, told))
+            self._put(number, numbers, columns)
+        self.columns = max(self.columns, cutter.farthest)
+        self.forms: Sequence[bytes] = list(self._numbers)
 
     def places(self, numbers: Collection[int]) -> Iterator[tuple[int, Place]]:
         """Where cells of these forms stand: number and place, in the order of reading."""
@@ -173,7 +156,7 @@ class CellForms:
         length = self._letters + len(cells) * (_AROUND_ADDRESS + len(of_row)) + len(b"".join(forms))
         if length != len(row) - at or numbers.count(of_row) != len(numbers):
             raise Unlike
-        self._put(self.rows, tuple(map(self._numbers.__getitem__, forms)), self._columns)
+        self._put(self.rows, tuple([0 if is_empty(form) else self._numbers[form] for form in forms]), self._columns)
 
     def _announce(self, row: bytes, end: int) -> None:
         """Learn of the row elements that ``row`` holds up to ``end``, and nothing else."""
@@ -184,7 +167,7 @@ class CellForms:
             if number <= self.rows:
                 raise Unlike
             self.rows = number
-            if said[2]:
+            if is_telling(said[2]):
                 self.told.append((number, self._alike.setdefault(said[2], said[2])))
         if at < end and row[at:end].strip():
             raise Unlike
@@ -199,10 +182,10 @@ class CellForms:
 
     def _put(self, row: int, numbers: tuple[int, ...], columns: Sequence[int]) -> None:
         """Keep the forms of a row's cells, which stand in these columns."""
-        while numbers and not numbers[-1]:
-            numbers = numbers[:-1]
-        if not numbers:
-            return
+        if not numbers[-1]:
+            numbers = _without_end(numbers)
+            if not numbers:
+                return
         width = columns[len(numbers) - 1]
         if width > self.width:
             self.width = width
@@ -214,3 +197,10 @@ class CellForms:
         if row > len(self.lines) + 1:  # rows without a filled cell, or not there at all
             self.lines.extend([()] * (row - 1 - len(self.lines)))
         self.lines.append(numbers)
+
+
+def _without_end(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """A row without the empty cells at its end."""
+    while numbers and not numbers[-1]:
+        numbers = numbers[:-1]
+    return numbers

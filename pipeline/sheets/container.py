@@ -7,13 +7,15 @@ not. Zip containers are measured before anybody else opens them (zip bombs).
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
+from collections.abc import Collection
 from enum import Enum, auto
 
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
-from pipeline.sheets.unpacking import measure
+from pipeline.sheets.unpacking import measure, measure_directory
 from pipeline.sheets.unreadable import Limits, broken, foreign, password, refused
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,6 +35,10 @@ _FOREIGN = {
     b"%!PS": "打印文件",
     b"MZ\x90": "程序",
 }
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+"""The largest parts of an .xlsx. Only we read them, by ``zipfile``, which gives no byte more than was announced and
+compares the checksum; so they need not be unpacked once more before."""
+
 _ZIP = zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, struct.error
 
 
@@ -85,7 +91,7 @@ def _examine_zip(data: bytes, limits: Limits) -> Container:
             entries = archive.infolist()
             if any(entry.flag_bits & 1 for entry in entries):
                 raise password()
-            measure(data, entries, limits)
+            measure_directory(data, entries, limits)
             names = {entry.filename for entry in entries}
             mimetype = archive.read("mimetype")[:200] if "mimetype" in names else b""
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
@@ -93,6 +99,14 @@ def _examine_zip(data: bytes, limits: Limits) -> Container:
         raise broken() from error
     if b"encryption-data" in manifest:
         raise password()
+    container = _inside(names, mimetype)
+    for entry in entries:
+        if container is not Container.XLSX or not _WORKSHEET.fullmatch(entry.filename):
+            measure(data, entry)
+    return container
+
+
+def _inside(names: Collection[str], mimetype: bytes) -> Container:
     if any(name.startswith("word/") for name in names) or b"opendocument.text" in mimetype:
         raise foreign(_("Word 文件"), _("请把内容填进表格（Excel 或 WPS 表格）里再放进来"))
     if any(name.startswith("ppt/") for name in names):

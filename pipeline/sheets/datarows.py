@@ -56,8 +56,17 @@ def columns_below(located: Located, rows: int) -> Columns:
     return {column: _without_blanks(columns[column - 1] + missing) for column in located.columns}
 
 
-def data_rows(located: Located, columns: Columns, with_picture: Collection[int]) -> list[int]:
-    """The numbers of the rows that hold data; a row with a picture of its own always does."""
+def marked_examples(located: Located) -> list[int]:
+    """The numbers of the rows below the headings in which a cell says 示例."""
+    first = located.last + 1
+    return [number for number, line in enumerate(located.sheet.grid[located.last :], start=first) if EXAMPLE in line]
+
+
+def data_rows(
+    located: Located, columns: Columns, with_picture: Collection[int], examples: Collection[int]
+) -> list[int]:
+    """The numbers of the rows that hold data; a row with a picture of its own always does. ``examples`` are those that
+    ``marked_examples`` gives: they hold data where they say something else than our examples."""
     first = located.last + 1
     counting = {column for column, field in located.columns.items() if folded(field.heading) in ROW_NUMBERS}
     telling = [below.cells for column, below in columns.items() if column not in counting]
@@ -66,7 +75,7 @@ def data_rows(located: Located, columns: Columns, with_picture: Collection[int])
     numbers = [number for number, cells in enumerate(zip(*telling, strict=True), start=first) if cells != empty]
     if with_picture:
         numbers = sorted({*numbers, *with_picture})
-    left_out = {row for row in _suspects(located, columns) if _is_no_data(located, row)}
+    left_out = {row for row in (*examples, *_repeated(located, columns)) if _is_no_data(located, row)}
     if left_out:
         numbers = [number for number in numbers if number not in left_out]
     grid = located.sheet.grid
@@ -99,10 +108,10 @@ def _without_blanks(cells: tuple[CellValue, ...]) -> Below:
     return Below(tuple([None if cell in blank else cell for cell in cells]), different - blank | {None})
 
 
-def _suspects(located: Located, columns: Columns) -> set[int]:
-    """The rows that may be examples or headings printed again: a cell says 示例, or its own heading."""
+def _repeated(located: Located, columns: Columns) -> set[int]:
+    """The rows that may be headings printed again: a cell says its own heading."""
     first = located.last + 1
-    rows = {number for number, line in enumerate(located.sheet.grid[located.last :], start=first) if EXAMPLE in line}
+    rows: set[int] = set()
     headings = Headings(located.table)
     for column, below in columns.items():
         field = located.columns[column]

@@ -16,7 +16,7 @@ from pipeline.core.rows import UNREAD, Addresses, Column, Places, Rows, Unread
 from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets.addresses import address, letters
 from pipeline.sheets.coerce import Coercer
-from pipeline.sheets.datarows import Below, columns_below, data_rows
+from pipeline.sheets.datarows import Below, columns_below, data_rows, marked_examples
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.marks import EXAMPLE
 from pipeline.sheets.photographs import Photographs, about_strays, photographs
@@ -37,8 +37,9 @@ def typed_rows(located: Located, forms: Mapping[str, str]) -> tuple[Rows, tuple[
     photos = photographs(located)
     with_picture = {row for row, _column in photos.by_cell}
     below = columns_below(located, max(len(located.sheet.grid), *with_picture, 0) - located.last)
-    numbers = data_rows(located, below, with_picture)
-    findings = list(_half_examples(located, numbers))
+    examples = marked_examples(located)
+    numbers = data_rows(located, below, with_picture, examples)
+    findings = list(_half_examples(located, sorted(set(examples).intersection(numbers))))
     columns = _absent(located, forms, len(numbers))
     holed = []
     for column, field in located.columns.items():
@@ -81,8 +82,7 @@ def _coerced(
     coercer: Coercer, raw: Sequence[Raw], different: Collection[Raw]
 ) -> tuple[list[Value | Unread], dict[int, Fault]]:
     """What each cell of a column means, and by place the faults; one that is only told leaves its value."""
-    types = set(map(type, raw))
-    if types <= _HASHED_ALIKE or types <= {float, NoneType}:
+    if _HASHED_ALIKE.issuperset(map(type, different)) or {float, NoneType}.issuperset(map(type, raw)):
         known = {cell: coercer(cell) for cell in different}
         if not any(type(result) is Fault for result in known.values()):
             return list(map(known.__getitem__, raw)), {}  # type: ignore[arg-type]
@@ -126,23 +126,17 @@ def _found(raw: Raw) -> object:
 def _half_examples(located: Located, numbers: Sequence[int]) -> Iterator[tuple[int, int, Finding]]:
     """Example rows that were written over but still say 示例, with their row and column."""
     for number in numbers:
-        line = located.sheet.grid[number - 1] if number <= len(located.sheet.grid) else ()
-        if EXAMPLE in line:
-            column = line.index(EXAMPLE) + 1
-            field = located.columns.get(column)
-            hint = _("这一行还标着“示例”，内容却改过了；要办理就把“示例”改成自己的内容或删去，不办理就删掉这一行")
-            yield (
-                number,
-                column,
-                Finding(
-                    Code.PATTERN,
-                    sheet=located.sheet.name,
-                    cell=address(number, column),
-                    heading=field.heading if field else "",
-                    found=EXAMPLE,
-                    hint=hint,
-                ),
-            )
+        column = located.sheet.grid[number - 1].index(EXAMPLE) + 1
+        field = located.columns.get(column)
+        told = Finding(
+            Code.PATTERN,
+            sheet=located.sheet.name,
+            cell=address(number, column),
+            heading=field.heading if field else "",
+            found=EXAMPLE,
+            hint=_("这一行还标着“示例”，内容却改过了；要办理就把“示例”改成自己的内容或删去，不办理就删掉这一行"),
+        )
+        yield number, column, told
 
 
 def _hidden(located: Located, numbers: Sequence[int]) -> Iterator[Finding]:

@@ -21,8 +21,20 @@ _OPENING = re.compile(rb'([^<>]*)(?<!/)><c r="([A-Z]{1,3})')
 _FORM = re.compile(
     rb"[^<>]*(?:/>|><v>[^<]*</v></c>|><is><t[^<>]*>[^<]*</t></is></c>|>(?:(?!<c[ />]|</c>).)*</c>)", re.DOTALL
 )
+_EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
+_FILLED = (b"</v></c>", b"</is></c>")
 _ADDRESS = b'<c r="'
 _NAME = re.compile(rb"[A-Z]{1,3}")
+
+
+def is_telling(said: bytes) -> bool:
+    """Whether a row's tag says that the row is hidden, or how high it is."""
+    return b"hidden" in said or b"ht=" in said
+
+
+def is_empty(form: bytes) -> bool:
+    """Whether nothing stands in a cell of this form, whatever its format."""
+    return not form.endswith(_FILLED) and _EMPTY.fullmatch(form) is not None
 
 
 class Otherwise(Exception):
@@ -31,7 +43,7 @@ class Otherwise(Exception):
 
 class Shape:
     """The columns of a row, and what stands in its pieces: ``columns`` count from 1, ``told`` is by the rest of the
-    row's tag what it says besides its number, ``forms`` are by column the numbers of the forms by piece."""
+    row's tag what it says of interest, ``forms`` are by column the numbers of the forms by piece."""
 
     def __init__(self, names: Sequence[bytes], forms: Sequence[Mapping[bytes, int]], told: Mapping[bytes, bytes]):
         if not all(map(_NAME.fullmatch, names)):
@@ -44,7 +56,7 @@ class Shape:
 
 
 class _Openings(dict[bytes, bytes]):
-    """What rows say besides their number, by the piece before their first cell, which stands in the column ``name``."""
+    """What rows say of interest, by the piece before their first cell, which stands in the column ``name``."""
 
     def __init__(self, name: bytes) -> None:
         super().__init__()
@@ -54,7 +66,7 @@ class _Openings(dict[bytes, bytes]):
         opening = _OPENING.fullmatch(piece)
         if opening is None or opening[2] != self._name:
             raise Otherwise
-        return self.setdefault(piece, opening[1])
+        return self.setdefault(piece, opening[1] if is_telling(opening[1]) else b"")
 
 
 class _Pieces(dict[bytes, int]):
@@ -69,22 +81,23 @@ class _Pieces(dict[bytes, int]):
         form = piece.removesuffix(self._follows)
         if (len(form) == len(piece) and self._follows) or not _FORM.fullmatch(form):
             raise Otherwise
-        number = self[piece] = self._numbers[form]
+        number = self[piece] = 0 if is_empty(form) else self._numbers[form]
         return number
 
 
 class Cutter:
-    """Cuts the rows of one part. ``numbers`` gives a form's number."""
+    """Cuts the rows of one part. ``numbers`` gives a filled form's number, ``farthest`` is the last column so far."""
 
     def __init__(self, numbers: Mapping[bytes, int]) -> None:
+        self.farthest = 0
         self._numbers = numbers
         self._openings: dict[bytes, _Openings] = {}
         self._pieces: dict[tuple[bytes, bytes], _Pieces] = {}
         self._shapes: dict[tuple[bytes, ...], Shape] = {}
         self._usual: Shape | None = None
 
-    def cut(self, row: bytes, number: int) -> tuple[Shape, bytes, tuple[int, ...]]:
-        """The shape of a row, what it says besides its ``number``, and its cells' forms. Raises ``Otherwise``."""
+    def cut(self, row: bytes, number: int) -> tuple[Sequence[int], bytes, tuple[int, ...]]:
+        """The columns of a row, what it says of interest, and its cells' forms. Raises ``Otherwise``."""
         pieces = row.split(b'%d"' % number)
         if len(pieces) < _FEWEST or pieces[0] != _BEGIN:
             raise Otherwise
@@ -92,11 +105,11 @@ class Cutter:
         shape = self._usual
         if shape is not None and len(shape.forms) == len(pieces):
             try:
-                return shape, shape.told[opening], tuple(map(getitem, shape.forms, pieces))
+                return shape.columns, shape.told[opening], tuple(map(getitem, shape.forms, pieces))
             except Otherwise:
                 pass
         shape = self._usual = self._shape(opening, pieces)
-        return shape, shape.told[opening], tuple(map(getitem, shape.forms, pieces))
+        return shape.columns, shape.told[opening], tuple(map(getitem, shape.forms, pieces))
 
     def _shape(self, opening: bytes, pieces: Sequence[bytes]) -> Shape:
         names = tuple([piece[piece.rfind(b'"') + 1 :] for piece in (opening, *pieces[:-1])])
@@ -107,6 +120,7 @@ class Cutter:
                 [self._between(*names) for names in pairwise((*names, b""))],
                 self._openings.setdefault(names[0], _Openings(names[0])),
             )
+            self.farthest = max(self.farthest, shape.columns[-1])
         return shape
 
     def _between(self, name: bytes, following: bytes) -> _Pieces:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -64,7 +65,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             by_name = _in_package(package, container, limits)
             if container is Container.XLSX:
                 data = _condensed(package, by_name)
-    except (zipfile.BadZipFile, ValueError, IndexError, OverflowError, struct.error) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
     for name, found in sheets:

@@ -2,8 +2,9 @@
 
 A zip says in its directory how large each entry will be, and a bomb lies there: ten kilobytes that call themselves
 ten kilobytes and unpack to ten gigabytes. So the directory is measured first, which costs nothing, and then every
-entry is unpacked piece by piece and dropped at the first byte that its directory did not announce. Whoever opens the
-file after that may trust the directory. APPNOTE.TXT 6.3.3, sections 4.3.7 (local header) and 4.4.
+entry that others than we unpack is unpacked piece by piece and dropped at the first byte that its directory did not
+announce. Whoever opens the file after that may trust the directory. APPNOTE.TXT 6.3.3, sections 4.3.7 (local header)
+and 4.4.
 """
 
 from __future__ import annotations
@@ -20,19 +21,8 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _PIECE = 1 << 20
 
 
-def measure(data: bytes, entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
-    """Raise ``Unreadable`` when the zip ``data`` unpacks to more than the limits allow or its directory says.
-
-    Never holds more than one piece of one MiB unpacked.
-    """
-    _measure_directory(entries, limits)
-    if sum(entry.compress_size for entry in entries) > len(data) or len({e.filename for e in entries}) < len(entries):
-        raise broken()  # entries laid over one another, or two of one name: no program of an office writes that
-    for entry in entries:
-        _unpack(data, entry)
-
-
-def _measure_directory(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
+def measure_directory(data: bytes, entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
+    """Raise ``Unreadable`` when the zip ``data`` says of itself that it unpacks to more than the limits allow."""
     total = sum(entry.file_size for entry in entries)
     if total > limits.unpacked_bytes:
         raise too_large(
@@ -43,9 +33,15 @@ def _measure_directory(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> No
     for entry in entries:
         if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(1, entry.compress_size):
             raise _suspicious()
+    if sum(entry.compress_size for entry in entries) > len(data) or len({e.filename for e in entries}) < len(entries):
+        raise broken()  # entries laid over one another, or two of one name: no program of an office writes that
 
 
-def _unpack(data: bytes, entry: zipfile.ZipInfo) -> None:
+def measure(data: bytes, entry: zipfile.ZipInfo) -> None:
+    """Raise ``Unreadable`` when an entry of the zip ``data`` is larger or smaller than its directory says.
+
+    Never holds more than one piece of one MiB unpacked.
+    """
     packed = memoryview(data)[_start(data, entry) :][: entry.compress_size]
     if len(packed) < entry.compress_size:
         raise broken()

@@ -37,6 +37,17 @@ def forged(name: str, content: bytes, announced: int) -> bytes:
     return bytes(data)
 
 
+def sheet_announced(more: int) -> bytes:
+    """A workbook whose directory says of its sheet that it has so many bytes more than it has."""
+    data = bytearray(book({"登记表": GRID}))
+    entry = data.index(b"PK\x01\x02", 0)
+    while not data[entry + 46 :].startswith(b"xl/worksheets/"):
+        entry = data.index(b"PK\x01\x02", entry + 4)
+    size = struct.unpack_from("<I", data, entry + 24)[0]
+    struct.pack_into("<I", data, entry + 24, size + more)
+    return bytes(data)
+
+
 def macro_workbook() -> bytes:
     """An .xlsm: the same workbook with a VBA project."""
     stream = BytesIO(book({"登记表": GRID}))
@@ -238,6 +249,8 @@ CASES = [
     refused(
         "a zip whose directory says more than there is", forged("xl/media/x.bin", b"x" * 50, 100), Code.NOT_A_WORKBOOK
     ),
+    refused("a sheet larger than its directory says", sheet_announced(-1), Code.NOT_A_WORKBOOK),
+    refused("a sheet that says it unpacks to a bomb", sheet_announced(1 << 31), Code.TOO_LARGE),
     refused("a zip with two entries of one name", two_of_one_name(), Code.NOT_A_WORKBOOK),
     refused("a file above the limit", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(file_bytes=1000)),
     refused("more cells than are read", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(cells=10)),

@@ -117,7 +117,7 @@ def test_rows_of_other_columns_and_numbers_that_stand_in_the_cells_too() -> None
         b' s="3"><v>7</v></c>',
     ]
     assert read.lines == [(1, 2), (3, 0, 4), (3, 0, 5), (3, 0, 4)]
-    assert read.told == [(2, b' spans="1:3"'), (3, b' spans="1:3"'), (4, b' hidden="1"')]
+    assert read.told == [(4, b' hidden="1"')]
 
 
 def test_equal_cells_are_one_form() -> None:
