@@ -68,7 +68,7 @@ TITLES: Mapping[Damage | Note, str] = {
     Note.PENDING: "正在归档",
     Note.NEW_HISTORY: "登记簿重新建立过",
     Note.NO_WITNESS: "登记校验不见了",
-    Note.STALE: "目录网页不是现在的",
+    Note.STALE: "目录或网页不是现在的",
     Note.NO_METADATA: "没有元数据文件的公文",
     Note.SIGNER: "电子签章",
     Note.UNTRUSTED: "电子签章的证书不可信",
@@ -111,8 +111,9 @@ class Report:
 
     ``size`` is the sum of the files whose digest was computed, in bytes; ``due`` is the same by the register, missing
     ones included. ``forms`` tells of PDFs and Word files. Where only a part was looked at, ``part`` says which, and
-    ``registered`` how many papers there are in all. ``checked`` is of how many that were looked at and are not
-    destroyed the metadata say that they passed 四性检测 when they were filed, ``unchecked`` of how many they do not.
+    ``registered`` how many papers there are in all. Of destroyed ones nothing but their entry can be looked at: they
+    are not among the ``papers`` and counted as ``destroyed``. ``checked`` is of how many papers the metadata say that
+    they passed 四性检测 when they were filed, ``unchecked`` of how many they do not.
     """
 
     papers: int
@@ -124,6 +125,7 @@ class Report:
     forms: Forms = Forms()
     part: str = ""
     registered: int = 0
+    destroyed: int = 0
     checked: int = 0
     unchecked: int = 0
 
@@ -135,6 +137,8 @@ class Report:
     def summary(self) -> str:
         """The outcome in one sentence."""
         checked = _("核对了 {papers} 件公文、{files} 个文件").format(papers=self.papers, files=self.files)
+        if self.destroyed:
+            checked = _("{checked}（另有 {count} 件已销毁，只核对登记）").format(checked=checked, count=self.destroyed)
         if self.part:
             checked = _("{checked}（只查了{part}；登记簿里共有 {registered} 件）").format(
                 checked=checked, part=self.part, registered=self.registered
@@ -152,6 +156,7 @@ class Report:
             "bytes": self.size,
             "part": self.part or None,
             "registered": self.registered,
+            "destroyed": self.destroyed,
             "checked_at_filing": self.checked,
             "damages": [remark.as_json() for remark in self.damages],
             "notes": [remark.as_json() for remark in self.notes],

@@ -195,10 +195,18 @@ def _words(report: Report) -> Mapping[Item, str]:
         **dict.fromkeys(OF_METADATA, without),
         Item.ARCHIVAL_CODE: _("；").join(filter(None, (without, waiting))),
         Item.FIXITY: no_sm3,
-        Item.PAPERS: _("登记 {papers} 件，都在").format(papers=report.papers),
+        Item.PAPERS: _counted_papers(report),
         Item.BYTES: _counted_bytes(report),
         Item.FORMAT: _("{count} 个 PDF 带有 PDF/A 标识").format(count=report.forms.archival),
     }
+
+
+def _counted_papers(report: Report) -> str:
+    if not report.destroyed:
+        return _("登记 {papers} 件，都在").format(papers=report.papers)
+    return _("登记 {papers} 件：{there} 件都在，{gone} 件已销毁").format(
+        papers=report.papers + report.destroyed, there=report.papers, gone=report.destroyed
+    )
 
 
 def _counted_bytes(report: Report) -> str:

@@ -231,11 +231,14 @@ def _version(paper: FiledPaper) -> str:
 
 
 def _status(paper: FiledPaper, stands: Standing) -> str:
-    """有效, 已撤销, 已废止（自2020年5月1日起）; 已销毁 where its files are gone."""
+    """有效, 已撤销, 已废止（自2020年5月1日起）; of a destroyed paper the day, after what it was if not valid."""
     word = _(STATUS_WORDS[Status(paper.status)])
     if paper.status == Status.REPEALED and stands.since is not None:
         word = _("{word}（自{day}起）").format(word=word, day=written(stands.since))
-    return f"{word}{_('，')}{_('已销毁')}" if stands.destroyed is not None else word
+    if stands.destroyed is None:
+        return word
+    gone = _("已销毁（{day}）").format(day=written(stands.destroyed.at.date()))
+    return gone if paper.status == Status.VALID else f"{word}{_('，')}{gone}"
 
 
 def _held(stands: Standing) -> str:

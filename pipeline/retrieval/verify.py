@@ -154,19 +154,20 @@ def verify(
         *(_told(history, census, known, unindexed, [*deeds, *undone.values()]) if history else ()),
         *(Remark(Note.STALE, path, _("与登记簿不一致；运行 gongwen catalogue 重新做一份")) for path in stale),
     ]
-    looked_at = sum(part.holds(paper) for paper in known)
+    looked_at = [paper for paper in known if part.holds(paper)]
+    kept_here = {paper.paper for paper in looked_at if not _is_destroyed(paper, due.gone)}
     is_told = told_of(part, known, deeds)
-    report = _report(looked_at, there, census, (remark for remark in remarks if is_told(remark.path)))
+    report = _report(len(kept_here), there, census, (remark for remark in remarks if is_told(remark.path)))
     expected = sum(file.size for path, file in files.items() if path not in outside | on_the_way)
     came = sum(census.files[path] for path in on_the_way & there.keys())
     at_filing = {one.paper for one in census.described.values() if one.checked}
-    kept_here = {paper.paper for paper in known if part.holds(paper) and not _is_destroyed(paper, due.gone)}
     return replace(
         report,
         due=expected + came,
         forms=forms,
         part=part.words(),
         registered=len(known),
+        destroyed=len(looked_at) - len(kept_here),
         checked=len(kept_here & at_filing),
         unchecked=len(kept_here - at_filing),
     )

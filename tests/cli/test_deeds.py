@@ -133,11 +133,17 @@ def test_what_is_due_is_appraised_held_and_destroyed(typed: Type, tmp_path: Path
     found = typed("find", "--code", codes[2]).out
     assert "【已销毁】" in found and ".pdf" not in found
     shown = typed("show", codes[2]).out
-    assert "已销毁" in shown and "（已销毁）" in shown and codes[2] in shown
+    assert "状态：已销毁（2031年3月1日）" in shown and "有效" not in shown
+    assert "（已销毁）" in shown and codes[2] in shown
     with make_office(tmp_path / "office") as office:
         assert verified(office).is_sound
         assert [paper.archival_code for paper in office.register.papers() if not paper.number] == codes
-    assert typed("verify").code == 0
+    proved = typed("verify", "--stage", "keeping")
+    there = len(json.loads(typed("--json", "find", "--limit", "1000").out)) - 4
+    assert proved.code == 0 and f"核对了 {there} 件公文" in proved.out and "另有 4 件已销毁" in proved.out
+    assert (
+        f"登记 {there + 4} 件：{there} 件都在，4 件已销毁" in proved.out and f"{there + 4} 件，都在" not in proved.out
+    )
     assert typed("reindex").code == 0
     assert typed("verify").code == 0
     assert "已销毁" in typed("show", codes[2]).out
