@@ -15,7 +15,7 @@ from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
 from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets import amounts, choices, dates, identifiers
-from pipeline.sheets.damage import DITTO, broken, careless, is_plain, torn
+from pipeline.sheets.damage import DITTO, are_plain, broken, careless, is_plain, is_undamaged, torn
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import folded
 from pipeline.sheets.overlooked import ERROR_VALUES, UNCALCULATED
@@ -30,6 +30,7 @@ def _never(_text: str) -> bool:
 
 _PLAIN: Mapping[FieldType, Callable[[str], bool]] = {
     FieldType.TEXT: is_plain,
+    FieldType.LONG_TEXT: are_plain,
     FieldType.PERSON: identifiers.is_plain_name,
     FieldType.PHONE: identifiers.is_plain_mobile,
     FieldType.ID_CARD: identifiers.is_plain_id,
@@ -100,7 +101,7 @@ def _text(field: Field, raw: CellValue | Picture, _forms: Mapping[str, str]) -> 
     if isinstance(raw, int | float) and abs(raw) >= 1e15:
         return identifiers.ROUNDED
     text = shown(raw)
-    damage = [*broken(text), *(careless(text) if field.type is FieldType.TEXT and field.printed else ())]
+    damage = _damage(text, thoroughly=field.type is FieldType.TEXT and field.printed)
     if damage:
         return Fault(
             Code.DAMAGED_TEXT, expected=_("干净的文字"), hint=_("{damage}，请改正").format(damage=_named(damage))
@@ -112,15 +113,18 @@ def _long_text(field: Field, raw: CellValue | Picture, forms: Mapping[str, str])
     if not isinstance(raw, str):
         return _text(field, raw, forms)
     text = paragraphs(raw)
-    damage = [*broken(raw), *(careless(raw) if field.printed else ()), torn(text.split("\n"))]
-    if any(damage):
+    damage = [*_damage(raw, thoroughly=field.printed), *filter(None, [torn(text.split("\n"))])]
+    if damage:
         hint = _("{damage}；会照原样印出来，请核对").format(damage=_named(damage))
         return Fault(Code.DAMAGED_TEXT, hint=hint, severity=Severity.WARNING, value=text)
     return text
 
 
-def _named(damage: Sequence[str]) -> str:
-    told = [phrase for phrase in damage if phrase]
+def _damage(text: str, *, thoroughly: bool) -> list[str]:
+    return [] if is_undamaged(text) else [*broken(text), *(careless(text) if thoroughly else ())]
+
+
+def _named(told: Sequence[str]) -> str:
     more = _("等{n}种").format(n=len(told)) if len(told) > _MOST_NAMED else ""
     return _("；").join(_("有{damage}").format(damage=phrase) for phrase in told[:_MOST_NAMED]) + more
 

@@ -20,24 +20,31 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = f"[a-zü]*[{_TONED}][a-zü]*"
 _PINYIN = re.compile(rf"[{HAN}]\s*(?:[（(]\s*{_SYLLABLE}\s*[）)]|{_SYLLABLE})", re.IGNORECASE)
+_TONE = re.compile(f"[{_TONED}]", re.IGNORECASE)
 _MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|Ã[\u0080-\u00bf]|ï¿½|[àâäåæçèéêëìíîïðñòóôõö]{2}[\u0080-\u00bf]")
 _OWN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LOST = re.compile("[\ufffd\ufffe\uffff\ufdd0-\ufdef\x1a]|[?？]{3,}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]|_x00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f])_")
 
+# A pattern that begins with the sign it is after is searched for ten times as fast as one that begins with what may
+# stand before it; so the looks behind stand behind the sign, and include it.
 _HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}”’》）])[,;:!?.](?=[{HAN}“‘《（\s]|$)|[(（][^()（）]*[{HAN}][^()（）]*\)|\([^()（）]*[{HAN}][^()（）]*）"
+    rf"[,;:!?.](?<=[{HAN}”’》）][,;:!?.])(?=[{HAN}“‘《（\s]|$)"
+    rf"|[(（][^()（）]*[{HAN}][^()（）]*\)|\([^()（）]*[{HAN}][^()（）]*）"
 )
-_STRAIGHT = re.compile(rf"(?:(?<=[{HAN}])|(?<=[，。、：；（《]))[\"'＂〝〞]|[\"'＂〝〞](?=[{HAN}])|[〝〞]")
+_STRAIGHT = re.compile(rf"[\"'＂](?:(?<=[{HAN}，。、：；（《][\"'＂])|(?=[{HAN}]))|[〝〞]")
 _CORNERED = re.compile(rf"〔[{HAN}]+〕")
 _SWAPPED = re.compile("|".join(sorted(SWAPPED, key=len, reverse=True)))
 _FURNITURE = re.compile("|".join(FURNITURE))
 _TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
-_PLAIN = re.compile(
-    f"[0-9A-Za-z，。、；：—·{''.join(sorted(set(map(chr, range(0x4E00, 0x9FA6))) - set(TRADITIONAL)))}]+"
-)
+_COMMON = "".join(sorted(set(map(chr, range(0x4E00, 0x9FA6))) - set(TRADITIONAL)))
+_SOUND = rf"0-9A-Za-z.%/+\-，。、；：！…—·“”《》（）{_COMMON}"
+_UNCOMMON = re.compile(f"[^{_SOUND}]")
+_UNCOMMON_IN_PARAGRAPHS = re.compile(rf"[^\n{_SOUND}]")
+_UNCOMMON_BUT_BLANK = re.compile(rf"[^ \t\r\n\u3000{_SOUND}]")
 _WORDS = re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *FURNITURE, *SWAPPED)))
-_PAIRS = ("“”", "《》", "（）")
+_PAIRED = re.compile("[“”《》（）]")
+_PAIRS = tuple((pair, re.compile(f"[{pair}]")) for pair in ("“”", "《》", "（）"))
 
 _ENDS_OPEN = re.compile(rf"[，、]$|(?<![{HAN}])[{HAN}”》）、，0-9A-Za-z]{{24,}}$")
 _GOES_ON = re.compile(rf"[{HAN}“《]")
@@ -52,12 +59,36 @@ DITTO = frozenset({"同上", "同前", "如上", "〃", "″", '"', "”", "··
 
 def is_plain(text: str) -> bool:
     """Whether a short text has nothing in it that could be wrong: common characters, full-width signs, no blanks."""
-    return _PLAIN.fullmatch(text) is not None and text not in DITTO and not _WORDS.search(text)
+    return bool(text) and not _UNCOMMON.search(text) and _is_sound(text)
+
+
+def are_plain(paragraphs: str) -> bool:
+    """The same of a text of one paragraph a line."""
+    if not paragraphs or _UNCOMMON_IN_PARAGRAPHS.search(paragraphs) or not _is_sound(paragraphs):
+        return False
+    lines = paragraphs.split("\n")
+    return len(lines) == 1 or (all(lines) and not torn(lines) and "".join(lines) not in DITTO)
+
+
+def is_undamaged(text: str) -> bool:
+    """Whether ``broken`` and ``careless`` find nothing, told quickly; where it is not told, they must be asked."""
+    return not _UNCOMMON_BUT_BLANK.search(text) and _is_sound(text)
+
+
+def _is_sound(text: str) -> bool:
+    """Whether nothing is wrong with a text of common characters."""
+    return (
+        text not in DITTO
+        and not _WORDS.search(text)
+        and not ("." in text and _HALF_WIDTH.search(text))
+        and (not _PAIRED.search(text) or all(_balanced(text, *pair) for pair in _PAIRS))
+    )
 
 
 def broken(text: str) -> Iterator[str]:
     """What would print as nonsense."""
-    yield from _told(_PINYIN, text, lambda found: _("文字后面粘着的拼音{found}").format(found=found))
+    if _TONE.search(text):
+        yield from _told(_PINYIN, text, lambda found: _("文字后面粘着的拼音{found}").format(found=found))
     yield from _told(_MOJIBAKE, text, lambda found: _("乱码{found}").format(found=found))
     if match := _OWN.search(text):
         yield _("自造字“{text}”，别的电脑上印不出来").format(text=match[0])
@@ -78,8 +109,8 @@ def careless(text: str) -> Iterator[str]:
     yield from _told(_HALF_WIDTH, text, lambda found: _("半角标点{found}，中文里要用全角").format(found=found))
     yield from _told(_CORNERED, text, lambda found: _("六角括号{found}，这里要用圆括号（）").format(found=found))
     yield from _told(_STRAIGHT, text, lambda found: _("不分左右的引号{found}，要用“”").format(found=found))
-    for pair in _PAIRS:
-        if not _balanced(text, *pair):
+    for pair, signs in _PAIRS:
+        if not _balanced(text, pair, signs):
             yield _("不成对的{pair}").format(pair=pair)
 
 
@@ -94,16 +125,18 @@ def torn(paragraphs: Sequence[str]) -> str:
 
 
 def _told(pattern: re.Pattern[str], text: str, phrase: Callable[[str], str]) -> Iterator[str]:
-    found = [match[0] for match in pattern.finditer(text)]
-    if found:
+    if pattern.search(text):
+        found = [match[0] for match in pattern.finditer(text)]
         shown = "".join(_("“{text}”").format(text=sign.strip()[:12]) for sign in list(dict.fromkeys(found))[:3])
         yield phrase(shown if len(found) == 1 else _("{shown}等{n}处").format(shown=shown, n=len(found)))
 
 
-def _balanced(text: str, opening: str, closing: str) -> bool:
+def _balanced(text: str, pair: str, signs: re.Pattern[str]) -> bool:
+    if pair[0] not in text:
+        return pair[1] not in text
     depth = 0
-    for character in text:
-        depth += (character == opening) - (character == closing)
+    for sign in signs.findall(text):
+        depth += 1 if sign == pair[0] else -1
         if depth < 0:
             return False
     return depth == 0

@@ -6,9 +6,10 @@ Checks are chosen once for each field, so that a column without any costs nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
@@ -22,7 +23,10 @@ from pipeline.validation.pictures import picture_fault
 Fault = tuple[Code, str, str]
 """What is wrong: code, expected, hint."""
 
-Check = Callable[[Value], Fault | None]
+Faults = Iterator[tuple[Value, Fault]]
+"""Values with what is wrong with them; those without a fault are passed over."""
+
+Check = Callable[[Collection[Value]], Faults]
 
 
 _NUMERIC = {FieldType.INTEGER, FieldType.MONEY}
@@ -39,19 +43,18 @@ def check_fields(table: Table, rows: Rows, today: date) -> Iterator[Finding]:
 def _check_column(field: Field, checks: Sequence[Check], rows: Rows) -> Iterator[Finding]:
     """Each different value of a column is checked once; only a column with a fault is gone through row by row."""
     values = rows.column(field.id)
-    faults = {value: fault for value in set(values) if (fault := _fault(field, checks, value))}
+    different = {value for value in set(values) if not isinstance(value, Unread)}
+    empty = different & {None, ""}
+    faults: dict[Value, Fault] = {}
+    if empty and field.required:
+        faults = dict.fromkeys(empty, (Code.REQUIRED, _required(field), field.help or _("请补上")))
+    filled = different - empty
+    for check in checks:  # of two that object, the first one is heard
+        faults = dict(check(filled)) | faults
     for row, value in zip(rows, values, strict=True) if faults else ():
-        if value in faults:
+        if not isinstance(value, Unread) and value in faults:
             code, expected, hint = faults[value]
             yield finding(code, row, field, expected=expected, hint=hint)
-
-
-def _fault(field: Field, checks: Sequence[Check], value: Value | Unread) -> Fault | None:
-    if isinstance(value, Unread):
-        return None
-    if value is None or value == "":
-        return (Code.REQUIRED, _required(field), field.help or _("请补上")) if field.required else None
-    return next((fault for check in checks if (fault := check(value))), None)
 
 
 def _required(field: Field) -> str:
@@ -70,68 +73,73 @@ def _listed(field: Field) -> str:
 
 def _checks(field: Field, today: date) -> Iterator[Check]:
     if field.type is FieldType.ID_CARD:
-        yield lambda value: _id_card(value, today)
+        yield lambda values: _id_cards(values, today)
     if field.type is FieldType.CREDIT_CODE:
-        yield _credit_code
+        yield _credit_codes
     if field.type is FieldType.IMAGE:
-        yield _picture
+        yield _pictures
     if field.choices:
-        yield lambda value: _choice(field, value)
+        yield lambda values: _choices(field, values)
     if field.max_length is not None:
-        yield lambda value: _length(field, value)
+        yield partial(_lengths, field.max_length)
     if field.pattern:
         expression = re.compile(field.pattern)
-        yield lambda value: _pattern(field, expression, value)
+        yield lambda values: _patterns(field, expression, values)
     if field.type in _NUMERIC and (field.minimum is not None or field.maximum is not None):
-        yield lambda value: _range(field, value)
+        yield lambda values: _ranges(field, values)
 
 
-def _id_card(value: Value, today: date) -> Fault | None:
-    hint = id_card_fault(str(value), today)
-    return (Code.NOT_AN_ID_CARD, _("18位身份证号"), hint) if hint else None
+def _id_cards(values: Collection[Value], today: date) -> Faults:
+    for value in values:
+        if hint := id_card_fault(str(value), today):
+            yield value, (Code.NOT_AN_ID_CARD, _("18位身份证号"), hint)
 
 
-def _credit_code(value: Value) -> Fault | None:
-    hint = credit_code_fault(str(value))
-    return (Code.NOT_A_CREDIT_CODE, _("18位统一社会信用代码"), hint) if hint else None
+def _credit_codes(values: Collection[Value]) -> Faults:
+    for value in values:
+        if hint := credit_code_fault(str(value)):
+            yield value, (Code.NOT_A_CREDIT_CODE, _("18位统一社会信用代码"), hint)
 
 
-def _picture(value: Value) -> Fault | None:
-    hint = picture_fault(value.data) if isinstance(value, Picture) else ""
-    return (Code.NOT_A_PICTURE, _("能打开的图片"), hint) if hint else None
+def _pictures(values: Collection[Value]) -> Faults:
+    for value in values:
+        if isinstance(value, Picture) and (hint := picture_fault(value.data)):
+            yield value, (Code.NOT_A_PICTURE, _("能打开的图片"), hint)
 
 
-def _choice(field: Field, value: Value) -> Fault | None:
-    if value in field.choices:
-        return None
-    return Code.NOT_A_CHOICE, _listed(field), _("请从中选一个，照样写")
+def _choices(field: Field, values: Collection[Value]) -> Faults:
+    for value in values:
+        if value not in field.choices:
+            yield value, (Code.NOT_A_CHOICE, _listed(field), _("请从中选一个，照样写"))
 
 
-def _length(field: Field, value: Value) -> Fault | None:
-    length = len(value) if isinstance(value, str) else 0
-    if field.max_length is None or length <= field.max_length:
-        return None
-    hint = _("现在有{length}个字，请删去{over}个字").format(length=length, over=length - field.max_length)
-    return Code.TOO_LONG, _("不超过{limit}个字").format(limit=field.max_length), hint
+def _lengths(limit: int, values: Collection[Value]) -> Faults:
+    for value in values:
+        if isinstance(value, str) and len(value) > limit:
+            length = len(value)
+            hint = _("现在有{length}个字，请删去{over}个字").format(length=length, over=length - limit)
+            yield value, (Code.TOO_LONG, _("不超过{limit}个字").format(limit=limit), hint)
 
 
-def _pattern(field: Field, expression: re.Pattern[str], value: Value) -> Fault | None:
-    if expression.fullmatch(str(value)):
-        return None
+def _patterns(field: Field, expression: re.Pattern[str], values: Collection[Value]) -> Faults:
     expected = _("“{example}”这样的写法").format(example=field.example) if field.example else ""
-    return Code.PATTERN, expected, field.help or _("请照这样改写")
+    for value in values:
+        if not expression.fullmatch(str(value)):
+            yield value, (Code.PATTERN, expected, field.help or _("请照这样改写"))
 
 
-def _range(field: Field, value: Value) -> Fault | None:
-    number = value if isinstance(value, int | Decimal) else Decimal(0)
-    low = field.minimum is not None and number < field.minimum
-    high = field.maximum is not None and number > field.maximum
-    if not low and not high:
-        return None
+def _ranges(field: Field, values: Collection[Value]) -> Faults:
+    for value in values:
+        number = value if isinstance(value, int | Decimal) else Decimal(0)
+        low = field.minimum is not None and number < field.minimum
+        high = field.maximum is not None and number > field.maximum
+        if low or high:
+            yield value, (Code.OUT_OF_RANGE, _bounds(field, low=low), field.help or _("请核对后改正"))
+
+
+def _bounds(field: Field, *, low: bool) -> str:
     if field.minimum is not None and field.maximum is not None:
-        expected = _("{minimum}到{maximum}之间的数").format(minimum=field.minimum, maximum=field.maximum)
-    elif low:
-        expected = _("不小于{minimum}的数").format(minimum=field.minimum)
-    else:
-        expected = _("不大于{maximum}的数").format(maximum=field.maximum)
-    return Code.OUT_OF_RANGE, expected, field.help or _("请核对后改正")
+        return _("{minimum}到{maximum}之间的数").format(minimum=field.minimum, maximum=field.maximum)
+    if low:
+        return _("不小于{minimum}的数").format(minimum=field.minimum)
+    return _("不大于{maximum}的数").format(maximum=field.maximum)

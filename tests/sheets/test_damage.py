@@ -1,0 +1,58 @@
+"""What is told quickly of a sound text is what a close look says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.kind import Field, FieldType
+from pipeline.sheets import coerce
+from pipeline.sheets.coerce import Coercer, Result
+from pipeline.sheets.damage import are_plain, broken, careless, is_plain, is_undamaged
+
+PIECES = [
+    *"会议原则那么效劳锟斤拷国社区工作同上无國個，。、；：—·…！“”《》（）()\"'＂〝〞,.;:!?？ 　\n\t\r",
+    *"%/+-01aBāì〔〕\ufffd\x1a\ue000\x05",
+    *("锟斤拷", "根底设施", "原那么", "点击查看", "huì", "(huì)", "2020.4.16", "_x000D_", "（一）", "附件", "第一条"),
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+SOUND = st.lists(st.sampled_from([*"会议社区工作，。、“”《》（）.\n20", "同上", "原则"]), max_size=30).map("".join)
+
+
+def looked_at_closely(type_: FieldType, text: str) -> Result:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(coerce, "is_undamaged", lambda _text: False)
+        patched.setattr(coerce, "_PLAIN", {})
+        return Coercer(Field("a", "甲", type_), {})(text)
+
+
+@given(TEXTS | SOUND)
+def test_a_quick_look_and_a_close_one_agree(text: str) -> None:
+    for type_ in (FieldType.TEXT, FieldType.LONG_TEXT):
+        assert Coercer(Field("a", "甲", type_), {})(text) == looked_at_closely(type_, text)
+    if is_undamaged(text):
+        assert not [*broken(text), *careless(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "one_line", "lines"),
+    [
+        ("桃园社区党委（筹）“三亮”活动，占85%。", True, True),
+        ("2008.09至2014.05任客服主管", True, True),
+        ("第一段。\n第二段。", False, True),
+        ("第一段。\n\n第二段。", False, False),
+        ("第一段还没有写完就另起了一行的那一种扫描件里常见的文字\n第二段。", False, False),
+        ("", False, False),
+        ("同上", False, False),
+        ("同\n上", False, False),
+        ("（没有关上", False, False),
+        ("关上了）又（", False, False),
+        ("句号用错了.下一句", False, False),
+        ("有 空格", False, False),
+        ("國旗", False, False),
+        ("根底设施", False, False),
+    ],
+)
+def test_what_is_plain(text: str, one_line: bool, lines: bool) -> None:
+    assert (is_plain(text), are_plain(text)) == (one_line, lines)
