@@ -20,7 +20,8 @@ from pipeline.core.composition import Part
 from pipeline.core.deeds import RECEIVER, Action
 from pipeline.core.errors import AnswerIsNo
 from pipeline.deedbook import On, Why
-from pipeline.handover import exporting
+from pipeline.handover import Order, export
+from pipeline.handover.order import Form
 from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import show
@@ -111,10 +112,9 @@ def test_a_register_made_anew_knows_them_and_one_that_is_gone_is_missed(office: 
 
 def test_a_set_that_is_handed_on_holds_them(office: Office, tmp_path: Path) -> None:
     put_together(office, tmp_path)
-    forms: tuple[exporting.Form, ...] = ("bagit", "eep")
+    forms: tuple[Form, ...] = ("bagit", "eep")
     for form in forms:
-        order = exporting.Order(tmp_path / form, form)
-        exporting.export(office, [notice(office)], order)
+        export(office, [notice(office)], Order(tmp_path / form, form))
     names = {Path(path).name for path in tree(tmp_path / "bagit")}
     assert {name for name in names if "（来文）.pdf" in name or "（定稿）.docx" in name}
     (page,) = (tmp_path / "bagit").glob("data/archive/*/*/index.html")

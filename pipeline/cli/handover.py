@@ -74,8 +74,8 @@ def export(
             papers=made.papers, files=made.files, size=made.size / _MEGABYTE, target=made.target
         )
     )
-    for item, looked, result in made.checks:
-        terminal.say(f"    {item}{_('：')}{result}  {looked}")
+    for check in made.checks:
+        terminal.say(f"    {check.item}{_('：')}{check.result}  {check.found}")
     if made.left_out:
         terminal.say(_("有 {count} 件已经销毁，不在里面").format(count=made.left_out))
     if transfer:

@@ -1,11 +1,12 @@
 """Handing over (移交): sets of papers that leave the office as packages, and packages that come in."""
 
-from pipeline.handover.exporting import Exported, Order, export, hand_over
+from pipeline.handover.exporting import export, hand_over
 from pipeline.handover.incoming import Incoming, incoming
 from pipeline.handover.old_filing import file_old, look_through
 from pipeline.handover.old_folder import is_old_papers
 from pipeline.handover.old_judging import OldSet, judge_old
 from pipeline.handover.old_titles import OLD_PAPERS
+from pipeline.handover.order import Exported, Order
 from pipeline.handover.set_judging import called
 from pipeline.handover.taking import take_in
 

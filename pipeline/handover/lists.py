@@ -9,6 +9,7 @@ from datetime import datetime
 from pipeline.cataloguing import COLUMNS, volumes
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
+from pipeline.handover.checks import Check
 from pipeline.sheets import Listing, listing_workbook
 from pipeline.sheets.listing import ListedValue
 
@@ -20,7 +21,7 @@ _WIDTHS = (6, 30, 24, 32, 48, 11, 7, 7, 14)
 @dataclass(frozen=True, slots=True)
 class Handed:
     """What the form says. ``size`` in bytes and ``files`` count the papers' own files, not the lists and pages made for
-    the set; ``to`` is "" for a plain copy. ``checks`` are item, what was looked at, and the result."""
+    the set; ``to`` is "" for a plain copy."""
 
     office: str
     fonds: str
@@ -30,7 +31,7 @@ class Handed:
     at: datetime
     files: int
     size: int
-    checks: Sequence[tuple[str, str, str]]
+    checks: Sequence[Check]
 
 
 def lists_of(papers: Sequence[FiledPaper], handed: Handed) -> bytes:
@@ -53,7 +54,7 @@ def _form(papers: Sequence[FiledPaper], handed: Handed) -> Listing:
         ("总字节数", handed.size),
         ("移交形式", handed.form),
         ("制作时间", f"{handed.at:%Y-%m-%d %H:%M}"),
-        *((f"检验：{item}", f"{result}　{looked}") for item, looked, result in handed.checks),
+        *((f"检验：{check.item}", f"{check.result}　{check.found}") for check in handed.checks),
         ("移交经手人", handed.by),
         ("移交人（签名）、日期", ""),
         ("移交单位（印章）", ""),

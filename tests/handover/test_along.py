@@ -18,7 +18,7 @@ from pipeline.core.standing import Standing
 from pipeline.core.values import FiledPaper
 from pipeline.deedbook import NewFile, On, Why, standing_of
 from pipeline.handover import Order, export, incoming, take_in
-from pipeline.handover.exporting import Form
+from pipeline.handover.order import Form
 from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register

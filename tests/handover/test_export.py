@@ -15,6 +15,7 @@ import bagit
 import openpyxl
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from pipeline import deedbook
 from pipeline.core.deeds import Action
@@ -25,7 +26,9 @@ from pipeline.deedbook import On, Why
 from pipeline.filing import census
 from pipeline.handover import Order, export
 from pipeline.handover.eep import unpacked
+from pipeline.handover.exporting import REPORT, hand_over
 from pipeline.handover.lists import NAME as LISTS
+from pipeline.handover.order import Form
 from pipeline.office import Office
 from pipeline.rounds import run_once
 from tests.cli.terminal import gongwen
@@ -209,8 +212,48 @@ def test_a_hand_over_stands_in_the_book_of_deeds_and_is_done_once(
     notice = papers[0].paper
     transferred = office.register.standing([notice])[notice].transferred
     assert transferred is not None and transferred.by == "王秘书" and transferred.details["receiver"] == "王益区档案馆"
-    lists = (office.settings.archive / transferred.files["list"].path).read_bytes()
-    assert lists == (tmp_path / "移交" / "data" / LISTS).read_bytes()
+    for role, name in (("list", LISTS), ("check", REPORT)):
+        kept = (office.settings.archive / transferred.files[role].path).read_bytes()
+        assert kept == (tmp_path / "移交" / "data" / name).read_bytes()
     assert verified(office).is_sound
     said = gongwen(capsys, monkeypatch, *words, *to, "-o", tmp_path / "again")
     assert (said.code, (tmp_path / "again").exists()) == (1, False)
+
+
+@pytest.mark.parametrize("form", ["bagit", "eep"])
+def test_the_form_of_a_hand_over_says_what_the_check_found(
+    office: Office, papers: list[FiledPaper], tmp_path: Path, form: Form
+) -> None:
+    notice = papers[0]
+    with office.writing("test"):
+        sound, _done = hand_over(office, [notice], Order(tmp_path / "sound", form, to="甲馆", by="王秘书"))
+        (office.settings.archive / notice.files["pdf"].path).with_name("私放.txt").write_text("?", encoding="utf-8")
+        doubted, _done = hand_over(office, [notice], Order(tmp_path / "doubted", form, to="乙馆", by="王秘书"))
+    assert [check.item for check in sound.checks] == ["真实性", "完整性", "可用性", "安全性"]
+    assert [check.result for check in sound.checks[:3]] == ["通过", "通过", "未通过"], "the calm press prints no PDF/A"
+    assert "未通过" not in sound.checks[3].result
+    safe = doubted.checks[3]
+    assert safe.result == "未通过" and "载体中多余文件" in safe.found and "私放.txt" in safe.found
+    form_of = {row[0]: row[1] for row in rows(doubted.lists, "登记表")}
+    assert form_of["检验：安全性"] == f"未通过　{safe.found}"
+    (report,) = (tmp_path / "doubted").rglob(REPORT)
+    said = "".join("".join(page.extract_text().split()) for page in PdfReader(report).pages)
+    assert "移交与接收" in said and "未通过" in said and "私放.txt" in said
+
+
+def test_a_copy_says_that_it_was_not_checked_item_by_item(
+    office: Office, papers: list[FiledPaper], tmp_path: Path
+) -> None:
+    made = export(office, papers[:1], Order(tmp_path / "copy", "bagit"))
+    assert {check.item: check.result for check in made.checks} == {"摘要值": "通过", "四性检测": "没有做"}
+    assert not list((tmp_path / "copy").rglob(REPORT))
+
+
+def test_of_papers_that_are_all_destroyed_there_is_no_set(
+    office: Office, papers: list[FiledPaper], tmp_path: Path
+) -> None:
+    with office.writing("test"):
+        deedbook.do(office, Action.DESTROY, [On(papers[0])], Why("期满", "王秘书"))
+    with pytest.raises(AnswerIsNo, match="已经销毁"):
+        export(office, papers[:1], Order(tmp_path / "none", "bagit"))
+    assert not (tmp_path / "none").exists()
