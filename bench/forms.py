@@ -17,9 +17,13 @@ _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕�
 _GIVEN = "建国志强秀英桂兰文静海燕立新晓东玉梅春生"
 
 
-def write_forms(path: Path, count: int, *, first: int = 0) -> None:
+def write_forms(path: Path, count: int, *, first: int = 0, own_words: bool = False) -> None:
     """Write ``count`` rows of different people, from the ``first`` on, to ``path``; without photographs, and without ID
-    numbers, which would repeat."""
+    numbers, which would repeat.
+
+    The six people repeat but for their names; with ``own_words`` everybody has a career, a post, a school and a
+    telephone of her own, as the people of a real list do.
+    """
     book = openpyxl.load_workbook(EXAMPLE)
     sheet = book.worksheets[0]
     sheet._images.clear()
@@ -34,11 +38,19 @@ def write_forms(path: Path, count: int, *, first: int = 0) -> None:
             cell.value, cell._style = value, style  # whole: openpyxl calls Excel's own Chinese date formats "General"
         sheet.cell(row, headings["序号"]).value = number + 1
         sheet.cell(row, headings["姓名"]).value = name_of(first + number)
+        if own_words:
+            sheet.cell(row, headings["联系电话"]).value = str(13_900_000_000 + first + number)
+            for heading in _OWN:
+                cell = sheet.cell(row, headings[heading])
+                cell.value = f"{cell.value}{name_of(first + number)}"
         sheet.cell(row, headings["身份证号"]).value = None
     book.save(path)
 
 
 _TEXT = re.compile(rb't="inlineStr"><is>(<t(?: [^>]*)?>[^<]*</t>)</is>')
+_OWN = ("籍贯", "出生地", "毕业院校及专业", "学位或职称", "工作单位及职务", "工作简历", "主要表现", "推荐单位意见")
+
+_NUMBERED = re.compile(rb"&#(\d+);")
 _SHEET, _TYPES, _LINKS = "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 _TEXTS_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 _TEXTS_LINK = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
@@ -48,14 +60,17 @@ _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def as_excel_stores(path: Path) -> None:
     """Rewrite a workbook of one sheet as Excel would store it: each text once, in a list, and its number in the cells.
 
-    openpyxl 3.1.5 writes every text where it stands, which makes the sheet three times as long.
+    openpyxl 3.1.5 writes every text where it stands, and every Chinese character as its number, which makes the sheet
+    three times as long.
     """
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     texts: dict[bytes, int] = {}
     parts[_SHEET] = _TEXT.sub(lambda text: b't="s"><v>%d</v>' % texts.setdefault(text[1], len(texts)), parts[_SHEET])
     if texts:
-        items = b"".join(b"<si>%s</si>" % text for text in texts)
+        items = _NUMBERED.sub(
+            lambda found: chr(int(found[1])).encode(), b"".join(b"<si>%s</si>" % text for text in texts)
+        )
         parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (_MAIN, items)
         override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % _TEXTS_TYPE
         parts[_TYPES] = parts[_TYPES].replace(b"</Types>", override)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import IO
 
@@ -51,6 +52,16 @@ class Vast(Exception):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The cells of one part, each by the number of its form: ``lines`` and ``width`` as in ``CellForms``, ``forms`` is
+    how many there are."""
+
+    lines: Sequence[Sequence[int]]
+    width: int
+    forms: int
 
 
 class CellForms:
@@ -89,6 +100,10 @@ class CellForms:
         self.columns = max(self.columns, cutter.farthest)
         self.forms: Sequence[bytes] = list(self._numbers)
 
+    def numbered(self) -> Numbered:
+        """What is left to know when the forms themselves have been handed on."""
+        return Numbered(self.lines, self.width, len(self.forms))
+
     def places(self, numbers: Collection[int]) -> Iterator[tuple[int, Place]]:
         """Where cells of these forms stand: number and place, in the order of reading."""
         wanted = frozenset(numbers)
@@ -96,15 +111,14 @@ class CellForms:
             if not wanted.isdisjoint(line):
                 yield from ((number, (row, at)) for at, number in enumerate(line, start=1) if number in wanted)
 
-    def condensed(self) -> bytes:
-        """The part with every form once, a hundred to the row, to be read by whoever reads parts."""
-        rows = [b"<sheetData>"]
+    def condensed(self) -> Iterator[bytes]:
+        """The part with every form once, a hundred to the row, to be read by whoever reads parts; piece by piece."""
+        yield self.before + b"<sheetData>"
         for number, first in enumerate(range(0, len(self.forms), len(A_ROW)), start=1):
             forms = zip(A_ROW, self.forms[first : first + len(A_ROW)], strict=False)
-            rows.append(b'<row r="%d">' % number)
-            rows.extend([b'<c r="%b%d"%b' % (column, number, form) for column, form in forms])
-            rows.append(b"</row>")
-        return b"".join([self.before, *rows, self.behind])
+            cells = b"".join([b'<c r="%b%d"%b' % (column, number, form) for column, form in forms])
+            yield b'<row r="%d">%b</row>' % (number, cells)
+        yield self.behind
 
     def _rows(self, part: IO[bytes]) -> Iterator[bytes]:
         """The part cut into rows, each up to its end tag or, if it is empty, up to that of a later one."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.core.values import CellError, CellValue, Picture
-from pipeline.sheets.cellforms import CellForms
+from pipeline.sheets.cellforms import Numbered
 
 UNCALCULATED = "formula"
 """The text of the ``CellError`` for a formula without a stored result."""
@@ -66,7 +66,7 @@ class Overlooked:
     columns: int = 0
     unseen: int = 0
     struck: tuple[tuple[int, int], ...] = ()
-    plain: CellForms | None = None
+    plain: Numbered | None = None
 
 
 def runs(first: int, last: int, most: int) -> range:

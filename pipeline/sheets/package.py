@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -91,7 +91,7 @@ class Package:
                 parts[element.get("name", "")] = relation.part
         return parts
 
-    def to_be_read(self, changed: Mapping[str, bytes]) -> bytes:
+    def to_be_read(self, changed: Mapping[str, Iterable[bytes]]) -> io.BytesIO:
         """The workbook, its sheets, styles and texts as a package of their own, with other bytes in some of its parts.
 
         Nothing is packed, and pictures and caches of pivot tables are left out.
@@ -99,13 +99,15 @@ class Package:
         related = (relation.part for relation in self.relations(self.workbook).values())
         listed = {"[Content_Types].xml", relations_part(""), self.workbook, relations_part(self.workbook), *related}
         wanted = {part.lower() for part in listed}
-        changed = {part.lower(): data for part, data in changed.items()}
+        changed = {part.lower(): pieces for part, pieces in changed.items()}
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as package:
             for part, name in self._names.items():
                 if part in wanted:
-                    package.writestr(name, changed.get(part) or self._zip.read(name))
-        return stream.getvalue()
+                    with package.open(name, "w") as written:
+                        written.writelines(changed[part] if part in changed else [self._zip.read(name)])
+        stream.seek(0)
+        return stream
 
 
 def relations_part(part: str) -> str:

@@ -9,7 +9,6 @@ rows, pictures) is searched for beside it, see ``overlooked``.
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -28,7 +27,7 @@ from pipeline.core.collection import nothing_collected
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
 from pipeline.core.values import CellValue, Sheet, Workbook
-from pipeline.sheets.cellforms import A_ROW, CellForms
+from pipeline.sheets.cellforms import A_ROW, Numbered
 from pipeline.sheets.container import Container, examine
 from pipeline.sheets.delimited import read_delimited
 from pipeline.sheets.seeing import see, too_many_cells
@@ -64,7 +63,7 @@ def read_workbook(path: Path, limits: Limits) -> Workbook:
 def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
     seen = see(data, container, limits)
     sheets, struck = [], []
-    with _rust(), CalamineWorkbook.from_filelike(io.BytesIO(seen.data)) as workbook:
+    with _rust(), CalamineWorkbook.from_filelike(seen.stream) as workbook:
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         if len(metadata) > limits.sheets:
             raise too_large(
@@ -119,11 +118,11 @@ def _grid(read: CalamineSheet) -> list[tuple[CellValue, ...]]:
     return [_line(row, known) for row in read.to_python(skip_empty_area=False)]
 
 
-def _plain_grid(read: CalamineSheet, plain: CellForms) -> list[tuple[CellValue, ...]]:
+def _plain_grid(read: CalamineSheet, plain: Numbered) -> list[tuple[CellValue, ...]]:
     """The cells by the numbers of their forms, of which calamine has read each one."""
     forms = _grid(read)
     values = [None, *chain.from_iterable(line + (None,) * (len(A_ROW) - len(line)) for line in forms)]
-    values += [None] * (1 + len(plain.forms) - len(values))
+    values += [None] * (1 + plain.forms - len(values))
     value, width = values.__getitem__, plain.width
     return [
         tuple(map(value, line)) if len(line) == width else (*map(value, line), *[None] * (width - len(line)))

@@ -25,6 +25,8 @@ _EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
 _FILLED = (b"</v></c>", b"</is></c>")
 _ADDRESS = b'<c r="'
 _NAME = re.compile(rb"[A-Z]{1,3}")
+_REMEMBERED = 4096
+"""Pieces of one column that are kept: where there are more different ones, few of them come again."""
 
 
 def is_telling(said: bytes) -> bool:
@@ -81,7 +83,9 @@ class _Pieces(dict[bytes, int]):
         form = piece.removesuffix(self._follows)
         if (len(form) == len(piece) and self._follows) or not _FORM.fullmatch(form):
             raise Otherwise
-        number = self[piece] = 0 if is_empty(form) else self._numbers[form]
+        number = 0 if is_empty(form) else self._numbers[form]
+        if len(self) < _REMEMBERED:
+            self[piece] = number
         return number
 
 

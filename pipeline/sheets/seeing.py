@@ -6,6 +6,7 @@ cells. That also keeps damaged containers from calamine, which may ask for more 
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
@@ -17,7 +18,7 @@ from pipeline.core.messages import _
 from pipeline.core.values import CellError
 from pipeline.sheets import biff8, biff12, opendocument
 from pipeline.sheets.addresses import address
-from pipeline.sheets.cellforms import Vast
+from pipeline.sheets.cellforms import CellForms, Vast
 from pipeline.sheets.cellscan import farthest, scan, telling_formats
 from pipeline.sheets.container import Container
 from pipeline.sheets.overlooked import Overlooked
@@ -32,16 +33,16 @@ _NONE = Overlooked()
 
 class Seen:
     """What was found of each sheet, by name or, for .xls, by place; ``remarks`` are warnings about the whole file,
-    ``data`` is what calamine is to read: the file, or one in which each different cell stands once."""
+    ``stream`` is what calamine is to read: the file, or one in which each different cell stands once."""
 
     def __init__(
         self,
-        data: bytes,
+        stream: io.BytesIO,
         by_name: Mapping[str, Overlooked],
         in_order: Sequence[Overlooked],
         remarks: tuple[Finding, ...],
     ):
-        self.data = data
+        self.stream = stream
         self._by_name = by_name
         self._in_order = in_order
         self.remarks = remarks
@@ -56,15 +57,19 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
     by_name: Mapping[str, Overlooked] = {}
     in_order: Sequence[Overlooked] = ()
     macros = old = False
+    stream = io.BytesIO(data)
     try:
         if container is Container.XLS:
             in_order, macros, old = biff8.overlooked(data), biff8.has_macros(data), biff8.is_old(data)
         else:
             package = Package(data)
             macros = package.has("xl/vbaProject.bin") or package.has("Basic/script-lc.xml")
-            by_name = _in_package(package, container, limits)
             if container is Container.XLSX:
-                data = _condensed(package, by_name)
+                by_name, stream = _in_worksheets(package, limits)
+            elif container is Container.XLSB:
+                by_name = biff12.overlooked(package)
+            else:
+                by_name = opendocument.overlooked(package.read("content.xml"), package.read)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, OverflowError, struct.error) as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
@@ -73,17 +78,16 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
             raise too_many_cells(name, address(found.rows, found.columns), limits)
     unseen = sum(found.unseen for _name, found in sheets)
     remarks = ((_macros(),) if macros else ()) + ((_unseen(unseen, old),) if unseen or old else ())
-    return Seen(data, by_name, in_order, remarks)
+    return Seen(stream, by_name, in_order, remarks)
 
 
-def _in_package(package: Package, container: Container, limits: Limits) -> Mapping[str, Overlooked]:
-    if container is Container.ODS:
-        return opendocument.overlooked(package.read("content.xml"), package.read)
-    if container is Container.XLSB:
-        return biff12.overlooked(package)
+def _in_worksheets(package: Package, limits: Limits) -> tuple[Mapping[str, Overlooked], io.BytesIO]:
+    """What was found in each sheet of an .xlsx; and the file with every different cell once in each sheet whose cells
+    were read in passing."""
     formats = telling_formats(package.xml(package.styles))
     struck = Struck(package)
     found: dict[str, Overlooked] = {}
+    plain: dict[str, CellForms] = {}
     for name, part in package.sheets().items():
         try:
             sheet = SheetPart(partial(package.open, part), limits.cells)
@@ -93,7 +97,9 @@ def _in_package(package: Package, container: Container, limits: Limits) -> Mappi
         if area > limits.cells:
             raise too_many_cells(name, cell, limits)
         found[name] = _in_sheet(package, part, sheet, formats, struck)
-    return found
+        if sheet.plain:
+            plain[part] = sheet.plain
+    return found, package.to_be_read({part: cells.condensed() for part, cells in plain.items()})
 
 
 def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[str, str], struck: Struck) -> Overlooked:
@@ -103,13 +109,8 @@ def _in_sheet(package: Package, part: str, sheet: SheetPart, formats: Mapping[st
     lost = (cells.rich.keys() | cells.named.keys()) - {(picture.row, picture.column) for picture in pictures}
     values = cells.cells | {where: CellError("#VALUE!") for where in lost}
     hidden = sheet.hidden_rows, sheet.hidden_columns
-    return Overlooked(values, *hidden, (), pictures, 0, 0, unseen, struck.cells(sheet), sheet.plain)
-
-
-def _condensed(package: Package, found: Mapping[str, Overlooked]) -> bytes:
-    """The file with every different cell once in each sheet whose cells were read in passing."""
-    parts = package.sheets()
-    return package.to_be_read({parts[name]: one.plain.condensed() for name, one in found.items() if one.plain})
+    numbered = sheet.plain.numbered() if sheet.plain else None
+    return Overlooked(values, *hidden, (), pictures, 0, 0, unseen, struck.cells(sheet), numbered)
 
 
 def too_many_cells(sheet: str, cell: str, limits: Limits) -> Unreadable:

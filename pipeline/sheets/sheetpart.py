@@ -89,16 +89,19 @@ class SheetPart:
         if self.plain is None:
             yield from self._all_cells()
             return
-        together = b"\0".join(self.plain.forms)
-        marks = [mark for mark in marks if mark in together]
-        forms = enumerate(self.plain.forms if marks else (), start=1)
-        marked = [(number, form) for number, form in forms if any(mark in form for mark in marks)]
+        marked: list[tuple[int, bytes]] = []
+        for first in range(0, len(self.plain.forms), _AT_A_TIME):
+            some = self.plain.forms[first : first + _AT_A_TIME]
+            together = b"\0".join(some)
+            there = [mark for mark in marks if mark in together]
+            forms = enumerate(some if there else (), start=first + 1)
+            marked.extend((number, form) for number, form in forms if any(mark in form for mark in there))
         elements: dict[int, etree._Element] = {}
         for first in range(0, len(marked), _AT_A_TIME):
-            some = marked[first : first + _AT_A_TIME]
-            root = parsed(self._root + b"".join(b"<c" + form for _number, form in some) + b"</worksheet>")
+            asked = marked[first : first + _AT_A_TIME]
+            root = parsed(self._root + b"".join(b"<c" + form for _number, form in asked) + b"</worksheet>")
             if root is not None:
-                elements.update(zip((number for number, _form in some), root, strict=False))
+                elements.update(zip((number for number, _form in asked), root, strict=False))
         for number, place in self.plain.places(elements):
             yield place, elements[number]
 
