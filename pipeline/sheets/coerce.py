@@ -7,7 +7,7 @@ Whether a value is *allowed* (length, range, pattern, checksums) is judged later
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 
 from pipeline.core.findings import Code, Severity
@@ -15,7 +15,7 @@ from pipeline.core.kind import Field, FieldType
 from pipeline.core.messages import _
 from pipeline.core.values import CellError, CellValue, Formatted, Picture, Value
 from pipeline.sheets import amounts, choices, dates, identifiers
-from pipeline.sheets.damage import DITTO, are_plain, broken, careless, is_plain, is_undamaged, torn
+from pipeline.sheets.damage import DITTO, broken, careless, is_plain, is_undamaged, sound_paragraphs, torn
 from pipeline.sheets.faults import Fault
 from pipeline.sheets.headings import folded
 from pipeline.sheets.overlooked import ERROR_VALUES, UNCALCULATED
@@ -30,7 +30,6 @@ def _never(_text: str) -> bool:
 
 _PLAIN: Mapping[FieldType, Callable[[str], bool]] = {
     FieldType.TEXT: is_plain,
-    FieldType.LONG_TEXT: are_plain,
     FieldType.PERSON: identifiers.is_plain_name,
     FieldType.PHONE: identifiers.is_plain_mobile,
     FieldType.ID_CARD: identifiers.is_plain_id,
@@ -58,11 +57,18 @@ class Coercer:
         self._read = _READERS[field.type]
         self._plain = _PLAIN.get(field.type, _never)
 
+    def each(self, cells: Iterable[CellValue | Picture]) -> dict[CellValue | Picture, Result]:
+        """The values of these cells."""
+        is_plain_text = self._plain
+        return {cell: cell if type(cell) is str and is_plain_text(cell) else self(cell) for cell in cells}
+
     def __call__(self, raw: CellValue | Picture) -> Result:
         """The value of one cell; the field's default for an empty one, None when it has none."""
         if isinstance(raw, str):
             if self._plain(raw):
                 return raw
+            if self.field.type is FieldType.LONG_TEXT and (text := sound_paragraphs(raw)):
+                return text
             text = one_line(raw)
             if text.upper() in ERROR_VALUES:
                 return _error(raw)

@@ -38,10 +38,12 @@ _SWAPPED = re.compile("|".join(sorted(SWAPPED, key=len, reverse=True)))
 _FURNITURE = re.compile("|".join(FURNITURE))
 _TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
 _COMMON = "".join(sorted(set(map(chr, range(0x4E00, 0x9FA6))) - set(TRADITIONAL)))
-_SOUND = rf"0-9A-Za-z.%/+\-，。、；：！…—·“”《》（）{_COMMON}"
-_UNCOMMON = re.compile(f"[^{_SOUND}]")
-_UNCOMMON_IN_PARAGRAPHS = re.compile(rf"[^\n{_SOUND}]")
-_UNCOMMON_BUT_BLANK = re.compile(rf"[^ \t\r\n\u3000{_SOUND}]")
+_SOUND = rf"0-9A-Za-z%/+\-，。、；：！…—·{_COMMON}"
+_BY_PLACE = ".“”《》（）"
+"""Signs that are sound in their place."""
+_ODD = re.compile(f"[^{_SOUND}]")
+_UNCOMMON = re.compile(f"[^{_SOUND}{_BY_PLACE}]")
+_UNCOMMON_BUT_BLANK = re.compile(rf"[^ \t\r\n\u3000{_SOUND}{_BY_PLACE}]")
 _WORDS = re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *FURNITURE, *SWAPPED)))
 _PAIRED = re.compile("[“”《》（）]")
 _PAIRS = tuple((pair, re.compile(f"[{pair}]")) for pair in ("“”", "《》", "（）"))
@@ -55,19 +57,26 @@ _HEADED = re.compile(
 
 DITTO = frozenset({"同上", "同前", "如上", "〃", "″", '"', "”", "··", "同 上"})
 """How people spare themselves to write again what stands above; printed on a paper of its own it means nothing."""
+_LONGEST_DITTO = max(map(len, DITTO))
 
 
 def is_plain(text: str) -> bool:
     """Whether a short text has nothing in it that could be wrong: common characters, full-width signs, no blanks."""
-    return bool(text) and not _UNCOMMON.search(text) and _is_sound(text)
+    if _ODD.search(text):
+        return not _UNCOMMON.search(text) and _is_sound(text)
+    return bool(text) and text not in DITTO and not _WORDS.search(text)
 
 
-def are_plain(paragraphs: str) -> bool:
-    """The same of a text of one paragraph a line."""
-    if not paragraphs or _UNCOMMON_IN_PARAGRAPHS.search(paragraphs) or not _is_sound(paragraphs):
-        return False
-    lines = paragraphs.split("\n")
-    return len(lines) == 1 or (all(lines) and not torn(lines) and "".join(lines) not in DITTO)
+def sound_paragraphs(text: str) -> str:
+    """A long text one paragraph a line, without its blanks, when a look is enough to see that nothing is wrong with it;
+    else "": then it must be looked at closely."""
+    if not is_undamaged(text):
+        return ""
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    if len(lines) > 1 and torn(lines):
+        return ""
+    whole = "\n".join(lines)
+    return whole if len(whole) > _LONGEST_DITTO else ""
 
 
 def is_undamaged(text: str) -> bool:

@@ -30,6 +30,8 @@ _NOTES = re.compile(r"(?:注|备\s*注|说\s*明|填表说明|注意(?:事项)?)
 _MOST_NOTES = 20
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 """A day under a table belongs to the signature, unless it stands in a column of days."""
+_ADORNMENT = " \u3000*＊【["
+"""What may stand before a heading."""
 _DAYS = {FieldType.DATE, FieldType.MONTH}
 
 
@@ -102,7 +104,7 @@ def _begin_of_notes(numbers: Sequence[int], with_picture: Collection[int], locat
 
 def _without_blanks(cells: tuple[CellValue, ...]) -> Below:
     different = frozenset(cells)
-    blank = {cell for cell in different if isinstance(cell, str) and not cell.strip()}
+    blank = {cell for cell in different if isinstance(cell, str) and (not cell or cell.isspace())}
     if not blank:
         return Below(cells, different)
     return Below(tuple([None if cell in blank else cell for cell in cells]), different - blank | {None})
@@ -116,8 +118,9 @@ def _repeated(located: Located, columns: Columns) -> set[int]:
     for column, below in columns.items():
         field = located.columns[column]
         begins = {heading[:1] for heading in field.headings}
-        texts = (cell for cell in below.different if isinstance(cell, str))
-        alike = (text for text in texts if text.lstrip(" \u3000*＊【[")[:1] in begins)
+        firsts = begins.union(_ADORNMENT)
+        texts = (cell for cell in below.different if isinstance(cell, str) and cell[0] in firsts)
+        alike = (text for text in texts if text.lstrip(_ADORNMENT)[:1] in begins)
         same = {cell for cell in alike if headings.field(cell) is field}
         if same:
             rows.update(number for number, cell in enumerate(below.cells, start=first) if cell in same)

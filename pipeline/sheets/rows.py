@@ -83,7 +83,7 @@ def _coerced(
 ) -> tuple[list[Value | Unread], dict[int, Fault]]:
     """What each cell of a column means, and by place the faults; one that is only told leaves its value."""
     if _HASHED_ALIKE.issuperset(map(type, different)) or {float, NoneType}.issuperset(map(type, raw)):
-        known = {cell: coercer(cell) for cell in different}
+        known = coercer.each(different)
         if not any(type(result) is Fault for result in known.values()):
             return list(map(known.__getitem__, raw)), {}  # type: ignore[arg-type]
         results = list(map(known.__getitem__, raw))

@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from pipeline.core.findings import Code, Finding
 from pipeline.core.kind import Field, FieldType, Table
 from pipeline.core.messages import _
 from pipeline.core.placing import finding
-from pipeline.core.rows import Rows, Unread
+from pipeline.core.rows import UNREAD, Rows, Unread
 from pipeline.core.values import Picture, Value
 from pipeline.validation.identifiers import credit_code_fault, id_card_fault
 from pipeline.validation.pictures import picture_fault
@@ -43,7 +44,7 @@ def check_fields(table: Table, rows: Rows, today: date) -> Iterator[Finding]:
 def _check_column(field: Field, checks: Sequence[Check], rows: Rows) -> Iterator[Finding]:
     """Each different value of a column is checked once; only a column with a fault is gone through row by row."""
     values = rows.column(field.id)
-    different = {value for value in set(values) if not isinstance(value, Unread)}
+    different = cast("set[Value]", set(values) - {UNREAD})
     empty = different & {None, ""}
     faults: dict[Value, Fault] = {}
     if empty and field.required:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.core.kind import Field, FieldType
 from pipeline.sheets import coerce
 from pipeline.sheets.coerce import Coercer, Result
-from pipeline.sheets.damage import are_plain, broken, careless, is_plain, is_undamaged
+from pipeline.sheets.damage import broken, careless, is_plain, is_undamaged, sound_paragraphs
 
 PIECES = [
     *"会议原则那么效劳锟斤拷国社区工作同上无國個，。、；：—·…！“”《》（）()\"'＂〝〞,.;:!?？ 　\n\t\r",
@@ -24,6 +24,7 @@ def looked_at_closely(type_: FieldType, text: str) -> Result:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(coerce, "is_undamaged", lambda _text: False)
         patched.setattr(coerce, "_PLAIN", {})
+        patched.setattr(coerce, "sound_paragraphs", lambda _text: "")
         return Coercer(Field("a", "甲", type_), {})(text)
 
 
@@ -36,23 +37,21 @@ def test_a_quick_look_and_a_close_one_agree(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "one_line", "lines"),
+    ("text", "is_a_line", "paragraphs"),
     [
-        ("桃园社区党委（筹）“三亮”活动，占85%。", True, True),
-        ("2008.09至2014.05任客服主管", True, True),
-        ("第一段。\n第二段。", False, True),
-        ("第一段。\n\n第二段。", False, False),
-        ("第一段还没有写完就另起了一行的那一种扫描件里常见的文字\n第二段。", False, False),
-        ("", False, False),
-        ("同上", False, False),
-        ("同\n上", False, False),
-        ("（没有关上", False, False),
-        ("关上了）又（", False, False),
-        ("句号用错了.下一句", False, False),
-        ("有 空格", False, False),
-        ("國旗", False, False),
-        ("根底设施", False, False),
+        ("桃园社区党委（筹）“三亮”活动，占85%。", True, "桃园社区党委（筹）“三亮”活动，占85%。"),
+        ("2008.09至2014.05任客服主管", True, "2008.09至2014.05任客服主管"),
+        ("　　第一段。\r\n\n　　第二段 。 \n", False, "第一段。\n第二段 。"),
+        ("第一段还没有写完就另起了一行的那一种扫描件里常见的文字\n第二段。", False, ""),
+        ("", False, ""),
+        ("同上", False, ""),
+        ("同\n 上", False, ""),
+        ("（没有关上", False, ""),
+        ("关上了）又（", False, ""),
+        ("句号用错了.下一句", False, ""),
+        ("國旗招展", False, ""),
+        ("根底设施", False, ""),
     ],
 )
-def test_what_is_plain(text: str, one_line: bool, lines: bool) -> None:
-    assert (is_plain(text), are_plain(text)) == (one_line, lines)
+def test_what_is_sound(text: str, is_a_line: bool, paragraphs: str) -> None:
+    assert (is_plain(text), sound_paragraphs(text)) == (is_a_line, paragraphs)
