@@ -47,6 +47,7 @@ class Left(StrEnum):
     SCAN = "另有盖章件，没有收入：扫描图上可能有手写的号码，程序认不出来；要看请调阅档案"
     SIGNED = "另有签章件，没有收入：里面有要遮盖的内容，遮盖以后签章就无效了；要看请调阅档案"
     NO_WORD = "没有收入：没有Word文件，不能遮盖后重新印出；要看请调阅档案"
+    REMAINS = "没有收入：遮盖以后仍有认得出的号码；要看请调阅档案"
     CANNOT = "没有收入：遮盖以后印不出来；要看请调阅档案"
 
 
@@ -176,7 +177,8 @@ def _safe(piece: Piece, office: Office, damaged: Set[str], everywhere: Personal)
     if "docx" not in paper.files:
         return replace(piece, form=Form.ABSENT, notes=(Left.NO_WORD, *_without_scan(piece.notes)))
     pdf = alone(_sound(piece.file, office, damaged))
-    if not has_pictures(paper) and not leaks(".pdf", pdf, own):
+    is_clean = not has_pictures(paper) and not own.places(paper.text)  # its text: a page may end within a number
+    if is_clean and not leaks(".pdf", pdf, own):
         return replace(piece, pdf=pdf, pages=pages_in(pdf))
     if piece.form is Form.SIGNED:
         piece = replace(piece, file=paper.files["pdf"], notes=(Left.SIGNED, *piece.notes))
@@ -185,6 +187,8 @@ def _safe(piece: Piece, office: Office, damaged: Set[str], everywhere: Personal)
         pdf = _printed_anew(piece, clean, office)
     except CannotRender:
         return replace(piece, form=Form.ABSENT, notes=(Left.CANNOT, *_without_scan(piece.notes)))
+    if leaks(".pdf", pdf, own):
+        return replace(piece, form=Form.ABSENT, notes=(Left.REMAINS, *_without_scan(piece.notes)))
     return replace(piece, pdf=pdf, pages=pages_in(pdf), form=Form.BLACKED)
 
 

@@ -1,8 +1,8 @@
 """What of a paper is personal (遮盖个人信息), and whether any of it is left in what is handed over.
 
 ``Personal`` finds it in words, ``blacked_docx`` takes it out of the Word file that is printed anew. ``leaks`` then
-reads each finished file back: every word a person can read or copy in it, and every stream, string, name and property
-of it, decompressed.
+reads each finished file back: every word a person can read or copy in it, and every stream, string, name, property and
+enclosed file of it, decompressed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-import pikepdf
 from lxml import etree
-from pypdf import PdfReader
 
 from pipeline.core.kind import FieldType
 from pipeline.core.values import FiledPaper
+from pipeline.packet import saying
 from pipeline.packet.personal import Personal, figures
 
 _PERSONAL = {FieldType.PHONE, FieldType.ID_CARD}
@@ -63,57 +62,16 @@ def _in(words: str, personal: Personal) -> list[str]:
 
 
 def _in_pdf(pdf: bytes, personal: Personal) -> Iterator[str]:
-    reader = PdfReader(BytesIO(pdf))
-    for page in reader.pages:
-        yield from _in(page.extract_text(), personal)
-    yield from (hit for words in _strings(pdf) for hit in _in(words, personal))
-    raw = b"\n".join(_raw(pdf)).lower()
-    for value in personal.long | {one for one in personal.values if figures(one) in personal.long}:
-        if any(form in raw for form in _forms(value)):
-            yield value
-
-
-def _strings(pdf: bytes) -> Iterator[str]:
-    """What a PDF says besides its pages: properties, bookmarks, names of fields, targets of links, XMP, labels."""
-    with pikepdf.open(BytesIO(pdf)) as document:
-        for thing in document.objects:
-            yield from _said(thing)
-        if "/Metadata" in document.Root:
-            yield document.Root.Metadata.read_bytes().decode(errors="replace")
-        for attached in document.attachments.values():
-            yield attached.filename
-            yield attached.get_file().read_bytes().decode(errors="replace")
-
-
-def _said(thing: pikepdf.Object) -> Iterator[str]:
-    """The strings in an object that are of its own; what it refers to comes by itself."""
-    waiting = [thing]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, pikepdf.String):
-            yield str(one)
-        elif isinstance(one, pikepdf.Array):
-            waiting += [each for each in one if isinstance(each, pikepdf.Object) and not each.is_indirect]
-        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            values = [value for _key, value in one.items()]
-            waiting += [each for each in values if isinstance(each, pikepdf.Object) and not each.is_indirect]
+    known = personal.long | {one for one in personal.values if figures(one) in personal.long}
+    for revision in saying.revisions(pdf):
+        yield from (hit for words in saying.words(revision) for hit in _in(words, personal))
+        for ending, content in saying.enclosed(revision):
+            yield from leaks(ending, content, personal)
+        raw = b"\n".join(saying.raw(revision)).lower()
+        yield from (value for value in known if any(form in raw for form in _forms(value)))
 
 
 def _forms(value: str) -> Iterable[bytes]:
     """A value as the bytes of a PDF may write it: as it is or in UTF-16, each also in hexadecimal."""
     plain, wide = value.lower().encode(), value.lower().encode("utf-16-be")
     return plain, wide, plain.hex().encode(), wide.hex().encode()
-
-
-def _raw(pdf: bytes) -> Iterator[bytes]:
-    """Every stream and string of a PDF, decompressed."""
-    with pikepdf.open(BytesIO(pdf)) as document:
-        for thing in document.objects:
-            if isinstance(thing, pikepdf.Stream):
-                try:
-                    yield thing.read_bytes()
-                except pikepdf.PdfError:  # a picture in a form of its own
-                    yield thing.read_raw_bytes()
-                yield thing.stream_dict.unparse(resolved=True)
-            else:
-                yield thing.unparse(resolved=True)

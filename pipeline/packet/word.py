@@ -39,8 +39,9 @@ _GAPS = {
 }
 """What stands between characters without being one of them."""
 
-_TOLD = ("descr", "title", "tooltip", f"{_W}tooltip")
-"""Attributes that a PDF shows or keeps: the words for a picture, the tip of a link."""
+_TOLD = ("descr", "title", "tooltip", f"{_W}tooltip", f"{_W}instr", f"{_W}name", f"{_W}anchor")
+"""Attributes that a PDF shows or keeps: the words for a picture, the tip of a link, a field, a bookmark and the way to
+it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy
 import openpyxl
@@ -24,7 +25,7 @@ from pipeline.books import Why
 from pipeline.core.deeds import Action
 from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.office import Office
-from pipeline.packet import Order, make
+from pipeline.packet import Order, make, pieces
 from pipeline.packet.pieces import Form, Left, chosen, personal_in, pieces_of
 from pipeline.retrieval import organisation_meant
 from pipeline.rounds import run_once
@@ -171,12 +172,55 @@ def test_only_what_holds_something_personal_is_printed_anew(
     office: Office, order: Order, sealed: FiledPaper, signed: FiledPaper
 ) -> None:
     papers = chosen(office, order)
-    pieces = {one.paper.paper: one for one in pieces_of(papers, office, set(), personal_in(papers))}
-    blacked = {id for id, one in pieces.items() if one.form is Form.BLACKED}
+    made = {one.paper.paper: one for one in pieces_of(papers, office, set(), personal_in(papers))}
+    blacked = {id for id, one in made.items() if one.form is Form.BLACKED}
     assert of_kind(office, "letter").paper in blacked and of_kind(office, "unit-survey").paper in blacked
-    assert pieces[sealed.paper].form is Form.PRINT and Left.SCAN in pieces[sealed.paper].notes
-    for id in pieces.keys() - blacked:
-        assert pieces[id].pdf == (office.archive.root / pieces[id].file.path).read_bytes()
+    assert made[sealed.paper].form is Form.PRINT and Left.SCAN in made[sealed.paper].notes
+    for id in made.keys() - blacked:
+        assert made[id].pdf == (office.archive.root / made[id].file.path).read_bytes()
+
+
+def test_a_number_that_a_page_ends_within_is_blacked_out(
+    office: Office, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page by page nobody finds it; the text of the paper has it whole."""
+    monkeypatch.setattr(pieces, "leaks", lambda *_asked: ())
+    papers = chosen(office, order)
+    made = {one.paper.kind: one.form for one in pieces_of(papers, office, set(), personal_in(papers))}
+    assert made["unit-survey"] is Form.BLACKED
+
+
+def test_what_still_holds_a_number_is_left_out_and_the_packet_made(
+    office: Office, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = of_kind(office, "letter")
+    render = pieces.render
+
+    def careless(_docx: bytes, **how: Any) -> object:
+        return render((office.archive.root / wanted.files["docx"].path).read_bytes(), **how)
+
+    monkeypatch.setattr(pieces, "render", careless)
+    target = made_by(office, replace(order, redact=True))
+    assert Left.REMAINS in contents(PdfReader(target))
+    for where, words in _every_word(target):
+        assert MOBILE not in (words if where == "bytes" else figures(words)), where
+
+
+def test_the_words_around_a_number_are_those_that_were_filed(office: Office, order: Order) -> None:
+    """The eighth clause of an agreement lost its 8, which stood below a telephone."""
+    papers = [paper for paper in chosen(office, order) if paper.kind == "agreement"]
+    every = personal_in(papers)
+    blacked = [one for one in pieces_of(papers, office, set(), every) if one.form is Form.BLACKED]
+    for one in blacked:
+        filed = re.sub(r"\s", "", _text((office.archive.root / one.paper.files["pdf"].path).read_bytes()))
+        for value in every.values:
+            filed = filed.replace(value, "")
+        assert re.sub(r"[\s█]", "", _text(one.pdf)) == filed
+    assert blacked and "8.本协议" in filed
+
+
+def _text(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def test_a_scan_whose_handwriting_nobody_reads_is_left_out_with_the_reason(

@@ -35,6 +35,27 @@ WIDE = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
         "（0919）2180001",
         "0919 218 0001",
         "010-65120001",
+        "013891902345",
+        "(138)9190-2345",
+        "138-91-90-23-45",
+        "138.91.90.23.45",
+        "138/9190/2345",
+        "138_9190_2345",
+        "138·9190·2345",
+        "138～9190～2345",
+        "138            9190            2345",
+        "13\u200b89\u200b19\u200b02345",
+        "138\u200e9190\u200e2345",
+        "1\u03323\u03328\u03329\u03321\u03329\u03320\u03322\u03323\u03324\u03325",
+        "1\ufe0f\u20e33\ufe0f\u20e38\ufe0f\u20e391902345",
+        "【0919】2180001",
+        "0919/2180001",
+        "61020319720512401×",
+        "61020319720512401Х",
+        "610203 720512 401",
+        "910203197205124019",
+        f"{MOBILE}13991902222",
+        f"{ID}{MOBILE}",
     ],
 )
 @pytest.mark.parametrize("width", [{}, WIDE])
@@ -43,6 +64,32 @@ def test_a_number_is_found_however_it_is_written(written: str, width: dict[int, 
         words = before + written.translate(width) + behind
         left = Personal().hidden(words)
         assert left.replace(BLOCK, "") == before + behind, left
+
+
+@pytest.mark.parametrize(
+    "written", ["①③⑧⑨①⑨⓪②③④⑤", "¹³⁸⁹¹⁹⁰²³⁴⁵", "一三八九一九〇二三四五", "壹叁捌 玖壹玖零 贰叁肆伍"]
+)
+def test_figures_of_other_scripts_are_figures(written: str) -> None:
+    assert Personal().hidden(f"电话：{written}。").replace(BLOCK, "") == "电话：。"
+
+
+@pytest.mark.parametrize(("before", "behind"), [("①", ""), ("", "²"), ("共建〇", "一分公司"), ("第六", "二人")])
+def test_a_sign_beside_a_number_does_not_hide_it_and_stays(before: str, behind: str) -> None:
+    for number in (MOBILE, ID):
+        assert Personal().hidden(f"{before}{number}{behind}").replace(BLOCK, "") == f"{before}{behind}"
+
+
+@pytest.mark.parametrize("behind", ["\n8.本协议一式两份", " 4人", "\n3\n", "\n一分公司", "\n\n\n 8.", "-8号楼"])
+@pytest.mark.parametrize("known", [Personal(), Personal(frozenset({DESK}))])
+def test_what_stands_behind_a_number_is_not_taken_with_it(behind: str, known: Personal) -> None:
+    """The eighth clause of an agreement lost its 8, for it stood under a telephone of seven figures."""
+    for number in (DESK, "电话2180001", "联系人：王秘书，2180001"):
+        left = known.hidden(f"{number}{behind}")
+        assert left.endswith(f"{BLOCK}{behind}"), left
+
+
+def test_an_id_number_behind_letters_is_no_digest() -> None:
+    assert Personal().hidden(f"idcard{ID}").replace(BLOCK, "") == "idcard"
 
 
 @given(st.integers(1, 17), st.sampled_from(["\n", " ", "　", "\t", "-", "\n      "]))
@@ -68,6 +115,11 @@ def test_an_id_number_is_found_wherever_it_is_broken(place: int, gap: str) -> No
         "3742827",
         "2026-12-01T02:56:13+08:00",
         "139190.5",
+        "3\n 3\n\n\n 2 2 2\n 2\n\n 1 1 1 1 1 1 1\n 1\n\n 0\n 0",
+        "15/03/2020 12345",
+        "联系人：王秘书，3742827元",
+        "一三五七九",
+        "二〇二一年三月一十六日",
     ],
 )
 def test_what_is_no_personal_number_stays(plain: str) -> None:

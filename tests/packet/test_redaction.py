@@ -61,11 +61,106 @@ def test_a_value_is_found_wherever_a_pdf_hides_it(hidden: str, known: Personal) 
 
 
 def _empty() -> bytes:
-    written = BytesIO()
+    return _saved(_document())
+
+
+def _document(words: str = "") -> pikepdf.Pdf:
+    """One page with these words on it."""
     document = pikepdf.new()
-    document.add_blank_page()
+    page = document.add_blank_page()
+    page.obj.Resources = _font()
+    page.obj.Contents = document.make_stream(_drawn(words))
+    return document
+
+
+def _font() -> pikepdf.Dictionary:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    return pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+
+
+def _drawn(words: str) -> bytes:
+    return f"BT /F 9 Tf 50 700 Td ({words}) Tj ET".encode()
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    written = BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _enclosed(document: pikepdf.Pdf) -> pikepdf.Object:
+    """A workbook with a number in it, to be hung anywhere."""
+    rows = [("1", "李卫东", f"电话{MOBILE}")]
+    stream = document.make_stream(listing_workbook((Listing("目录", ("序号", "题名", "备注"), (6, 20, 20), rows),)))
+    return document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=stream)))
+
+
+def _clipped() -> bytes:
+    document = _document()
+    clip = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9], FS=_enclosed(document))
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(clip)])
+    return _saved(document)
+
+
+def _belonging_to_the_page() -> bytes:
+    document = _document()
+    document.pages[0].obj.AF = pikepdf.Array([_enclosed(document)])
+    return _saved(document)
+
+
+def _stamped(flags: int) -> bytes:
+    document = _document()
+    form = document.make_stream(_drawn(f"{MOBILE[:5]}) Tj ({MOBILE[5:]}"))
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 100, 20])
+    form.Resources = _font()
+    stamp = pikepdf.Dictionary(Subtype=pikepdf.Name.Stamp, Rect=[0, 0, 100, 20], F=flags, AP=pikepdf.Dictionary(N=form))
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(stamp)])
+    return _saved(document)
+
+
+def _replaced_by_a_later_revision() -> bytes:
+    """The page said it; an addition at the end of the file replaced what is drawn."""
+    first = _saved(_document(MOBILE))
+    with pikepdf.open(BytesIO(first)) as document:
+        contents, root, size = document.pages[0].obj.Contents.objgen[0], document.Root.objgen[0], document.trailer.Size
+    before = int(first[first.rindex(b"startxref") + 9 : first.rindex(b"%%EOF")])
+    drawn = _drawn("nothing")
+    new = f"{contents} 0 obj\n<< /Length {len(drawn)} >>\nstream\n".encode() + drawn + b"\nendstream\nendobj\n"
+    table = (
+        f"xref\n{contents} 1\n{len(first):010d} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {before} >>"
+    )
+    return first + new + f"{table}\nstartxref\n{len(first) + len(new)}\n%%EOF\n".encode()
+
+
+def _named() -> bytes:
+    document = _document()
+    document.Root.Dests = pikepdf.Dictionary(
+        {f"/tel{MOBILE}": pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])}
+    )
+    return _saved(document)
+
+
+@pytest.mark.parametrize(
+    "pdf",
+    [
+        _clipped(),
+        _belonging_to_the_page(),
+        _stamped(flags=4),
+        _stamped(flags=2),
+        _replaced_by_a_later_revision(),
+        _named(),
+    ],
+    ids=["clipped", "page's own file", "stamp", "hidden stamp", "earlier revision", "name"],
+)
+@pytest.mark.parametrize("known", [KNOWN, Personal()])
+def test_what_no_page_shows_is_looked_at_too(pdf: bytes, known: Personal) -> None:
+    assert leaks("签章件.pdf", pdf, known) == (MOBILE,)
+
+
+def test_what_is_called_a_package_and_is_none_is_read_as_bytes() -> None:
+    document = _document()
+    document.Root.PieceInfo = pikepdf.Array([document.make_stream(begin) for begin in (b"PK\x03\x04rot", b"%PDF-rot")])
+    assert leaks("a.pdf", _saved(document), KNOWN) == ()
 
 
 def test_a_workbook_and_a_zip_are_opened() -> None:

@@ -85,12 +85,18 @@ def test_a_value_that_looks_like_none_goes_by_its_field() -> None:
     assert left == f"内线{BLOCK * 2}转"
 
 
+def test_the_clause_below_a_telephone_keeps_its_number() -> None:
+    made = blacked_docx(docx(paragraph("联系电话0919-2180001"), paragraph("8.本协议")), NOTHING_KNOWN, pictures=False)
+    assert text(made).replace(BLOCK, "") == "联系电话8.本协议"
+
+
 def test_links_names_of_pictures_fields_and_properties_hold_none() -> None:
     link = paragraph(f'<w:instrText>HYPERLINK "tel:{MOBILE}"</w:instrText>')
     drawing = f'<w:p><w:r><w:drawing><x descr="{ID}的照片" title="{MOBILE}"/></w:drawing></w:r></w:p>'
     relations = f'<R><r Target="tel:{MOBILE}" TargetMode="External"/><r Target="media/1.png"/></R>'
+    simple = f'<w:p><w:fldSimple w:instr=" HYPERLINK tel:{MOBILE} "/><w:bookmarkStart w:name="tel{MOBILE}"/></w:p>'
     parts = {"word/_rels/document.xml.rels": relations, "docProps/core.xml": f"<title>{MOBILE}</title>"}
-    made = blacked_docx(docx(link, drawing, **parts), NOTHING_KNOWN, pictures=False)
+    made = blacked_docx(docx(link, drawing, simple, **parts), NOTHING_KNOWN, pictures=False)
     with zipfile.ZipFile(BytesIO(made)) as archive:
         whole = "".join(archive.read(name).decode() for name in archive.namelist())
     assert MOBILE not in whole and ID not in whole
