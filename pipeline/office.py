@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property, partial
@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.core import durable
 from pipeline.core.bundle import Bundle
-from pipeline.core.errors import ConfigurationError, GongwenError
+from pipeline.core.errors import GongwenError
 from pipeline.core.kind import Kind
-from pipeline.core.messages import _
 from pipeline.core.policy import Rule
 from pipeline.core.text import folded_name
 from pipeline.core.values import Organisation
-from pipeline.filing import Archive, Staging, acts, bear, count_records, deeds, records
+from pipeline.filing import Archive, Staging, bear
+from pipeline.forgotten import papers_in_place, refuse_forgotten_archive, unknown_paper
 from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.kinds.bundle import load_bundles
@@ -34,6 +34,8 @@ from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
 from pipeline.shares import Shares, office_id
+from pipeline.supplied import state_of_kinds, supplies
+from pipeline.workshop import press_of, workers_of
 
 if TYPE_CHECKING:
     from pipeline.filing.store import OccupiedPaths
@@ -41,15 +43,6 @@ if TYPE_CHECKING:
     from pipeline.workers import Workers
 
 log = logging.getLogger(__name__)
-
-_MEGABYTE = 1_000_000
-_KIND_FILES = ("kind.toml", "template.docx")
-
-
-def shipped(name: str) -> Path:
-    """A folder that comes with the program: ``templates`` or ``policies``, from the wheel or the checkout."""
-    packed = Path(__file__).parent / "shipped" / name
-    return packed if packed.is_dir() else Path(__file__).parent.parent / name
 
 
 class Office:
@@ -117,8 +110,8 @@ class Office:
             self.settings.archive,
             self.settings.private,
             purpose,
-            papers=self._papers_in_place,
-            unknown=self._unknown_paper,
+            papers=lambda: papers_in_place(self.register),
+            unknown=lambda: unknown_paper(self.settings.archive, self.register),
         )
         try:
             with self._shares:
@@ -144,7 +137,7 @@ class Office:
 
     def _forget_what_changed(self) -> None:
         """Let go of what was opened from files that are others by now."""
-        seen = (_identity(self.register_path), _state(self._template_folders))
+        seen = (_identity(self.register_path), state_of_kinds(self._template_folders))
         if self._seen is not None and seen[0] != self._seen[0]:
             self._has_compared = False
             if "register" in vars(self):
@@ -166,34 +159,14 @@ class Office:
         if self._shares is not None:
             self._shares.confirm_archive()
 
-    def _papers_in_place(self) -> int:
-        """How many papers lie in the archive; not those whose files are still on their way there, or were destroyed."""
-        on_their_way = sum(len(submission.papers) for submission in self.register.unfinished())
-        return (
-            sum(holding.papers for holding in self.register.holdings()) - on_their_way - len(self.register.destroyed())
-        )
-
-    def _unknown_paper(self) -> str:
-        """The name of something filed in the archive that the register does not know; "" when it knows it all."""
-        for found in records(self.settings.archive):
-            if found.paper is not None and self.register.paper(found.paper.paper) is None:
-                return found.paper.number or found.paper.title
-        books = (
-            (acts(self.settings.archive), {act.seq for act in self.register.acts()}),
-            (deeds(self.settings.archive), {deed.seq for deed in self.register.deeds()}),
-        )
-        strange = (one.path for found, known in books for one in found if one.entry and one.entry.seq not in known)
-        return next(strange, "")
-
     @cached_property
     def kinds(self) -> Catalogue:
         """The kinds that come with the program, and over them those of the office's own ``templates/``."""
         return Catalogue.load(self._template_folders)
 
     @property
-    def _template_folders(self) -> list[Path]:
-        own = self.settings.root / "templates"
-        return [folder for folder in (shipped("templates"), own) if folder.is_dir()]
+    def _template_folders(self) -> tuple[Path, ...]:
+        return supplies("templates", self.settings.root)
 
     @cached_property
     def bundles(self) -> tuple[Bundle, ...]:
@@ -203,8 +176,7 @@ class Office:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the source documents that hold here; the office's own ``policies/`` go before the shipped."""
-        own = self.settings.root / "policies"
-        policies = load_policies(folder for folder in (shipped("policies"), own) if folder.is_dir())
+        policies = load_policies(supplies("policies", self.settings.root))
         choices = {name: Choice(one.options, one.severity) for name, one in self.settings.policies.items()}
         return chosen(policies, choices)
 
@@ -241,47 +213,12 @@ class Office:
     @cached_property
     def press(self) -> partial[Press]:
         """How to make a press: in this process, or in a worker."""
-        from pipeline.tasks import PressSettings, make_press
-
-        settings = self.settings
-        of = PressSettings(
-            {kind.id: kind for kind in self.kinds},
-            settings.office.seal_diameter_mm,
-            dict(settings.fonts.roles),
-            settings.font_folders,
-            {kind.id: self.retention(kind) for kind in self.kinds},
-            settings.printing.level,
-            settings.printing.embed,
-            settings.printing.engine,
-            settings.printing.code,
-            settings.archive_prints.stamp,
-            settings.archive_prints.paging,
-        )
-        return partial(make_press, of)
+        return press_of(self.settings, self.kinds, {kind.id: self.retention(kind) for kind in self.kinds})
 
     @cached_property
     def workers(self) -> Workers:
         """The processes that read and print."""
-        from pipeline.scanning import ScanLimits
-        from pipeline.sheets import Limits
-        from pipeline.workers import Allowance, Scanning, Workers, press_count
-
-        limits, scans = self.settings.limits, self.settings.scans
-        return Workers(
-            self.press,
-            press_count(self.settings.printing.workers),
-            limits=Limits(
-                file_bytes=limits.file_megabytes * _MEGABYTE,
-                unpacked_bytes=limits.unpacked_megabytes * _MEGABYTE,
-                sheets=limits.sheets,
-                cells=limits.cells,
-            ),
-            reading=Allowance(limits.read_seconds, limits.memory_megabytes),
-            printing=Allowance(limits.print_seconds, limits.memory_megabytes),
-            scanning=Scanning(
-                ScanLimits(scans.file_megabytes * _MEGABYTE, scans.pages, scans.megapixels * _MEGABYTE), scans.seconds
-            ),
-        )
+        return workers_of(self.settings, self.press)
 
     def renew_workers(self) -> None:
         """End the workers, whatever state they are in; new ones are started when they are needed."""
@@ -352,23 +289,10 @@ class Office:
     def refuse_forgotten_archive(self) -> None:
         """Raise ``ConfigurationError`` when the archive holds papers of which the register knows nothing.
 
-        A register that was lost, or came back from an old backup, would give numbers that papers carry already. Names
-        are counted once for each opened office; only where there are too many are the records read.
+        Looked at once for each opened office; see ``pipeline.forgotten``.
         """
         if not (self._has_compared and self.register.holdings()):
-            too_many = count_records(self.settings.archive) > self._papers_in_place()
-            forgotten = (
-                too_many
-                or (self.register.next_act() == 1 and next(acts(self.settings.archive), None) is not None)
-                or (self.register.next_deed() == 1 and next(deeds(self.settings.archive), None) is not None)
-            )
-            paper = self._unknown_paper() if forgotten else ""
-            if paper:
-                raise ConfigurationError(
-                    _("档案库里有登记簿不知道的文件（如 {paper}）；接着编号会重号").format(paper=paper),
-                    where=str(self.register_path),
-                    remedy=_("登记簿丢了，或是旧的备份：先运行 gongwen reindex，从档案库重建登记簿"),
-                )
+            refuse_forgotten_archive(self.settings.archive, self.register, self.register_path)
             self._has_compared = True
 
     def retention(self, kind: Kind) -> str:
@@ -387,9 +311,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _state(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
-    """Size and time of everything in the kinds' folders that a kind is read from."""
-    files = sorted(file for folder in folders for name in _KIND_FILES for file in folder.glob(f"*/{name}"))
-    return tuple((str(file), status.st_size, status.st_mtime_ns) for file in files if (status := file.stat()))

@@ -9,7 +9,8 @@ from datetime import date
 from pipeline.core.kind import Kind
 from pipeline.core.values import ArchivalCode, NumberedRecord, Organisation, Record, Row, Value
 from pipeline.kinds import Catalogue, title_of
-from pipeline.office import Office, shipped
+from pipeline.office import Office
+from pipeline.supplied import supplies
 
 Rows = Sequence[Mapping[str, Value]]
 
@@ -31,8 +32,7 @@ def printout(office: Office, name: str) -> Kind:
 
 def printouts(office: Office) -> Catalogue:
     """Every look, as it is now; whoever prints more than one thing reads them once. Raises ``ConfigurationError``."""
-    own = office.settings.root / "printouts"
-    return Catalogue.load(folder for folder in (shipped("printouts"), own) if folder.is_dir())
+    return Catalogue.load(supplies("printouts", office.settings.root))
 
 
 def print_unfiled(

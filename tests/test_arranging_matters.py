@@ -15,10 +15,11 @@ from pipeline.cataloguing import folder_page, notes_of, shelf
 from pipeline.cataloguing.boxes import Room
 from pipeline.core.deeds import CODE, Status
 from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage, Note
 from pipeline.rounds import run_once
+from pipeline.supplied import shipped
 from tests.offices import FORMS, NOTICE, drop, make_office, verified
 from tests.test_meeting_set import FOLDER
 from tests.test_numberbook import lose_register

@@ -22,11 +22,12 @@ from pipeline.filing import Archive
 from pipeline.filing.layout import Wish, assign_places
 from pipeline.filing.manifest import NAME
 from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage
 from pipeline.rounds import run_once
+from pipeline.supplied import shipped
 from tests.cutting import KILLED
 from tests.faults.test_every_step import run_until
 from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified

@@ -31,10 +31,11 @@ from pipeline.intake.claim import claim
 from pipeline.kinds import Catalogue
 from pipeline.numberbook import OldSheet, enter_old_register, release, reserve, void
 from pipeline.numbering import NumberRefused, OldRegister
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.register import Register
 from pipeline.restoring import rebuild_register
+from pipeline.supplied import shipped
 from tests.offices import make_office, verified
 
 SERIES = "铜王组发"

@@ -21,10 +21,11 @@ from pipeline.filing import Archive
 from pipeline.flow import Outcome
 from pipeline.kinds import Catalogue
 from pipeline.numberbook import enter_old_register, read_old_register, release, reserve, void
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.rounds import run_once
+from pipeline.supplied import shipped
 from tests.cutting import KILLED
 from tests.faults.test_every_step import run_until
 from tests.offices import EXAMPLES, NOTICE, make_office, tree, verified

@@ -18,11 +18,12 @@ from pipeline.core.values import FiledPaper
 from pipeline.deedbook import On, Why
 from pipeline.flow import Outcome
 from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import show
 from pipeline.rounds import run_once
+from pipeline.supplied import shipped
 from tests.cutting import KILLED
 from tests.faults.test_every_step import run_until
 from tests.offices import EXAMPLES, NOTICE, drop, make_office, tree, verified

@@ -19,12 +19,13 @@ from pipeline.filing import Archive
 from pipeline.flow import Outcome
 from pipeline.intake.settle import Settler
 from pipeline.intake.watch import Alarm
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.plate import Door, my_plate
 from pipeline.post import plain_name
 from pipeline.restoring import rebuild_register
 from pipeline.rounds import run_once
 from pipeline.standing import Standing, standing_of
+from pipeline.supplied import shipped
 from pipeline.watching import Watcher, keep_watching
 from tests.drives import read_only
 from tests.offices import FORMS, MISTAKES, NOTICE, CalmWorkers, drop, make_office, verified

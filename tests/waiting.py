@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.kinds import Catalogue
-from pipeline.office import Office, shipped
+from pipeline.office import Office
 from pipeline.rounds import run_once
+from pipeline.supplied import shipped
 from tests.offices import FORMS, NOTICE, drop, make_office
 
 KINDS = Catalogue.load([shipped("templates")])

@@ -21,8 +21,8 @@ _STARTER = Path(__file__).parent.parent / "starter" / "gongwen.toml"
 def init(terminal: Terminal, folder: Path) -> int:
     """gongwen.toml to be filled in, inbox, archive, and the templates to be made one's own. Replaces nothing."""
     from pipeline.core import durable
-    from pipeline.office import shipped
     from pipeline.settings import FILE
+    from pipeline.supplied import shipped
 
     folder = folder.resolve()
     try:
