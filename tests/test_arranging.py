@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import deedbook
 from pipeline.arranging import planned, put_in_order
-from pipeline.catalogues import keep_lists, stale
+from pipeline.catalogues import stale
 from pipeline.core.archival import catalogue_order, class_kept
 from pipeline.core.deeds import CODE, RETENTION, Action, Status
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, OfficeBusy
@@ -23,42 +23,25 @@ from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.deedbook import On, Why
 from pipeline.filing import metadata
 from pipeline.office import Office
-from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage, show
 from pipeline.rounds import run_once
-from tests.cutting import KILLED
-from tests.faults.test_every_step import run_until
-from tests.offices import NOTICE, drop, make_office, tree, verified
+from tests.filed import FIFTY, forms, healed, notice, opened
+from tests.offices import NOTICE, drop, tree, verified
 from tests.test_numberbook import lose_register
-from tests.waiting import KINDS, filed_without_codes, opened
 
 WHY = Why("", "王秘书", ("李档案员",))
-FIFTY = "铜王组发〔2020〕50号"
 SAMPLE = 12
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filed_without_codes(tmp_path_factory.mktemp("waiting"))
-
-
 @pytest.fixture
-def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
-    with opened(shutil.copytree(kept, tmp_path / "office")) as made:
+def office(waiting: Path, tmp_path: Path) -> Iterator[Office]:
+    with opened(shutil.copytree(waiting, tmp_path / "office"), "arrangement") as made:
         yield made
 
 
 def arrange(office: Office, year: int = 2020) -> deedbook.Done[object]:
     return put_in_order(office, year, planned(office, year), WHY)  # type: ignore[return-value]
-
-
-def notice(office: Office) -> FiledPaper:
-    return next(paper for paper in office.register.papers() if paper.number == FIFTY)
-
-
-def forms(office: Office) -> list[FiledPaper]:
-    return [paper for paper in office.register.papers() if not paper.number]
 
 
 def by_id(office: Office) -> dict[str, FiledPaper]:
@@ -213,9 +196,8 @@ def test_a_code_is_given_once(office: Office) -> None:
         planned(office, 2019)
 
 
-def test_a_paper_that_was_filed_with_its_code_is_not_arranged(kept: Path, tmp_path: Path) -> None:
-    with make_office(tmp_path / "coded") as office:
-        vars(office)["kinds"] = KINDS
+def test_a_paper_that_was_filed_with_its_code_is_not_arranged(waiting: Path, tmp_path: Path) -> None:
+    with opened(tmp_path / "coded") as office:
         drop(office, NOTICE)
         list(run_once(office, lambda *_counts: None))
         paper = notice(office)
@@ -302,58 +284,43 @@ def test_verify_names_a_code_that_was_changed(office: Office) -> None:
 # --------------------------------------------------------------------------- kills
 
 
-def cut_off_at(steps: int, kept: Path, root: Path) -> tuple[bool, bool]:
+def cut_off_at(steps: int, waiting: Path, root: Path) -> tuple[bool, bool]:
     """Cut the arrangement off before step ``steps`` + 1 in a copy of the office, and let the next writer heal it.
 
     Whether it was cut off at all, and whether it is done; done or not, archive and register agree and it can be had.
     """
-
-    def do(office: Office) -> None:
-        vars(office)["kinds"] = KINDS
-        arrange(office)
-
-    shutil.copytree(kept, root)
-    code = run_until(root, steps, do)
-    assert code in (0, KILLED), code
-    with opened(root) as office:
-        recover(office)
-        keep_lists(office)  # as the end of a turn does
-        report = verified(office)
-        assert report.is_sound, [remark.sentence for remark in report.damages]
-        assert not list(root.rglob(".gongwen-*.tmp"))
-        assert not list((office.settings.private / "staging").glob("*"))
+    with healed(shutil.copytree(waiting, root), steps, arrange, "arrangement") as (office, was_cut_off):
         done = bool(office.register.deeds())
         if not done:
             assert {paper.piece for paper in office.register.papers()} == {0}
-            do(office)
+            arrange(office)
             assert verified(office).is_sound
         assert len(office.register.deeds()) == 1
         assert list(office.register.unarranged()) == []
         assert stale(office) == ()
-    shutil.rmtree(root)
-    return code == KILLED, done
+    return was_cut_off, done
 
 
-def cut_off_at_every(stride: int, first: int, kept: Path, folder: Path) -> list[bool]:
+def cut_off_at_every(stride: int, first: int, waiting: Path, folder: Path) -> list[bool]:
     """Cut off before step ``first`` + 1 and every ``stride``-th after it; which of them were done all the same."""
     outcomes = []
     for steps in itertools.count(first, stride):
-        was_cut_off, done = cut_off_at(steps, kept, folder / str(steps))
+        was_cut_off, done = cut_off_at(steps, waiting, folder / str(steps))
         outcomes.append(done)
         if not was_cut_off:
             return outcomes
     raise AssertionError
 
 
-def test_cut_off_before_some_steps_it_is_done_wholly_or_not_at_all(kept: Path, tmp_path: Path) -> None:
+def test_cut_off_before_some_steps_it_is_done_wholly_or_not_at_all(waiting: Path, tmp_path: Path) -> None:
     """One step in twelve; which ones differs from day to day."""
-    outcomes = cut_off_at_every(SAMPLE, date.today().toordinal() % SAMPLE, kept, tmp_path)
+    outcomes = cut_off_at_every(SAMPLE, date.today().toordinal() % SAMPLE, waiting, tmp_path)
     assert outcomes == sorted(outcomes), "what was committed was lost again"
     assert outcomes.count(False) > 2 and outcomes.count(True) > 2
 
 
 @pytest.mark.faults_long
-def test_cut_off_before_any_step_it_is_done_wholly_or_not_at_all(kept: Path, tmp_path: Path) -> None:
-    outcomes = cut_off_at_every(1, 0, kept, tmp_path)
+def test_cut_off_before_any_step_it_is_done_wholly_or_not_at_all(waiting: Path, tmp_path: Path) -> None:
+    outcomes = cut_off_at_every(1, 0, waiting, tmp_path)
     assert outcomes == sorted(outcomes), "what was committed was lost again"
     print(f"\n{len(outcomes) - 1} arrangements cut off, {outcomes.count(True) - 1} of them after the COMMIT")

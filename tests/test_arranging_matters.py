@@ -14,25 +14,17 @@ from pipeline.books import Why
 from pipeline.cataloguing import folder_page, notes_of, shelf
 from pipeline.cataloguing.boxes import Room
 from pipeline.core.deeds import CODE, Status
-from pipeline.kinds import Catalogue
 from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage, Note
 from pipeline.rounds import run_once
-from pipeline.supplied import shipped
-from tests.offices import FORMS, NOTICE, drop, make_office, verified
+from tests.filed import opened
+from tests.offices import FORMS, NOTICE, drop, verified
 from tests.test_meeting_set import FOLDER
 from tests.test_numberbook import lose_register
 from tests.test_versions import corrected
 
 WHY = Why("", "王秘书", ("李档案员",))
-KINDS = Catalogue.load([shipped("templates")])
-
-
-def opened(root: Path, coding: str = "arrangement") -> Office:
-    office = make_office(root, coding=coding)
-    vars(office)["kinds"] = KINDS
-    return office
 
 
 def run(office: Office) -> None:
@@ -50,7 +42,7 @@ def meeting(office: Office, name: str, changes: Mapping[str, str]) -> None:
 
 
 def test_the_papers_of_a_meeting_are_not_parted_by_those_of_another_on_the_same_days(tmp_path: Path) -> None:
-    with opened(tmp_path) as office:
+    with opened(tmp_path, "arrangement") as office:
         meeting(office, "一.xlsx", {})
         meeting(office, "二.xlsx", {"会议名称": "2020年秋季安全生产会议", "会议简称": "秋季安全生产会议"})
         run(office)
@@ -64,7 +56,7 @@ def test_the_papers_of_a_meeting_are_not_parted_by_those_of_another_on_the_same_
 
 
 def test_versions_of_a_paper_are_pieces_side_by_side(tmp_path: Path) -> None:
-    with opened(tmp_path) as office:
+    with opened(tmp_path, "arrangement") as office:
         drop(office, NOTICE)
         run(office)
         corrected(office.settings.inbox)
@@ -82,7 +74,7 @@ def test_an_office_may_change_when_it_gives_codes_both_ways(tmp_path: Path) -> N
         drop(office, NOTICE)
         run(office)
         assert [paper.piece for paper in office.register.papers()] == [1]
-    with opened(tmp_path) as office:
+    with opened(tmp_path, "arrangement") as office:
         corrected(office.settings.inbox)
         drop(office, FORMS)
         run(office)
@@ -105,7 +97,7 @@ def test_a_forged_arrangement_of_a_paper_with_a_code_changes_nothing_and_is_name
     with opened(tmp_path, "filing") as office:
         drop(office, NOTICE)
         run(office)
-    with opened(tmp_path) as office:
+    with opened(tmp_path, "arrangement") as office:
         drop(office, FORMS)
         run(office)
         put_in_order(office, 2020, planned(office, 2020), WHY)
@@ -124,7 +116,7 @@ def test_a_forged_arrangement_of_a_paper_with_a_code_changes_nothing_and_is_name
 
 
 def test_the_page_of_a_folder_opens_the_metadata_that_have_the_code(tmp_path: Path) -> None:
-    with opened(tmp_path) as office:
+    with opened(tmp_path, "arrangement") as office:
         drop(office, NOTICE)
         run(office)
         put_in_order(office, 2020, planned(office, 2020), WHY)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from pipeline import bindery, deedbook
-from pipeline.catalogues import keep_lists
 from pipeline.cataloguing import shelf
 from pipeline.core.deeds import Action, Status
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged, ConfigurationError
@@ -21,55 +20,27 @@ from pipeline.deedbook import NewFile, On, Why
 from pipeline.filing import Archive
 from pipeline.filing.layout import Wish, assign_places
 from pipeline.filing.manifest import NAME
-from pipeline.kinds import Catalogue
 from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import Damage
-from pipeline.rounds import run_once
-from pipeline.supplied import shipped
-from tests.cutting import KILLED
-from tests.faults.test_every_step import run_until
-from tests.offices import FORMS, NOTICE, drop, make_office, tree, verified
+from tests.filed import FIFTY, filled, forms, healed, notice, opened
+from tests.offices import tree, verified
 from tests.test_numberbook import lose_register
 
 WHY = Why("发文单位要求", "王秘书")
 SCAN = NewFile("盖章件", ".pdf", b"%PDF with a seal")
-KINDS = Catalogue.load([shipped("templates")])
-FIFTY = "铜王组发〔2020〕50号"
-
-
-def filled(root: Path) -> Office:
-    """An office with the notice and the six forms filed."""
-    office = make_office(root)
-    vars(office)["kinds"] = KINDS  # read once for all offices
-    for name in (NOTICE, FORMS):
-        drop(office, name)
-    list(run_once(office, lambda *_counts: None))
-    return office
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("kept")
-    with filled(root):
-        return root
+    return filled(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
 def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
-    root = shutil.copytree(kept, tmp_path / "office")
-    with make_office(root) as made:
-        vars(made)["kinds"] = KINDS
+    with opened(shutil.copytree(kept, tmp_path / "office")) as made:
         yield made
-
-
-def notice(office: Office) -> FiledPaper:
-    return next(paper for paper in office.register.papers() if paper.number == FIFTY)
-
-
-def forms(office: Office) -> list[FiledPaper]:
-    return [paper for paper in office.register.papers() if not paper.number]
 
 
 def withdraw(office: Office) -> deedbook.Done[object]:
@@ -294,32 +265,16 @@ def test_done_is_done_even_when_the_archive_fails_in_the_middle(
 @pytest.mark.parametrize("name", DEEDS)
 def test_cut_off_before_any_step_a_deed_is_done_wholly_or_not_at_all(name: str, kept: Path, tmp_path: Path) -> None:
     """After the kill the next writer heals it; then the deed can be done, or was; archive and register agree."""
-
-    def do(office: Office) -> None:
-        vars(office)["kinds"] = KINDS
-        DEEDS[name](office)
-
     outcomes = []
     for steps in range(200):
-        root = shutil.copytree(kept, tmp_path / str(steps))
-        code = run_until(root, steps, do)
-        assert code in (0, KILLED), code
-        with make_office(root) as office:
-            vars(office)["kinds"] = KINDS
-            recover(office)
-            keep_lists(office)  # as the end of a turn does
-            report = verified(office)
-            assert report.is_sound, [remark.sentence for remark in report.damages]
-            assert not list(root.rglob(".gongwen-*.tmp"))
-            assert not list((office.settings.private / "staging").glob("*"))
+        with healed(shutil.copytree(kept, tmp_path / str(steps)), steps, DEEDS[name]) as (office, was_cut_off):
             done = bool(office.register.deeds())
             if not done:
-                do(office)
+                DEEDS[name](office)
                 assert verified(office).is_sound
             assert len(office.register.deeds()) == 1
-        shutil.rmtree(root)
         outcomes.append(done)
-        if code == 0:
+        if not was_cut_off:
             break
     assert outcomes == sorted(outcomes), "what was committed was lost again"
     assert outcomes.count(False) > 5 and outcomes.count(True) > 5

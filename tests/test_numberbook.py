@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -19,15 +20,12 @@ from pipeline.core.findings import Code, Severity
 from pipeline.core.values import Number
 from pipeline.filing import Archive
 from pipeline.flow import Outcome
-from pipeline.kinds import Catalogue
 from pipeline.numberbook import enter_old_register, read_old_register, release, reserve, void
 from pipeline.office import Office
 from pipeline.recovery import recover
 from pipeline.restoring import rebuild_register
 from pipeline.rounds import run_once
-from pipeline.supplied import shipped
-from tests.cutting import KILLED
-from tests.faults.test_every_step import run_until
+from tests.filed import healed
 from tests.offices import EXAMPLES, NOTICE, make_office, tree, verified
 
 WHY = Why("年终表彰", "王秘书")
@@ -305,9 +303,9 @@ def test_done_is_done_even_when_the_archive_fails_in_the_middle(
 
 
 ACTS: dict[str, Callable[[Office, Path], object]] = {
-    "reserve": lambda office, _folder: reserve(office, SERIES, 2020, 52, WHY),
-    "void": lambda office, _folder: void(office, text(50), 2020, WHY),
-    "release": lambda office, _folder: release(office, text(50), 2020, WHY),
+    "reserve": lambda office, folder: reserve(office, SERIES, 2020, 52, WHY),
+    "void": lambda office, folder: void(office, text(50), 2020, WHY),
+    "release": lambda office, folder: release(office, text(50), 2020, WHY),
     "import": lambda office, folder: enter_old_register(
         office, read_old_register(office, sheet(folder, *LINES)), "王秘书"
     ),
@@ -323,14 +321,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-KINDS = Catalogue.load([shipped("templates")])
-
-
-def do(name: str, office: Office, root: Path) -> None:
-    vars(office)["kinds"] = KINDS  # read once for all offices
-    ACTS[name](office, root)
-
-
 @pytest.mark.parametrize("name", ACTS)
 def test_cut_off_before_any_step_an_act_is_done_wholly_or_not_at_all(name: str, kept: Path, tmp_path: Path) -> None:
     """After the kill the next writer heals it; then the act can be done, or was; the archive and the ledger agree."""
@@ -338,22 +328,16 @@ def test_cut_off_before_any_step_an_act_is_done_wholly_or_not_at_all(name: str, 
     before = {50: "reserved"}
     for steps in range(200):
         root = shutil.copytree(kept, tmp_path / str(steps))
-        code = run_until(root, steps, lambda office, root=root: do(name, office, root))
-        assert code in (0, KILLED), code
-        with make_office(root) as office:
-            recover(office)
-            report = verified(office)
-            assert report.is_sound, [remark.sentence for remark in report.damages]
-            assert not list(root.rglob(".gongwen-*.tmp"))
-            assert not list((office.settings.private / "staging").glob("*"))
+        act = partial(ACTS[name], folder=root)
+        with healed(root, steps, act) as (office, was_cut_off):
             done = len(office.register.acts()) == 2
             assert done == (states(office) != before)
             if not done:
-                do(name, office, root)
+                act(office)
                 assert states(office) != before
                 assert verified(office).is_sound
         outcomes.append(done)
-        if code == 0:
+        if not was_cut_off:
             break
     assert outcomes == sorted(outcomes), "what was committed was lost again"
     assert outcomes.count(False) > 5 and outcomes.count(True) > 5

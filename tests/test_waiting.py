@@ -16,19 +16,14 @@ from pipeline.filing.metadata import read
 from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import show
+from tests.filed import opened
 from tests.offices import tree, verified
 from tests.test_numberbook import lose_register
-from tests.waiting import filed_without_codes, opened
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filed_without_codes(tmp_path_factory.mktemp("waiting"))
 
 
 @pytest.fixture
-def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
-    with opened(shutil.copytree(kept, tmp_path / "office")) as made:
+def office(waiting: Path, tmp_path: Path) -> Iterator[Office]:
+    with opened(shutil.copytree(waiting, tmp_path / "office"), "arrangement") as made:
         yield made
 
 

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from pipeline.core.history import Witness
-from pipeline.register import Register, database
+from pipeline.register import Register
 from pipeline.register.chain import NOTHING, link
 from tests.register.office import NOON, paper, submission
+from tests.register.old_steps import register_of_step
 
 DAY = date(2020, 4, 16)
 
@@ -113,18 +112,11 @@ def test_a_witness_of_another_chain_is_no_contradiction(register: Register) -> N
 
 
 def test_events_of_a_register_of_the_third_step_are_linked(path: Path) -> None:
-    path.parent.mkdir()
-    config = Config()
-    config.set_main_option("script_location", str(database._MIGRATIONS))
-    engine = database._engine(path)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
+    with register_of_step(path, "0003") as connection:
         connection.exec_driver_sql(
             "INSERT INTO event (at, paper, action, actor, details)"
             """ VALUES ('2020-04-16T12:00:00+08:00', 'p', 'entered', 's', '{"number": "一"}')"""
         )
-    engine.dispose()
     with Register.open(path) as register:
         assert register.history().broken == ()
         assert register.history().events == 1

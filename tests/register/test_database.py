@@ -11,9 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert
@@ -23,6 +21,7 @@ from pipeline.register import Register, database, entering, rows, tables
 from pipeline.register.database import CURRENT, open_database, reading, writing
 from pipeline.register.tables import metadata
 from tests.register.office import NOON, paper, submission
+from tests.register.old_steps import migrations, register_of_step
 
 
 def test_an_empty_file_becomes_a_register(path):
@@ -36,9 +35,7 @@ def test_an_empty_file_becomes_a_register(path):
 
 
 def test_the_step_named_current_is_the_last_one():
-    config = Config()
-    config.set_main_option("script_location", str(database._MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_current_head() == CURRENT
+    assert ScriptDirectory.from_config(migrations()).get_current_head() == CURRENT
 
 
 def test_the_steps_lead_to_the_tables_of_the_code(path):
@@ -51,14 +48,8 @@ def test_the_steps_lead_to_the_tables_of_the_code(path):
 
 def test_a_register_of_the_first_step_keeps_its_numbers(path):
     """The ledger is copied into a new table by the second step, with its rows, keys and refusals."""
-    path.parent.mkdir()
-    config = Config()
-    config.set_main_option("script_location", str(database._MIGRATIONS))
-    engine = database._engine(path)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
+    with register_of_step(path, "0001"):
+        pass
     one = paper(50)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
@@ -163,17 +154,10 @@ def test_a_full_disk_is_an_error_of_the_disk_and_leaves_no_trace(tmp_path: Path)
 
 def test_a_register_of_the_step_before_takes_papers_that_wait_for_their_pieces(path):
     """Its unique indexes allowed one paper without 档号; the tenth step keeps what is in it and lets in many."""
-    path.parent.mkdir()
-    config = Config()
-    config.set_main_option("script_location", str(database._MIGRATIONS))
-    engine = database._engine(path)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
+    with register_of_step(path, "0009") as connection:
         kept = paper(1)
         connection.execute(insert(tables.submission), rows.submission_row(submission([kept], state="finished")))
         entering.add_papers(connection, [(0, kept)], frozenset())
-    engine.dispose()
     waiting = [dataclasses.replace(paper(n, piece=0, submission="s2"), archival_code="") for n in (2, 3)]
     with Register.open(path) as register:
         register.enter(submission(waiting, identifier="s2"), waiting)
