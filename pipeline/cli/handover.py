@@ -161,7 +161,8 @@ def _tell_incoming(terminal: Terminal, found: Incoming, taken: int, apply: bool)
         _tell_deeds(terminal, found)
     else:
         for paper in found.papers[:_SHOWN]:
-            terminal.say(f"    {paper.archival_code}  {called(paper)}")
+            name = called(paper)
+            terminal.say(f"    {name if name.startswith(paper.archival_code) else f'{paper.archival_code}  {name}'}")
         if len(found.papers) > _SHOWN:
             terminal.say(_("    ……还有 {count} 个").format(count=len(found.papers) - _SHOWN))
         terminal.say(

@@ -185,7 +185,134 @@ def test_a_bag_whose_words_are_no_text_is_no_bag(
         pass
 
 
+# ----------------------------------------------------------------- files missing, altered, added, renamed
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+def _altered(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def _renamed(path: Path) -> None:
+    path.rename(path.with_name(f"改名{path.suffix}"))
+
+
+def _joined(path: Path) -> None:
+    path.with_name(f"改名{path.suffix}").write_bytes(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (_gone, ["缺 {path}"]),
+        (_altered, ["被改动 {path}"]),
+        (_renamed, ["缺 {path}", "多出 {folder}/改名.docx"]),
+        (_joined, ["多出 {folder}/改名.docx"]),
+    ],
+)
+def test_what_is_wrong_with_a_bag_is_named_by_its_files(
+    office: Office,
+    other: Office,
+    notice: FiledPaper,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    spoil: Callable[[Path], None],
+    told: list[str],
+) -> None:
+    export(office, [notice], Order(tmp_path / "bag", "bagit"))
+    path = f"data/archive/{notice.files['docx'].path}"
+    spoil(tmp_path / "bag" / path)
+    with pytest.raises(ArchiveDamaged) as refusal, incoming(tmp_path / "bag", other):
+        pass
+    for words in told:
+        assert words.format(path=path, folder=str(Path(path).parent)) in refusal.value.what
+    assert capfd.readouterr().err == "", "what the library says besides is English, and said already"
+
+
+@pytest.mark.parametrize("spoil", [_gone, _altered, _renamed, _joined])
+def test_packages_are_those_of_their_list(
+    office: Office, other: Office, notice: FiledPaper, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    export(office, [notice], Order(tmp_path / "eep", "eep"))
+    (package,) = (tmp_path / "eep").glob("*.xml")
+    spoil(package)
+    named = "改名.xml" if spoil is _joined else package.name
+    with pytest.raises(ArchiveDamaged) as refusal, incoming(tmp_path / "eep", other):
+        pass
+    assert refusal.value.where == named
+
+
+def test_packages_without_their_list_are_told_to_be_perhaps_not_all(
+    office: Office, other: Office, notice: FiledPaper, tmp_path: Path
+) -> None:
+    export(office, [notice], Order(tmp_path / "eep", "eep"))
+    with incoming(tmp_path / "eep", other) as found:
+        assert found.is_good and not found.remarks
+    (tmp_path / "eep" / "说明.txt").write_text("不在清单里", encoding="utf-8")
+    with incoming(tmp_path / "eep", other) as found:
+        assert found.is_good and [name for name, _what in found.remarks] == ["说明.txt"]
+    (tmp_path / "eep" / manifest.NAME).unlink()
+    with incoming(tmp_path / "eep", other) as found:
+        assert found.is_good and [name for name, _what in found.remarks] == [manifest.NAME]
+
+
+def test_an_empty_list_of_packages_lists_none(
+    office: Office, other: Office, notice: FiledPaper, tmp_path: Path
+) -> None:
+    export(office, [notice], Order(tmp_path / "eep", "eep"))
+    (tmp_path / "eep" / manifest.NAME).write_bytes(b"")
+    with pytest.raises(ArchiveDamaged, match="没有这个封装包"), incoming(tmp_path / "eep", other):
+        pass
+
+
 # ----------------------------------------------------------------- ZIPs
+
+
+def _packed_by(path: Path, encoding: str, *, beside: str = "") -> None:
+    """The ZIP packed again by a program that writes names in this encoding and does not say which."""
+    with zipfile.ZipFile(path) as before:
+        contents = {entry.filename: before.read(entry) for entry in before.infolist()}
+
+    class Entry(zipfile.ZipInfo):
+        def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+            return self.filename.encode(encoding), 0
+
+    with zipfile.ZipFile(path, "w") as after:
+        for name, content in contents.items():
+            after.writestr(Entry(name), content)
+        if beside:
+            after.writestr(beside, b"")
+
+
+@pytest.mark.parametrize(("encoding", "beside"), [("gbk", ""), ("utf-8", "__MACOSX/x")])
+def test_a_zip_that_another_program_packed_again_is_the_same_set(
+    packed: Path, other: Office, notice: FiledPaper, encoding: str, beside: str
+) -> None:
+    _packed_by(packed, encoding, beside=beside)
+    with zipfile.ZipFile(packed) as again:
+        assert not any("铜川" in name for name in again.namelist()), "the names do not say what they are written in"
+    with incoming(packed, other) as found:
+        assert [paper.paper for paper in found.papers] == [notice.paper]
+
+
+def test_a_set_with_a_folder_round_it_is_found(
+    office: Office, other: Office, notice: FiledPaper, tmp_path: Path
+) -> None:
+    export(office, [notice], Order(tmp_path / "bag", "bagit"))
+    (tmp_path / "移交" / "移交").mkdir(parents=True)
+    (tmp_path / "bag").rename(tmp_path / "移交" / "移交" / "bag")
+    with incoming(tmp_path / "移交", other) as found:
+        assert found.is_good and len(found.papers) == 1
+
+
+def test_a_zip_that_was_not_copied_to_its_end_is_told_as_that(packed: Path, other: Office) -> None:
+    packed.write_bytes(packed.read_bytes()[:-2000])
+    with pytest.raises(ArchiveDamaged) as refusal, incoming(packed, other):
+        pass
+    assert "后半截" in refusal.value.what and "没有拷完" in refusal.value.remedy
 
 
 @pytest.fixture
