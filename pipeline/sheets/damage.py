@@ -37,7 +37,16 @@ _CORNERED = re.compile(rf"〔[{HAN}]+〕")
 _SWAPPED = re.compile("|".join(sorted(SWAPPED, key=len, reverse=True)))
 _FURNITURE = re.compile("|".join(FURNITURE))
 _TRADITIONAL = re.compile(f"[{TRADITIONAL}]")
-_COMMON = "".join(sorted(set(map(chr, range(0x4E00, 0x9FA6))) - set(TRADITIONAL)))
+
+
+def _between(first: int, last: int, left_out: str) -> str:
+    """The characters from one code point to another but those left out, as ranges of a class: that compiles in a
+    twentieth of the time of twenty thousand characters."""
+    bounds = [first - 1, *sorted(code for code in map(ord, set(left_out)) if first <= code <= last), last + 1]
+    return "".join(f"{chr(low + 1)}-{chr(high - 1)}" for low, high in pairwise(bounds) if low + 1 < high)
+
+
+_COMMON = _between(0x4E00, 0x9FA5, TRADITIONAL)
 _SOUND = rf"0-9A-Za-z%/+\-，。、；：！…—·{_COMMON}"
 _BY_PLACE = ".“”《》（）"
 """Signs that are sound in their place."""
