@@ -6,8 +6,10 @@ Broken XML inside a part gives nothing from that part: calamine has the last wor
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from lxml import etree
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _STRICT_EMBED = "{http://purl.oclc.org/ooxml/officeDocument/relationships}embed"
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding=[\"']([^\"']+)")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -105,9 +109,18 @@ class Package:
             for part, name in self._names.items():
                 if part in wanted:
                     with package.open(name, "w") as written:
-                        written.writelines(changed[part] if part in changed else [self._zip.read(name)])
+                        written.writelines(changed[part] if part in changed else [_in_utf8(self._zip.read(name))])
         stream.seek(0)
         return stream
+
+
+def _in_utf8(part: bytes) -> bytes:
+    """A part as calamine can read it: XML may be UTF-16 too, or anything that it declares."""
+    declared = _ENCODING.match(part)
+    if not part.startswith(_UTF16) and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")):
+        return part
+    root = parsed(part)
+    return part if root is None else etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def relations_part(part: str) -> str:

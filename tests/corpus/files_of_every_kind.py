@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from lxml import etree
+
 from pipeline.core.findings import Code
 from pipeline.core.values import CellError
 from pipeline.sheets import Limits
@@ -46,6 +48,16 @@ def sheet_announced(more: int) -> bytes:
     size = struct.unpack_from("<I", data, entry + 24)[0]
     struct.pack_into("<I", data, entry + 24, size + more)
     return bytes(data)
+
+
+def written_in(encoding: str) -> bytes:
+    """A workbook whose sheet and styles are XML in another encoding than UTF-8, as the standard allows."""
+    with zipfile.ZipFile(BytesIO(roster())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name in ("xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        root = etree.fromstring(parts[name])
+        parts[name] = etree.tostring(root, encoding=encoding, xml_declaration=True)
+    return zipped(parts)
 
 
 def macro_workbook() -> bytes:
@@ -255,6 +267,8 @@ CASES = [
     refused("a file above the limit", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(file_bytes=1000)),
     refused("more cells than are read", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(cells=10)),
     refused("more sheets than are read", book({"登记表": GRID, "乙": GRID}), Code.TOO_LARGE, limits=Limits(sheets=1)),
+    accepted("a sheet written in UTF-16", written_in("UTF-16")),
+    accepted("a sheet written in GB18030", written_in("GB18030")),
     accepted("a workbook with a picture that nobody asked for", with_parts(roster(), {"xl/media/image9.png": png()})),
     accepted(
         "an external link that is not followed", with_parts(roster(), {"xl/externalLinks/externalLink1.xml": b"<x/>"})
