@@ -18,6 +18,7 @@ from pipeline.core.messages import _
 from pipeline.intake.inbox import RECEIPTS, RETURNED
 from pipeline.kinds import disagreements
 from pipeline.merge.placeholders import placeholders
+from pipeline.misnamed import shared_words, unknown_series
 from pipeline.office import Office
 from pipeline.settings import FILE
 from pipeline.shares import refuse_another_inbox
@@ -49,6 +50,7 @@ def examine(office: Office) -> Iterator[Examined]:
         (_("文件夹的安排"), _arrangements),
         (_("登记簿"), _register),
         (_("文种和模板"), _kinds),
+        (_("制度"), _rules),
         (_("字体"), _fonts),
         (_("印制"), _printing),
         (_("时钟"), _clock),
@@ -140,11 +142,38 @@ def _kinds(office: Office) -> Iterator[Examined]:
         if faults:
             yield Examined(str(kind.folder), False, "\n    ".join(faults), _("改模板或 kind.toml，直到两边一致"))
     yield Examined(_("文种和模板"), True, _("{count} 种").format(count=len(office.kinds)))
+    yield from _names(office)
+
+
+def _names(office: Office) -> Iterator[Examined]:
+    """What gongwen.toml names and nobody knows, or what two are called by."""
+    for series, near in unknown_series(office.settings, office.kinds).items():
+        yield Examined(
+            FILE,
+            False,
+            _("[[series]] 的“{series}”不是这里编的号，写的 start 不起作用").format(series=series),
+            _("相近的有：{names}").format(names=_("、").join(near)) if near else _("改成机关代字，或删去这一段"),
+        )
+    for word, names in shared_words(office.settings.organisations).items():
+        yield Examined(
+            FILE,
+            False,
+            _("“{typed}”可以是几个组织：{names}").format(typed=word, names=_("、").join(names)),
+            _("表里这样写的都会退回，以此命名的收件夹不看；改掉其中一个的 short_name 或 synonyms"),
+        )
+
+
+def _rules(office: Office) -> Iterator[Examined]:
+    yield Examined(_("制度"), True, _("{count} 条").format(count=len(office.rules)))
 
 
 def _fonts(office: Office) -> Iterator[Examined]:
     from pipeline.rendering import FontBook
 
+    for folder in office.settings.font_folders:
+        if not folder.is_dir():
+            remedy = _("没有这个文件夹；建一个，或检查共享盘是否连上")
+            yield Examined(_("字体"), False, f"[fonts] folders：{folder}", remedy)
     book = FontBook.open(office.settings.fonts.roles, office.settings.font_folders)
     for role in book.roles_report():
         names = " → ".join(name for name, _path in role.faces)

@@ -30,6 +30,7 @@ from pipeline.intake.inbox import ORIGINALS, RECEIPTS, RETURNED, sender_folders
 from pipeline.kinds import Catalogue
 from pipeline.kinds.bundle import load_bundles
 from pipeline.lock import LETTING_GO, OfficeLock
+from pipeline.misnamed import refuse_unknown_kinds, shared_words
 from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
@@ -162,7 +163,9 @@ class Office:
     @cached_property
     def kinds(self) -> Catalogue:
         """The kinds that come with the program, and over them those of the office's own ``templates/``."""
-        return Catalogue.load(self._template_folders)
+        kinds = Catalogue.load(self._template_folders)
+        refuse_unknown_kinds(self.settings, kinds)
+        return kinds
 
     @property
     def _template_folders(self) -> tuple[Path, ...]:
@@ -250,10 +253,12 @@ class Office:
         return self.settings.inbox / RECEIPTS
 
     def sender(self, folder: str) -> Organisation | None:
-        """Whose inbox a folder in the inbox is, by its name; None where the office keeps one inbox for all."""
-        if not self.settings.watch.subfolders:
-            return None
+        """Whose inbox a folder in the inbox is, by its name; None where the office keeps one inbox for all, and where
+        the name means several."""
         name = folded_name(folder)
+        shared = map(folded_name, shared_words(self.settings.organisations))
+        if not self.settings.watch.subfolders or name in shared:
+            return None
         for one in self.settings.organisations:
             if name in {folded_name(known) for known in (one.name, one.short_name, *one.synonyms)}:
                 return one

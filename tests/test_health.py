@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import health
+from pipeline.core.errors import ConfigurationError
 from pipeline.health import Examined
 from pipeline.office import Office
 from pipeline.rounds import run_once
@@ -98,3 +99,49 @@ def test_a_clock_behind_what_was_already_filed_is_named(office: Office, monkeypa
     told = list(health._examined("时钟", health._clock, office))
     assert [one.well for one in told] == [True, False]
     assert f"{filed:%Y-%m-%d}" in told[1].words and told[1].remedy == "把这台机器的时间对准"
+
+
+def with_lines(office: Office, before: str, after: str) -> Office:
+    """The same office after a line of its gongwen.toml was changed."""
+    path = office.settings.root / "gongwen.toml"
+    words = path.read_text(encoding="utf-8")
+    assert before in words
+    path.write_text(words.replace(before, after, 1), encoding="utf-8")
+    return Office.open(office.settings.root)
+
+
+def kinds(office: Office) -> list[Examined]:
+    return [one for one in health._examined("文种和模板", health._kinds, office) if not one.well]
+
+
+def test_a_retention_for_no_kind_is_an_error_that_offers_the_nearest(office: Office) -> None:
+    changed = with_lines(office, 'notice = "D30"', 'notise = "D30"')
+    with pytest.raises(ConfigurationError, match="notise") as caught:
+        assert changed.kinds
+    assert "notice（通知）" in caught.value.remedy
+    (told,) = kinds(changed)
+    assert "notise" in told.words
+
+
+def test_a_start_of_a_misspelt_series_is_named_before_numbers_begin_at_one(office: Office) -> None:
+    assert kinds(office) == []
+    (told,) = kinds(with_lines(office, 'series = "铜王组发"', 'series = "铜王组法"'))
+    assert "铜王组法" in told.words and "铜王组发" in told.remedy
+
+
+def test_a_word_for_two_organisations_is_named_and_no_folder_of_that_name_is_either_ones(office: Office) -> None:
+    with with_lines(office, 'short_name = "河滨社区"', 'short_name = "桃园社区"') as changed:
+        (told,) = kinds(changed)
+        assert "“桃园社区”可以是几个组织" in told.words
+        watch = changed.settings.watch.model_copy(update={"subfolders": True})
+        with_folders = Office(changed.settings.model_copy(update={"watch": watch}))
+        assert with_folders.sender("桃园社区") is None
+        assert with_folders.sender("康乐社区") is not None
+
+
+def test_a_policy_nobody_knows_and_a_folder_of_fonts_that_is_not_there_are_named(office: Office) -> None:
+    changed = with_lines(office, "[watch]", '[policies.termm]\nseverity = "off"\n[fonts]\nfolders = ["/none"]\n[watch]')
+    (told,) = health._examined("制度", health._rules, changed)
+    assert not told.well and "termm" in told.words
+    first = next(health._examined("字体", health._fonts, changed))
+    assert not first.well and "/none" in first.words

@@ -86,6 +86,17 @@ def test_a_file_saved_by_the_windows_editor_is_read(tmp_path: Path) -> None:
         ("[office]", "[archive]\nstamp = 1\n[office]", "archive.stamp"),
         ("[office]", "[archive]\npages = true\n[office]", "archive.pages"),
         ("[office]", "[offize]", "offize"),
+        (
+            "[office]",
+            "[[series]]\nseries = 'x'\nyear = 2020\nstart = 9999999999\n[office]",
+            "series[1].start",
+        ),
+        ("[office]", '[office]\ninbox = ""', "office.inbox"),
+        ("[office]", '[office]\ninbox = "a\\u0000b"', "office.inbox"),
+        ("[office]", "[office]\narchive = 'Z:\\档案'", "office.archive"),
+        ("[office]", "[fonts]\nfolders = ['C:/Windows/Fonts']\n[office]", "fonts.folders[1]"),
+        ('short_name = "街道党工委"', 'short_name = " "', "organisation[1].short_name"),
+        ('name = "街道党政办公室"', 'name = "街道\\n办公室"', "office.name"),
     ],
 )
 def test_every_fault_names_its_key(tmp_path: Path, before: str, after: str, named: str) -> None:
@@ -109,15 +120,60 @@ def test_two_organisations_of_one_code_are_refused(tmp_path: Path) -> None:
         load(tmp_path, twice)
 
 
+def test_organisations_alike_but_for_case_are_one_folder_on_many_shares(tmp_path: Path) -> None:
+    one = SMALL.replace("中共某街道工作委员会", "A区委")
+    other = SMALL[SMALL.index("[[organisation]]") :].replace("中共某街道工作委员会", "a区委").replace("DGW", "AAA")
+    with pytest.raises(ConfigurationError, match="a区委"):
+        load(tmp_path, one + other)
+
+
+def test_a_series_that_starts_twice_in_a_year_is_refused(tmp_path: Path) -> None:
+    start = "[[series]]\nseries = '某街工委'\nyear = 2026\nstart = {}\n"
+    with pytest.raises(ConfigurationError, match="2026 “某街工委” 写了两次"):
+        load(tmp_path, SMALL + start.format(8) + start.format(80))
+
+
+def test_a_choice_is_worded_in_chinese_and_shows_no_control_character(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(tmp_path, SMALL + '[retention]\nnotice = "三\\u0007十年"')
+    assert caught.value.what == "retention.notice：应为 'Y'、'D30'、'D10' 之一（现在是 “三�十年”）"
+
+
 def test_a_folder_that_is_no_office_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load_settings(tmp_path)
     assert "gongwen init" in caught.value.remedy
 
 
-def test_a_broken_file_names_line_and_column(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="line 3"):
-        load(tmp_path, '[office]\nname = "x"\nfonds = A001\n')
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("fonds = A001", "英文引号"),
+        ("fonds = “A001”", "英文引号"),
+        ("fonds ＝ 'A001'", "英文等号"),
+        ("fonds　= 'A001'", "英文等号"),
+        ("fonds = 'A001", "引号没有成对"),
+        ('fonds = "A001', "引号没有成对"),
+        ("fonds = 'A001' 全宗号", "多余的字"),
+        ("全宗号 = 'A001'", "键是英文字母"),
+        ("fonds = 'A001'\nfonds = 'A002'", "只能写一次"),
+        ("fonds = 'A001'\n[office]", "只能写一次"),
+        ("fonds = 'A001'\n[[organisation]]\n[organisation]", "方括号要双的"),
+        ("fonds = 'A001'\n[watch", "方括号没有成对"),
+        ('inbox = "C:\\share"', "正斜杠"),
+        ('inbox = "C:\\users"', "正斜杠"),
+        ("fonds = 'A0\x0001'", "控制字符"),
+        ("days = [2027-02-30]", "没有这一天"),
+        ("days = [2027-02-28", "缺方括号"),
+        ("day = {a = 1, a = 2}", "只能写一次"),
+    ],
+)
+def test_a_broken_file_shows_the_line_and_says_what_is_wrong_with_it(tmp_path: Path, line: str, words: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(tmp_path, f'[office]\nname = "x"\n{line}\n')
+    assert words in caught.value.what
+    assert "第" in caught.value.what or "文件末尾" in caught.value.what
+    assert not re.search("[a-z]+ [a-z]+", caught.value.what), "a reader of Chinese gets no English"
 
 
 ABOVE = (

@@ -20,7 +20,7 @@ from pipeline.rendering.archival import objections
 from pipeline.retrieval.damage import Note
 from pipeline.rounds import run_once
 from pipeline.sealing.signing import free_field, load_certificates, signatures
-from pipeline.settings import SealingTable
+from pipeline.settings.tables import SealingTable
 from pipeline.signing import Key, Stamping, sign_pdf, stamp, stampings
 from pipeline.standing import standing_of
 from tests.offices import FORMS, drop, make_office, verified

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.core.errors import ConfigurationError
 from pipeline.core.messages import _
+from pipeline.core.toml_faults import worded
 
 
 class TomlTable(BaseModel):
@@ -42,9 +43,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(
-            _("不是合法的 TOML：{error}").format(error=error),
+            worded(error, text),
             where=str(path),
-            remedy=_("看上面给出的行和列；文字要用英文引号括起来"),
+            remedy=_("用记事本改好这一行，编码选 UTF-8 保存，再运行一次"),
         ) from None
 
 
@@ -85,7 +86,10 @@ def _fault(fault: dict[str, Any], key_of: Callable[[Location], str]) -> str:
     key = key_of(fault["loc"])
     words = _WORDS.get(fault["type"])
     context = fault.get("ctx", {})
+    if isinstance(context.get("expected"), str):  # 'Y', 'D30' or 'D10'
+        context = {**context, "expected": context["expected"].replace(" or ", ", ").replace(", ", _("、"))}
     what = _(words).format(**context) if words else str(context.get("error", fault["msg"]))
     if fault["type"] in ("missing", "extra_forbidden") or isinstance(fault["input"], (dict, tuple, list)):
         return _("{key}：{what}").format(key=key, what=what) if key else what
-    return _("{key}：{what}（现在是 “{value}”）").format(key=key, what=what, value=fault["input"])
+    value = "".join(char if char.isprintable() else "�" for char in str(fault["input"]))
+    return _("{key}：{what}（现在是 “{value}”）").format(key=key, what=what, value=value)

@@ -74,6 +74,11 @@ class SeriesBook:
             for organisation in (everybody if kind.organisation_field else (issuer,))
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of every series."""
+        return tuple(self._series)
+
     def series(self, name: str) -> Series:
         """The series of this name. Raises ``AnswerIsNo`` that lists those there are."""
         wanted = collapsed(nfc(name))

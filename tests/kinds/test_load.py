@@ -225,7 +225,7 @@ def test_a_detail_table_may_not_hide_a_field(tmp_path: Path) -> None:
     ("data", "what", "remedy"),
     [
         (b"\xff\xfei\x00d\x00", "不是 UTF-8 编码", "UTF-8"),
-        ('id = "函'.encode(), "不是合法的 TOML", "引号"),
+        ('id = "函'.encode(), "引号没有成对", "改好这一行"),
         (None, "没有这个文件", "拷贝"),
     ],
 )

@@ -1,27 +1,43 @@
-"""gongwen.toml as frozen values.
-
-The office's computer person edits this file with a text editor. So every error names the file, the key and the way to
-mend it, and an unknown key is an error too: a misspelt ``seal_diameter`` that is silently ignored prints wrong circles.
-"""
+"""The tables of gongwen.toml, one by one: what may stand under each key."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from pipeline.core.configuration import Location, TomlTable, faults, read_toml
-from pipeline.core.errors import ConfigurationError
+from pipeline.core.configuration import TomlTable
 from pipeline.core.messages import _
-from pipeline.core.values import Organisation
 
-FILE = "gongwen.toml"
-
-_Retention = Literal["Y", "D30", "D10"]
+Retention = Literal["Y", "D30", "D10"]
+"""保管期限: for ever, thirty years, ten years."""
 _Faces = tuple[str, ...]
+_LAST_NUMBER = 99_999
+"""No organ gives more numbers in a year; what is beyond is a slip of the keys."""
+
+
+def _one_place(written: str) -> str:
+    """A folder as this machine can find it. Raises ``ValueError``."""
+    if not written.strip() or "\0" in written:
+        raise ValueError(_("应为文件夹的路径，不能是空的"))
+    if "\\" in written or re.match("[A-Za-z]:", written):
+        raise ValueError(_("这是 Windows 的路径；要写共享盘在这台机器上的位置，如 /mnt/share/收件"))
+    return written
+
+
+def _a_name(written: str) -> str:
+    """Something that can stand on paper. Raises ``ValueError``."""
+    if not written.strip() or any(unicodedata.category(char) == "Cc" for char in written):
+        raise ValueError(_("应为名称，不能是空的，也不能有换行"))
+    return written
+
+
+_Folder = Annotated[str, AfterValidator(_one_place)]
+_Name = Annotated[str, AfterValidator(_a_name)]
 
 
 class OrganisationTable(TomlTable):
@@ -29,8 +45,8 @@ class OrganisationTable(TomlTable):
     one that it belongs under."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{3}$")]
-    name: Annotated[str, Field(min_length=2)]
-    short_name: Annotated[str, Field(min_length=1)]
+    name: Annotated[_Name, Field(min_length=2)]
+    short_name: Annotated[_Name, Field(min_length=1)]
     number_code: Annotated[str, Field(pattern=r"^\S{1,20}$")]
     synonyms: tuple[str, ...] = ()
     above: str = ""
@@ -39,12 +55,12 @@ class OrganisationTable(TomlTable):
 class OfficeTable(TomlTable):
     """``[office]``. ``fonds`` is the 全宗号 (DA/T 22-2015 5.4: four characters); folders may lie on the share."""
 
-    name: Annotated[str, Field(min_length=2)]
+    name: Annotated[_Name, Field(min_length=2)]
     fonds: Annotated[str, Field(pattern=r"^[A-Z0-9]{4}$")]
     issuer: str
     seal_diameter_mm: Annotated[float, Field(ge=20, le=60)] = 42.0
-    inbox: str = "inbox"
-    archive: str = "archive"
+    inbox: _Folder = "inbox"
+    archive: _Folder = "archive"
 
 
 class ProvenanceTable(TomlTable):
@@ -64,9 +80,9 @@ class ProvenanceTable(TomlTable):
 class SeriesTable(TomlTable):
     """``[[series]]``: where a number series goes on after the paper register that was kept before."""
 
-    series: Annotated[str, Field(min_length=1)]
+    series: Annotated[_Name, Field(min_length=1)]
     year: Annotated[int, Field(ge=1949, le=2199)]
-    start: Annotated[int, Field(ge=1)]
+    start: Annotated[int, Field(ge=1, le=_LAST_NUMBER)]
 
 
 class WatchTable(TomlTable):
@@ -108,7 +124,7 @@ class ScansTable(TomlTable):
 class FontsTable(TomlTable):
     """``[fonts]``: folders with the office's own licensed fonts, and the faces (or files) to prefer for each role."""
 
-    folders: tuple[str, ...] = ()
+    folders: tuple[_Folder, ...] = ()
     fangsong: _Faces = ()
     xiaobiaosong: _Faces = ()
     kai: _Faces = ()
@@ -195,129 +211,3 @@ class CalendarTable(TomlTable):
 
     holidays: tuple[date, ...] = ()
     workdays: tuple[date, ...] = ()
-
-
-class Settings(TomlTable):
-    """The whole of gongwen.toml. ``root`` is the workspace it was read from."""
-
-    root: Path
-    office: OfficeTable
-    organisation: tuple[OrganisationTable, ...]
-    provenance: ProvenanceTable = ProvenanceTable()
-    series: tuple[SeriesTable, ...] = ()
-    retention: dict[str, _Retention] = Field(default_factory=dict)
-    watch: WatchTable = WatchTable()
-    limits: LimitsTable = LimitsTable()
-    scans: ScansTable = ScansTable()
-    fonts: FontsTable = FontsTable()
-    printing: PrintingTable = PrintingTable()
-    archive_prints: ArchiveTable = Field(default=ArchiveTable(), alias="archive")
-    policies: dict[str, PolicyTable] = Field(default_factory=dict)
-    calendar: CalendarTable = CalendarTable()
-    boxes: BoxesTable = BoxesTable()
-    sealing: SealingTable = SealingTable()
-
-    @field_validator("organisation")
-    @classmethod
-    def _codes_differ(cls, organisations: tuple[OrganisationTable, ...]) -> tuple[OrganisationTable, ...]:
-        for what in ("code", "name"):
-            seen: set[str] = set()
-            for organisation in organisations:
-                value = getattr(organisation, what)
-                if value in seen:
-                    raise ValueError(_("{what} “{value}” 写了两次").format(what=what, value=value))
-                seen.add(value)
-        return organisations
-
-    @model_validator(mode="after")
-    def _issuer_is_known(self) -> Settings:
-        if self.office.issuer not in {organisation.code for organisation in self.organisation}:
-            raise ValueError(
-                _("office.issuer = “{code}” 不是任何一个 [[organisation]] 的 code").format(code=self.office.issuer)
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _those_above_are_known(self) -> Settings:
-        above = {one.code: one.above for one in self.organisation}
-        for place, one in enumerate(self.organisation, start=1):
-            seen, code = {one.code}, one.above
-            while code:
-                if code not in above or code in seen:
-                    raise ValueError(
-                        _("organisation[{place}].above = “{code}” 不是别的 [[organisation]] 的 code").format(
-                            place=place, code=one.above
-                        )
-                    )
-                seen.add(code)
-                code = above[code]
-        return self
-
-    @property
-    def organisations(self) -> tuple[Organisation, ...]:
-        """The organisations as the stages know them."""
-        return tuple(
-            Organisation(table.code, table.name, table.short_name, table.number_code, table.synonyms, table.above)
-            for table in self.organisation
-        )
-
-    @property
-    def issuer(self) -> Organisation:
-        """The organisation that issues where a paper names no other."""
-        return next(one for one in self.organisations if one.code == self.office.issuer)
-
-    @property
-    def starts(self) -> Mapping[tuple[str, int], int]:
-        """The first number to give, by series and year, where it is not 1."""
-        return {(table.series, table.year): table.start for table in self.series}
-
-    @property
-    def codes_at_filing(self) -> bool:
-        """Whether a paper gets its 档号 when it is filed, and not at the yearly arrangement."""
-        return self.archive_prints.coding == "filing"
-
-    @property
-    def inbox(self) -> Path:
-        """The watched folder."""
-        return self.root / self.office.inbox
-
-    @property
-    def archive(self) -> Path:
-        """The archive's root."""
-        return self.root / self.office.archive
-
-    @property
-    def private(self) -> Path:
-        """``.gongwen/``: register, staging, spool, logs; nobody's business but the program's."""
-        return self.root / ".gongwen"
-
-    @property
-    def font_folders(self) -> tuple[Path, ...]:
-        """Folders with the office's own fonts, absolute."""
-        return tuple(self.root / folder for folder in self.fonts.folders)
-
-
-def load_settings(root: Path) -> Settings:
-    """Read ``root/gongwen.toml``. Raises ``ConfigurationError`` naming the key and the way to mend it."""
-    root = root.resolve()
-    path = root / FILE
-    if not path.is_file():
-        raise ConfigurationError(
-            _("这里不是一个 gongwen 办公室：没有 {file}").format(file=FILE),
-            where=str(root),
-            remedy=_("用 -w 指明办公室的文件夹，或用 gongwen init 新建一个"),
-        )
-    table = read_toml(path)
-    if "root" in table:
-        raise ConfigurationError(_("root：没有这个键，检查拼写"), where=str(path), remedy=_("删去这一行"))
-    try:
-        return Settings(root=root, **table)
-    except ValidationError as error:
-        raise ConfigurationError(
-            "\n".join(faults(error, _key)), where=str(path), remedy=_("改好这些键后再运行一次")
-        ) from None
-
-
-def _key(location: Location) -> str:
-    """``organisation[2].code``: tables of a list are counted from one, as a person counts them."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
