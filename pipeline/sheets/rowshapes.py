@@ -25,6 +25,9 @@ _EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
 _FILLED = (b"</v></c>", b"</is></c>")
 _ADDRESS = b'<c r="'
 _NAME = re.compile(rb"[A-Z]{1,3}")
+_MOST_SHAPES = 200
+_MOST_STRANGE = 1000
+"""Where cells are left out at random every row has a shape of its own; after so many no more are tried."""
 _REMEMBERED = 4096
 """Pieces of one column that are kept: where there are more different ones, few of them come again."""
 
@@ -99,9 +102,12 @@ class Cutter:
         self._pieces: dict[tuple[bytes, bytes], _Pieces] = {}
         self._shapes: dict[tuple[bytes, ...], Shape] = {}
         self._usual: Shape | None = None
+        self._strange = 0
 
     def cut(self, row: bytes, number: int) -> tuple[Sequence[int], bytes, tuple[int, ...]]:
         """The columns of a row, what it says of interest, and its cells' forms. Raises ``Otherwise``."""
+        if self._strange > _MOST_STRANGE:
+            raise Otherwise
         pieces = row.split(b'%d"' % number)
         if len(pieces) < _FEWEST or pieces[0] != _BEGIN:
             raise Otherwise
@@ -119,6 +125,9 @@ class Cutter:
         names = tuple([piece[piece.rfind(b'"') + 1 :] for piece in (opening, *pieces[:-1])])
         shape = self._shapes.get(names)
         if shape is None:
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._strange += 1
+                raise Otherwise
             shape = self._shapes[names] = Shape(
                 names,
                 [self._between(*names) for names in pairwise((*names, b""))],

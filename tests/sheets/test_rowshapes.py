@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from pipeline.sheets import rowshapes
 from pipeline.sheets.rowshapes import Cutter, Otherwise
 
 
@@ -67,3 +68,17 @@ def test_a_row_left_alone_spoils_no_later_one() -> None:
     with pytest.raises(Otherwise):
         cut(b'<row r="2"><c r="A2"/>text<c r="B2"/>', 2)
     assert cut(b'<row r="3"><c r="A3"/><c r="B3"/>', 3)[0] == [1, 2]
+
+
+def test_where_every_row_has_a_shape_of_its_own_the_usual_ones_are_still_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rowshapes, "_MOST_SHAPES", 1)
+    monkeypatch.setattr(rowshapes, "_MOST_STRANGE", 1)
+    cut = cutter().cut
+    cut(b'<row r="1"><c r="A1"/>', 1)
+    for number in (2, 4):
+        with pytest.raises(Otherwise):
+            cut(b'<row r="%d"><c r="B%d"/>' % (number, number), number)
+        if number == 2:
+            assert cut(b'<row r="3"><c r="A3"/>', 3)[0] == [1]
+    with pytest.raises(Otherwise):
+        cut(b'<row r="5"><c r="A5"/>', 5)
