@@ -79,7 +79,7 @@ def restore(wanted: Wanted, root: Path, progress: Progress = lambda _what, _done
         raise AnswerIsNo(_("不能恢复到备份自己的文件夹里"), where=str(root), remedy=_("换一个空文件夹"))
     part = _part_in(root)
     try:
-        with opened_backup(source, wanted.name) as backup:
+        with durable.said_of(root, part), opened_backup(source, wanted.name) as backup:
             if backup is not None:
                 left_out = _unpack(backup, part, wanted, progress)
             else:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import shutil
 import tarfile
 import zipfile
@@ -44,11 +43,12 @@ def new_folder(parent: Path, name: str) -> Iterator[Vessel]:
     """A new folder ``name`` in ``parent``; there after the block, gone when anything is raised in it."""
     durable.make_folder(parent)
     _sweep(parent)
-    part = parent / _temporary_name()
+    part = durable.temporary_in(parent)
     part.mkdir(mode=_PRIVATE)
     try:
-        yield _Folder(part, parent / name)
-        part.rename(parent / name)
+        with durable.said_of(parent / name, part):
+            yield _Folder(part, parent / name)
+            part.rename(parent / name)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -62,11 +62,11 @@ def new_file(target: Path) -> Iterator[Vessel]:
     Raises ``FileExistsError`` when the name is taken. The folder it lies in is there already.
     """
     durable.sweep(target.parent)
-    part = target.parent / _temporary_name()
+    part = durable.temporary_in(target.parent)
     kind = _Zip if target.suffix.lower() == ".zip" else _Tar
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with kind(part, target) as vessel:
+        with durable.said_of(target, part), kind(part, target) as vessel:
             yield vessel
         durable.rename_without_replacing(part, target)
     finally:
@@ -204,10 +204,6 @@ def _is_file(stream: BinaryIO) -> bool:
         return stream.fileno() >= 0
     except OSError:
         return False
-
-
-def _temporary_name() -> str:
-    return f"{durable.TEMPORARY}{secrets.token_hex(8)}.tmp"
 
 
 def _sweep(parent: Path) -> None:

@@ -1,7 +1,8 @@
 """The small ceremony of writing a file that must survive a power cut, and must not replace another.
 
 Temporary name in the same folder, write, fsync, link to the final name (which fails when that name exists), fsync of
-the folder. What fsync cannot promise: a disk that lies about its cache. Everything here raises ``OSError`` as it comes.
+the folder. What fsync cannot promise: a disk that lies about its cache. Everything here raises ``OSError`` as it comes,
+with the place where the system names none: that a disk is full helps nobody who has three.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 TEMPORARY = ".gongwen-"
@@ -135,11 +137,65 @@ def sweep(folder: Path) -> tuple[Path, ...]:
     return tuple(swept)
 
 
+def temporary_in(folder: Path) -> Path:
+    """A temporary name in ``folder`` that nothing has."""
+    return folder / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+
+
+@contextlib.contextmanager
+def said_of(place: Path, hidden: Path) -> Iterator[None]:
+    """Have an error name ``place`` where it names nothing, or something in ``hidden`` that nobody would find."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(hidden):
+            error.filename = str(place)
+        raise
+
+
+@contextlib.contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A hidden folder beside ``path`` to fill; after the block it has that name, when anything was raised it is gone.
+
+    What is written into it is the caller's to sync. ``path`` is missing, or an empty folder.
+    """
+    part = temporary_in(path.parent)
+    with said_of(path, part):
+        part.mkdir()
+        try:
+            yield part
+            if path.is_dir():
+                path.rmdir()  # not every share renames over an empty folder
+            part.rename(path)
+            try:
+                fsync_folder(path.parent)
+            except OSError:
+                path.rename(part)
+                raise
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def new_file(path: Path, data: bytes) -> Iterator[None]:
+    """``write_new`` of which the name comes after the block: everything is on the disk by then, and gone when anything
+    was raised."""
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    temporary = _write_temporary(path.parent, data)
+    try:
+        yield
+        rename_without_replacing(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    fsync_folder(path.parent)
+
+
 def _write_temporary(folder: Path, data: bytes) -> Path:
     """A new temporary file in ``folder`` with ``data`` in it, synced."""
-    temporary = folder / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+    temporary = temporary_in(folder)
     try:
-        with temporary.open("xb") as stream:
+        with said_of(folder, temporary), temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -31,7 +31,7 @@ class Staging:
         """Keep ``content``, synced; returns its SHA-256, its name here. Only ``complete`` makes the name durable."""
         digest = hashlib.sha256(content).hexdigest()
         durable.make_folder(self.folder)
-        with (self.folder / digest).open("wb") as stream:
+        with durable.said_of(self.folder, self.folder), (self.folder / digest).open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

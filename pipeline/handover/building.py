@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,21 +19,31 @@ def building(target: Path) -> Iterator[Path]:
 
     Raises ``ArchiveDamaged`` when the ZIP reads back otherwise, ``OSError`` as it comes; nothing is left then.
     """
-    part = target.parent / f"{durable.TEMPORARY}{secrets.token_hex(8)}.tmp"
-    part.mkdir()
+    if target.suffix.lower() != ".zip":
+        with durable.new_folder(target) as part:
+            yield part
+        return
+    part = durable.temporary_in(target.parent)
     try:
-        yield part
-        if target.suffix.lower() == ".zip":
+        with durable.said_of(target, part):
+            part.mkdir()
+            yield part
             _pack(part, target)
-        else:
-            part.rename(target)
-            try:
-                durable.fsync_folder(target.parent)
-            except OSError:
-                target.rename(part)
-                raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def or_gone(target: Path) -> Iterator[None]:
+    """A set that was made is taken away again when anything is raised in the block."""
+    try:
+        yield
+    except Exception:
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _pack(folder: Path, target: Path) -> None:

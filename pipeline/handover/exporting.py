@@ -18,7 +18,7 @@ from pipeline.deedbook import On, do, refuse
 from pipeline.filing import NewFile
 from pipeline.four_properties import integrity_report
 from pipeline.handover.bag import fill_bag
-from pipeline.handover.building import building
+from pipeline.handover.building import building, or_gone
 from pipeline.handover.checks import Check, of_a_copy, of_a_hand_over
 from pipeline.handover.lists import NAME as LISTS
 from pipeline.handover.lists import Handed, lists_of
@@ -61,17 +61,18 @@ def hand_over(
     checked = integrity_report(office, own)
     checks, report = of_a_hand_over(checked.items), {REPORT: checked.pdf}
     made = _made(office, pieces, order, checks, report, len(papers) - len(pieces), progress)
-    done = do(
-        office,
-        Action.TRANSFER,
-        [On(paper) for paper in own],
-        Why(_REASON.format(form=FORMS[order.form]), order.by),
-        details={RECEIVER: order.to, "set": order.target.name, "count": str(made.papers), "bytes": str(made.size)},
-        files={
-            "list": NewFile("移交登记表和清单", ".xlsx", made.lists),
-            "check": NewFile("四性检测报告", ".pdf", checked.pdf),
-        },
-    )
+    with or_gone(order.target):  # what is not entered was not handed over
+        done = do(
+            office,
+            Action.TRANSFER,
+            [On(paper) for paper in own],
+            Why(_REASON.format(form=FORMS[order.form]), order.by),
+            details={RECEIVER: order.to, "set": order.target.name, "count": str(made.papers), "bytes": str(made.size)},
+            files={
+                "list": NewFile("移交登记表和清单", ".xlsx", made.lists),
+                "check": NewFile("四性检测报告", ".pdf", checked.pdf),
+            },
+        )
     return made, done
 
 

@@ -108,7 +108,8 @@ def _packages(folder: Path, scratch: Path) -> ReadBack:
         for _name, data in files:
             digest = hashlib.sha256(data).hexdigest()
             contents[digest] = scratch / digest
-            contents[digest].write_bytes(data)
+            with durable.said_of(scratch.parent, scratch):
+                contents[digest].write_bytes(data)
     return ReadBack(papers, done, contents, remarks)
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.core import durable
-from pipeline.core.errors import AnswerIsNo
-from pipeline.core.messages import _
 from pipeline.sheets import Listing, listing_workbook
 
 PAGE, LIST, MANIFEST = "index.html", "目录.xlsx", "manifest-sha256.txt"
@@ -37,9 +35,7 @@ def files_of(
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into a new or empty folder. Raises ``AnswerIsNo`` when something lies there already."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise AnswerIsNo(_("那里已经有东西了"), where=str(target), remedy=_("换一个名称，或先把它移走"))
+    """Write the files into an empty folder."""
     for name, data in files.items():
         durable.write_new(target / name, data)
 

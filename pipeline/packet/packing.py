@@ -1,12 +1,13 @@
 """Make a packet (迎检材料): choose, check, black out, print what belongs to it, note who takes it, and write it.
 
-Nothing is written, and nobody noted, before everything that will be handed over is there. The deed (利用) comes before
-the file: a packet that nobody knows of would be worse than a note of one that could not be written.
+Nobody is noted before everything that will be handed over is on its disk, and it gets its name only after the deed
+(利用): a packet that nobody knows of would be worse than a note of one that a kill kept from its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from pipeline import deedbook
 from pipeline.cataloguing import linked
@@ -39,7 +40,7 @@ def make(office: Office, order: Order) -> Made:
     that is not there, or a paper cannot be handed over, ``CannotRender`` when something personal would be left.
     """
     refuse_place(office, order.target)
-    if order.target.exists() and (order.is_one_file or any(order.target.iterdir())):
+    if order.target.exists() and (order.is_one_file or not order.target.is_dir() or any(order.target.iterdir())):
         raise AnswerIsNo(_("那里已经有东西了"), where=str(order.target), remedy=_("换一个名称，或先把它移走"))
     papers = chosen(office, order)
     personal = personal_in(papers) if order.redact else None
@@ -59,10 +60,10 @@ def make(office: Office, order: Order) -> Made:
     files = make_it(office, order, pieces, ends)
     if personal:
         _refuse_leaks(files, personal)
-    if order.reader:
-        what = [deedbook.On(one.paper, {READER: order.reader}) for one in pieces]
-        deedbook.do(office, Action.CONSULT, what, deedbook.Why(order.purpose, order.by))
-    _write(order, files)
+    with _written(order, files):
+        if order.reader:
+            what = [deedbook.On(one.paper, {READER: order.reader}) for one in pieces]
+            deedbook.do(office, Action.CONSULT, what, deedbook.Why(order.purpose, order.by))
     return Made(
         order.target,
         len(pieces),
@@ -109,11 +110,16 @@ def _folder(office: Office, order: Order, pieces: Sequence[Piece], ends: Sequenc
     )
 
 
-def _write(order: Order, files: Mapping[str, bytes]) -> None:
+@contextmanager
+def _written(order: Order, files: Mapping[str, bytes]) -> Iterator[None]:
+    """The packet is on its disk inside the block, and has its name after it."""
     if order.is_one_file:
-        durable.write_new(order.target, files[order.target.name])
+        with durable.new_file(order.target, files[order.target.name]):
+            yield
     else:
-        folder.write_folder(order.target, files)
+        with durable.new_folder(order.target) as part:
+            folder.write_folder(part, files)
+            yield
 
 
 def _refuse_leaks(files: Mapping[str, bytes], personal: Personal) -> None:

@@ -177,3 +177,42 @@ def test_the_plate_of_the_writing_office_is_no_left_over(tmp_path: Path) -> None
     (tmp_path / f"{durable.TEMPORARY}1.tmp").write_bytes(b"half")
     assert [path.name for path in durable.sweep(tmp_path)] == [f"{durable.TEMPORARY}1.tmp"]
     assert (tmp_path / durable.WRITER).exists()
+
+
+def test_a_full_disk_is_told_with_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system names no file when a write finds no room."""
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
+    with pytest.raises(OSError) as refusal:
+        durable.write_new(tmp_path / "件.pdf", b"one")
+    assert refusal.value.filename == str(tmp_path)
+    with pytest.raises(OSError) as refusal, durable.new_folder(tmp_path / "包") as part:
+        durable.write_new(part / "件.pdf", b"one")
+    assert refusal.value.filename == str(tmp_path / "包")
+    assert tree(tmp_path) == {}
+
+
+def test_an_error_elsewhere_keeps_its_place(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as refusal, durable.new_folder(tmp_path / "包"):
+        (tmp_path / "别处").read_bytes()
+    assert refusal.value.filename == str(tmp_path / "别处")
+
+
+def test_a_folder_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "包").mkdir()
+    with durable.new_folder(tmp_path / "包") as part:
+        durable.write_new(part / "件.pdf", b"one")
+        assert not any((tmp_path / "包").iterdir())
+    assert tree(tmp_path) == {"包/件.pdf": b"one"}
+    with pytest.raises(OSError), durable.new_folder(tmp_path / "包") as part:
+        durable.write_new(part / "件.pdf", b"two")
+    assert tree(tmp_path) == {"包/件.pdf": b"one"}
+
+
+def test_a_file_has_its_name_after_what_is_done_meanwhile(tmp_path: Path) -> None:
+    with durable.new_file(tmp_path / "册.pdf", b"one"):
+        assert not (tmp_path / "册.pdf").exists()
+    with pytest.raises(ValueError, match="no"), durable.new_file(tmp_path / "又.pdf", b"one"):
+        raise ValueError("no")
+    with pytest.raises(FileExistsError), durable.new_file(tmp_path / "册.pdf", b"two"):
+        pass
+    assert tree(tmp_path) == {"册.pdf": b"one"}

@@ -24,7 +24,7 @@ from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.values import FiledPaper
 from pipeline.deedbook import On, Why
 from pipeline.filing import census
-from pipeline.handover import Order, export
+from pipeline.handover import Order, export, exporting
 from pipeline.handover.eep import unpacked
 from pipeline.handover.exporting import REPORT, hand_over
 from pipeline.handover.lists import NAME as LISTS
@@ -218,6 +218,21 @@ def test_a_hand_over_stands_in_the_book_of_deeds_and_is_done_once(
     assert verified(office).is_sound
     said = gongwen(capsys, monkeypatch, *words, *to, "-o", tmp_path / "again")
     assert (said.code, (tmp_path / "again").exists()) == (1, False)
+
+
+@pytest.mark.parametrize("name", ["移交", "移交.zip"])
+def test_a_set_whose_hand_over_cannot_be_entered_is_taken_away(
+    office: Office, papers: list[FiledPaper], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It would lie there with a signed form, and no book know of it."""
+
+    def full(*_asked: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(exporting, "do", lambda *asked, **_told: full(*asked))
+    with office.writing("test"), pytest.raises(OSError, match="full"):
+        hand_over(office, papers[:1], Order(tmp_path / name, "bagit", to="甲馆", by="王秘书"))
+    assert [path.name for path in tmp_path.iterdir()] == ["office"]
 
 
 @pytest.mark.parametrize("form", ["bagit", "eep"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from pipeline.core import durable
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.four_properties import NAMES
 from pipeline.core.values import FiledPaper, IndexQuery
@@ -146,6 +149,29 @@ def test_who_took_it_is_entered_in_the_book_of_deeds(office: Office, order: Orde
     (deed,) = office.register.deeds()[before:]
     assert (deed.action, deed.by, deed.reason) == ("consult", "王秘书", "年度检查")
     assert {line.paper for line in deed.lines} == {paper.paper for paper in papers_of(office, order)}
+
+
+@pytest.mark.parametrize("name", ["迎检", "迎检.zip"])
+def test_a_full_disk_leaves_no_half_of_a_packet_and_notes_nobody(
+    office: Office, order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    out, room = tmp_path / "移动盘", [5]
+    out.mkdir()
+    really = durable._write_temporary
+
+    def full(folder: Path, data: bytes) -> Path:
+        if folder.is_relative_to(out):
+            room[0] -= 1 if folder != out else 9
+            if room[0] < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+        return really(folder, data)
+
+    monkeypatch.setattr(durable, "_write_temporary", full)
+    before = len(office.register.deeds())
+    with pytest.raises(OSError) as refusal:
+        made_by(office, replace(order, target=out / name, reader="市委检查组", purpose="年度检查"))
+    assert refusal.value.filename in (str(out), str(out / name))
+    assert not list(out.iterdir()) and len(office.register.deeds()) == before
 
 
 def test_a_changed_paper_is_not_handed_over(office: Office, order: Order) -> None:
