@@ -8,6 +8,7 @@ before a printing engine could be loaded.
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def commands(context: click.Context, workspace: Path, as_json: bool) -> None:
 
 
 def main() -> None:
-    """Run one command and leave with its exit code."""
+    """Run one command and leave with its exit code. SIGTERM ends it as Ctrl-C does, so that it tidies up behind it: a
+    rehearsal has a copy of the register in a temporary folder, with everybody's telephone in it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -182,3 +182,18 @@ def test_a_share_that_is_not_there_is_said_in_words(root: Path) -> None:
     (root / "inbox").rmdir()
     (root / "away").rename(root / "inbox")
     assert gongwen(root, "run").returncode == 0
+
+
+def test_a_rehearsal_that_is_ended_leaves_no_copy_of_the_register(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    drop(root, FORMS)
+    scratch = tmp_path_factory.mktemp("scratch")
+    command = [sys.executable, "-m", "pipeline", "-w", str(root), "run", "--dry-run"]
+    rehearsal = subprocess.Popen(
+        command, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: list(scratch.glob("gongwen-*/inbox/*.xlsx")))
+    rehearsal.send_signal(signal.SIGTERM)
+    assert rehearsal.wait(PATIENCE) == 130
+    assert not list(scratch.glob("gongwen-*"))
