@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.inspection import OutputFile
-from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.cli.terminal import YEAR, OutputFile, Terminal
 from pipeline.core.four_properties import NAMES, Stage
 from pipeline.core.messages import _
 
@@ -55,12 +54,15 @@ def verify(
     from pipeline.core import durable
     from pipeline.four_properties import OUTCOMES, Checked, as_pdf, as_workbook, four_properties
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.proving import proved
     from pipeline.retrieval import Part, organisation_meant
 
     asked = Stage(stage) if stage else Stage.KEEPING
     items: tuple[Checked, ...] = ()
     with Office.open(terminal.workspace) as office, office.writing("verify"):
+        for output in outputs:
+            refuse_place(office, output)
         whose = organisation_meant(organisation, office.settings.organisations) if organisation else None
         report = proved(office, Part(subset, whose.name if whose else "", year or 0))
         if stage or outputs:
@@ -126,9 +128,12 @@ def catalogue(terminal: Terminal, year: int | None, organisation: str, output: P
     """Every page and list made anew from the register, or copies of them. They are kept current by themselves."""
     from pipeline.catalogues import renew_all, write_copies
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.retrieval import organisation_meant
 
     with Office.open(terminal.workspace) as office:
+        if output is not None:
+            refuse_place(office, output)
         chosen = organisation_meant(organisation, office.settings.organisations).name if organisation else ""
         if output is None:
             with office.writing("catalogue"):

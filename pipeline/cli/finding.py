@@ -52,7 +52,9 @@ def find(terminal: Terminal, /, words: tuple[str, ...], **filters: Any) -> int:
         query = parse(words, asked, office.settings.organisations, names)
         rows = find(query, office.register, office.settings.archive)
         if not rows:
-            _refuse_unknown(asked.organisation, query.organisation, office)
+            refuse_unknown_organisation(asked.organisation, query.organisation, office)
+            if query.kind and query.kind not in names:
+                office.kinds.get(query.kind)  # says that there is none, and which there are
         gone = office.register.destroyed()
     for row in rows:
         title = marked(row.title, row.title_marks)
@@ -73,7 +75,7 @@ def find(terminal: Terminal, /, words: tuple[str, ...], **filters: Any) -> int:
     return 0 if rows else 1
 
 
-def _refuse_unknown(typed: str, understood: str, office: Office) -> None:
+def refuse_unknown_organisation(typed: str, understood: str, office: Office) -> None:
     """Raise ``NoSuchOrganisation`` when neither gongwen.toml nor the archive knows the organisation asked for."""
     from pipeline.retrieval import no_such_organisation
 

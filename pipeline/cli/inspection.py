@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.cli.terminal import YEAR, OutputFile, Terminal
 from pipeline.core.messages import _
-
-if TYPE_CHECKING:
-    pass
-
-
-class OutputFile(click.ParamType[Path]):
-    """A file to write, whose ending says as what: .xlsx or .pdf, or one of them alone."""
-
-    name = "file"
-
-    def __init__(self, endings: tuple[str, ...] = (".xlsx", ".pdf")) -> None:
-        self.endings = endings
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path."""
-        path = Path(str(value))
-        if path.suffix.lower() not in self.endings:
-            endings = _(" 或 ").join(self.endings)
-            self.fail(_("“{name}”要以 {endings} 结尾").format(name=path.name, endings=endings), param, ctx)
-        if not path.absolute().parent.is_dir():
-            self.fail(_("没有这个文件夹：{folder}").format(folder=path.parent), param, ctx)
-        return path
 
 
 @click.command(help=_("迎检清单：按规定应有什么，缺什么、迟什么、次序不符的是什么"))
@@ -43,9 +20,12 @@ def checklist(terminal: Terminal, organisation: str, year: int, outputs: tuple[P
     from pipeline.completeness import as_json, as_pdf, as_workbook, checklist_of, gap_lines, summary
     from pipeline.core import durable
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.retrieval import organisation_meant
 
     with Office.open(terminal.workspace) as office:
+        for output in outputs:
+            refuse_place(office, output)
         found = checklist_of(office, organisation_meant(organisation, office.settings.organisations), year)
         for output in outputs:
             target = output.absolute()
@@ -83,12 +63,15 @@ def report(terminal: Terminal, year: int, organisation: str, outputs: tuple[Path
     from pipeline.core import durable
     from pipeline.intake.deliver import deliver
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.retrieval import organisation_meant
     from pipeline.retrieval.counted import Measure
     from pipeline.yearly import KIND, as_json, as_pdf, as_workbook, measure_name, yearly_of
 
     dropped = None
     with Office.open(terminal.workspace) as office:
+        for output in outputs:
+            refuse_place(office, output)
         organisations = office.settings.organisations
         chosen = organisation_meant(organisation, organisations) if organisation else office.settings.issuer
         yearly = yearly_of(office, chosen, year, office.now().date())

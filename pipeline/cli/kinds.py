@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.terminal import Terminal
+from pipeline.cli.terminal import OutputFile, Terminal
 from pipeline.core.messages import _
 
 
@@ -111,7 +111,7 @@ def new(terminal: Terminal, identifier: str, name: str, source: str) -> int:
 
 @click.command(help=_("做一份空白的填报表格"))
 @click.argument("kind")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("存到哪里"))
+@click.option("-o", "--output", required=True, type=OutputFile((".xlsx",)), help=_("存到哪里"))
 @click.pass_obj
 def sheet(terminal: Terminal, kind: str, output: Path) -> int:
     """The blank entry workbook of a kind, with headings, lists to choose from, comments and an example row."""
@@ -119,9 +119,11 @@ def sheet(terminal: Terminal, kind: str, output: Path) -> int:
     from pipeline.core.errors import AnswerIsNo
     from pipeline.handover import OLD_PAPERS
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.sheets import blank_workbook
 
     with Office.open(terminal.workspace) as office:
+        refuse_place(office, output)
         others = (*(one.kind for one in office.bundles), OLD_PAPERS)
         other = next((one for one in others if kind in (one.id, one.name)), None)
         blank = blank_workbook(other or office.kinds.get(kind), office.settings.organisations)

@@ -46,6 +46,8 @@ def list_numbers(terminal: Terminal, year: int | None, series: str) -> int:
         [_("号"), _("状态"), _("题名、用途或原因"), _("来自")],
         [(in_full(one.series, one.text), _state(one, today), _about(one), one.by) for one in entries],
     )
+    if not entries:
+        terminal.say(_("没有找到"))
     terminal.data([{**asdict(one), "expired": has_expired(one, today)} for one in entries])
     return 0 if entries else 1
 

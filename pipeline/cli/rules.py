@@ -49,6 +49,7 @@ def policies(terminal: Terminal) -> int:
 @click.pass_obj
 def members(terminal: Terminal, organisation: str, ending: int | None) -> int:
     """Those in office today, by the end of their term. Exit 1 when there is nobody."""
+    from pipeline.cli.finding import refuse_unknown_organisation
     from pipeline.facts import Filed
     from pipeline.office import Office
     from pipeline.policies import in_office, members
@@ -59,6 +60,8 @@ def members(terminal: Terminal, organisation: str, ending: int | None) -> int:
         name = organisation_named(organisation, office.settings.organisations)
         known = members(Filed(office.register).filed(*MEMBER_KINDS))
         serving = in_office(known, office.now().date(), organisation=name, ending=ending)
+        if not serving:
+            refuse_unknown_organisation(organisation, name, office)
     terminal.table(
         (_("姓名"), _("组织"), _("兼任职务"), _("工作单位及职务"), _("任期起"), _("任期止"), _("第几届"), _("聘书")),
         (

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.inspection import OutputFile
 from pipeline.cli.number_acts import Words, signed, tell_trouble, writing
-from pipeline.cli.terminal import YEAR, Terminal
+from pipeline.cli.terminal import YEAR, OutputFile, Terminal
 from pipeline.core.messages import _
 
 if TYPE_CHECKING:
@@ -98,9 +97,12 @@ def stamp(
 def _list(terminal: Terminal, year: int | None, output: Path | None) -> int:
     from pipeline.core import durable
     from pipeline.office import Office
+    from pipeline.outside import refuse_place
     from pipeline.signing import stampings, stampings_workbook
 
     with Office.open(terminal.workspace) as office:
+        if output is not None:
+            refuse_place(office, output)
         listed = tuple(stampings(office, year or office.now().year))
     for one in listed:
         what = " ".join(filter(None, (one.number, one.title)))

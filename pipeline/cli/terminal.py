@@ -12,11 +12,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.core.messages import _
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 YEAR = click.IntRange(1949, 2199)
 """A year that can be meant; any other is a slip of the keys, and may be larger than the register can ask for."""
+
+
+class OutputFile(click.ParamType[Path]):
+    """A file to write, whose ending says as what: .xlsx or .pdf, or one of them alone."""
+
+    name = "file"
+
+    def __init__(self, endings: tuple[str, ...] = (".xlsx", ".pdf")) -> None:
+        self.endings = endings
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        path = Path(str(value))
+        if path.suffix.lower() not in self.endings:
+            endings = _(" 或 ").join(self.endings)
+            self.fail(_("“{name}”要以 {endings} 结尾").format(name=path.name, endings=endings), param, ctx)
+        if not path.absolute().parent.is_dir():
+            self.fail(_("没有这个文件夹：{folder}").format(folder=path.parent), param, ctx)
+        return path
 
 
 class Bar:

@@ -267,3 +267,45 @@ def test_a_bug_is_code_70_with_a_trace(typed: Type, filed: Path, monkeypatch: py
     said = typed("-w", filed, "find", "x")
     assert said.code == 70
     assert "ZeroDivisionError" in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "--org", "组织部", "-o"),
+        ("checklist", "--org", "组织部", "--year", "2020", "-o"),
+        ("report", "--year", "2020", "-o"),
+        ("stamp", "list", "-o"),
+        ("sheet", "notice", "-o"),
+    ],
+)
+def test_a_list_is_saved_neither_over_a_filed_paper_nor_where_no_folder_is(
+    typed: Type, filed: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ending = ".pdf" if words[0] in ("verify", "checklist", "report") else ".xlsx"
+    paper = next(path for path in (filed / "archive").rglob(f"*{ending}"))
+    before = paper.read_bytes()
+    said = typed("-w", filed, *words, paper)
+    assert (said.code, "办公室自己的文件夹" in said.err) == (1, True), said
+    assert paper.read_bytes() == before
+    said = typed("-w", filed, *words, tmp_path / "没有接上的盘" / f"x{ending}")
+    assert (said.code, "没有这个文件夹" in said.err) == (2, True), said
+    assert not (tmp_path / "没有接上的盘").exists()
+
+
+def test_copies_of_the_lists_go_into_a_folder_whose_drive_is_there(typed: Type, filed: Path, tmp_path: Path) -> None:
+    said = typed("-w", filed, "catalogue", "-o", tmp_path / "没有接上的盘" / "目录")
+    assert (said.code, "先接上" in said.err) == (1, True)
+    assert not (tmp_path / "没有接上的盘").exists()
+    assert "办公室自己的文件夹" in typed("-w", filed, "catalogue", "-o", filed / "archive").err
+
+
+def test_a_blank_workbook_is_called_what_it_is(typed: Type, filed: Path, tmp_path: Path) -> None:
+    said = typed("-w", filed, "sheet", "notice", "-o", tmp_path / "通知.docx")
+    assert (said.code, ".xlsx" in said.err) == (2, True)
+
+
+def test_what_is_looked_for_and_not_known_is_told_with_what_is(typed: Type, filed: Path) -> None:
+    assert "notice（通知）" in typed("-w", filed, "find", "--kind", "notise").err
+    assert "现有：" in typed("-w", filed, "members", "--org", "不存在的社区").err
+    assert typed("-w", filed, "number", "list", "--series", "某发").out == "没有找到\n"
