@@ -36,7 +36,10 @@ ARCHIVE = "archive/"
 """Where the archive lies in a backup, wherever the office has it."""
 REGISTER = ".gongwen/register.db"
 
-_ELSEWHERE = re.compile(r"\.\./([0-9]{8}-[0-9]{6}(?:-[0-9]+)?)/(.+)")
+CALLED = re.compile(r"[0-9]{8}-[0-9]{6}(?:-[0-9]+)?")
+"""What the folder of a backup is called, for ``fullmatch``: when it was made, and which one of that second."""
+
+_ELSEWHERE = re.compile(rf"\.\./({CALLED.pattern})/(.+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,18 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.backups.contents import contents_of
-from pipeline.backups.description import ARCHIVE, LIST, NAME, REGISTER, SEAL, Description, Kept, write_list, write_seal
+from pipeline.backups.description import (
+    ARCHIVE,
+    CALLED,
+    LIST,
+    NAME,
+    REGISTER,
+    SEAL,
+    Description,
+    Kept,
+    write_list,
+    write_seal,
+)
 from pipeline.backups.reading import Backup, latest_in
 from pipeline.backups.vessel import ENDINGS, Vessel, digest_of, new_file, new_folder
 from pipeline.core import durable
@@ -57,7 +68,8 @@ class Made:
     """A backup that was read back: ``at`` is its folder or file, ``digest`` the SHA-256 of its ``backup.json``.
 
     ``new`` of its ``files`` were copied (``size`` bytes), the others lie in earlier backups beside it. ``unsound`` are
-    paths of the archive that were missing or changed already, ``left_out`` links, pipes and what cannot be read.
+    paths of the archive that were missing or changed already, ``left_out`` links, pipes and what cannot be read,
+    ``spoilt`` the names of earlier backups that cannot be believed any more.
     """
 
     at: Path
@@ -68,6 +80,7 @@ class Made:
     size: int
     unsound: tuple[str, ...]
     left_out: tuple[str, ...]
+    spoilt: tuple[str, ...]
     same_disk: bool
 
 
@@ -83,7 +96,7 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
     office.settings.private.mkdir(parents=True, exist_ok=True)
     with (
         OfficeLock(office.settings.private, "backup", "backup"),
-        _vessel(target, office) as (vessel, earlier),
+        _vessel(target, office) as (vessel, earlier, spoilt),
         _scratch(office.settings.private) as scratch,
     ):
         making = _Making(vessel, earlier, progress)
@@ -111,6 +124,7 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
         size=making.size,
         unsound=unsound,
         left_out=tuple(found.odd),
+        spoilt=spoilt,
         same_disk=vessel.at.stat().st_dev == office.archive.root.stat().st_dev,
     )
 
@@ -220,31 +234,31 @@ def _scratch(private: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _vessel(target: Path, office: Office) -> Iterator[tuple[Vessel, Backup | None]]:
-    """What the backup goes into, and the latest one beside it."""
+def _vessel(target: Path, office: Office) -> Iterator[tuple[Vessel, Backup | None, tuple[str, ...]]]:
+    """What the backup goes into, the latest one beside it that can be believed, and the names of those that cannot."""
     if target.suffix.lower() in ENDINGS:
         if target.exists():
             raise AnswerIsNo(_("已经有这个文件，没有覆盖它"), where=str(target), remedy=_("换一个文件名"))
         with new_file(target) as vessel:
-            yield vessel, None
+            yield vessel, None, ()
         return
-    earlier = _earlier(target, office)
+    earlier, spoilt = _earlier(target, office)
     name = f"{office.now():%Y%m%d-%H%M%S}"
     names = chain([name], (f"{name}-{again}" for again in count(2)))
     with new_folder(target, next(free for free in names if not (target / free).exists())) as vessel:
         if not (target / README).exists():
             durable.replace(target / README, _HOW.encode())
-        yield vessel, earlier
+        yield vessel, earlier, spoilt
 
 
-def _earlier(target: Path, office: Office) -> Backup | None:
-    """The latest backup in ``target``. Raises ``AnswerIsNo`` when it is another office's, or no folder for
-    backups at all."""
+def _earlier(target: Path, office: Office) -> tuple[Backup | None, tuple[str, ...]]:
+    """The latest backup in ``target`` that can be believed, and the names of those that cannot: one that rotted keeps
+    no new one from being made. Raises ``AnswerIsNo`` when it is another office's, or no folder for backups at all."""
     if not target.exists():
-        return None
+        return None, ()
     if not target.is_dir():
         raise AnswerIsNo(_("备份要放进文件夹，或 .zip、.tar 文件"), where=str(target), remedy=_("换一个地方"))
-    earlier = latest_in(target)
+    earlier, spoilt = latest_in(target)
     if earlier is None and any(not _is_ours(entry) for entry in target.iterdir()):
         raise AnswerIsNo(_("这个文件夹里有别的东西，不是放备份的地方"), where=str(target), remedy=_("换一个空文件夹"))
     if earlier is not None and earlier.description.id != office.id:
@@ -253,9 +267,10 @@ def _earlier(target: Path, office: Office) -> Backup | None:
             where=str(target),
             remedy=_("每个办公室用自己的备份文件夹"),
         )
-    return earlier
+    return earlier, spoilt
 
 
 def _is_ours(entry: Path) -> bool:
-    """Whether a backup that came to nothing left this."""
-    return entry.name == README or entry.name.startswith(durable.TEMPORARY)
+    """Whether a backup left this, be it one that came to nothing or one that is spoilt."""
+    is_backup = CALLED.fullmatch(entry.name) is not None and entry.is_dir()
+    return is_backup or entry.name == README or entry.name.startswith(durable.TEMPORARY)

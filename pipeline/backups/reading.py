@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from pipeline.backups.description import LIST, NAME, SEAL, Description, Kept, read_list, write_seal
+from pipeline.backups.description import CALLED, LIST, NAME, SEAL, Description, Kept, read_list, write_seal
 from pipeline.backups.vessel import digest_of, opened_afresh
 from pipeline.core.errors import AnswerIsNo, ArchiveDamaged
 from pipeline.core.messages import _
@@ -72,10 +72,15 @@ def opened_backup(source: Path, name: str = "") -> Iterator[Backup | None]:
         )
 
 
-def latest_in(folder: Path) -> Backup | None:
-    """The latest whole backup in a folder of backups; None when there is none."""
-    made = [one for one in _inside(folder) if (one / NAME).is_file()]
-    return _folder(made[-1]) if made else None
+def latest_in(folder: Path) -> tuple[Backup | None, tuple[str, ...]]:
+    """The latest backup in a folder of backups that can be believed, and the names of later ones that cannot."""
+    spoilt: list[str] = []
+    for one in reversed(_inside(folder)):
+        try:
+            return _folder(one), tuple(spoilt)
+        except ArchiveDamaged:
+            spoilt.insert(0, one.name)
+    return None, tuple(spoilt)
 
 
 def damaged(path: str) -> ArchiveDamaged:
@@ -85,20 +90,34 @@ def damaged(path: str) -> ArchiveDamaged:
 
 def _in_folder(source: Path, name: str) -> Backup | None:
     if name:
-        if not (source / name / NAME).is_file():
-            known = "、".join(one.name for one in _inside(source)) or _("一次也没有")
+        if source / name not in _inside(source):
+            known = _names(_inside(source)) or _("一次也没有")
             raise AnswerIsNo(
                 _("没有这一次备份：{name}").format(name=name),
                 where=str(source),
                 remedy=_("有：{known}").format(known=known),
             )
         return _folder(source / name)
-    return _folder(source) if (source / NAME).is_file() else latest_in(source)
+    if (source / NAME).is_file():
+        return _folder(source)
+    made = _inside(source)
+    try:
+        return _folder(made[-1]) if made else None
+    except ArchiveDamaged as error:  # an older one may be days older: nobody is given it without being asked
+        if made[:-1]:
+            error.remedy = _("换另一次备份（--of）：{known}").format(known=_names(made[:-1]))
+        raise
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The backups of a folder, oldest first: by their names, which are times."""
-    return sorted((path.parent for path in folder.glob(f"[0-9]*/{NAME}")), key=lambda one: _order(one.name))
+    """The backups of a folder, oldest first: by their names, which are times. A folder has such a name only since it
+    was whole, so one in which something is missing now is a damaged one."""
+    made = (path for path in folder.iterdir() if CALLED.fullmatch(path.name) and path.is_dir())
+    return sorted(made, key=lambda one: _order(one.name))
+
+
+def _names(made: Iterable[Path]) -> str:
+    return "、".join(one.name for one in made)
 
 
 def _order(name: str) -> tuple[str, int]:

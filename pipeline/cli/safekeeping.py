@@ -57,6 +57,8 @@ def _tell_made(terminal: Terminal, made: Made) -> None:
         )
     for path in made.left_out:
         terminal.say(_("没有备份（链接、设备或读不了的文件夹）：{path}").format(path=path))
+    if made.spoilt:
+        terminal.say(_("以前的备份坏了，不能再用：{names}；这次没有依靠它们").format(names=_("、").join(made.spoilt)))
     if made.same_disk:
         terminal.say(_("提醒：备份和档案库在同一块盘上，盘坏了会一起丢；请再拷一份到别处"))
     if made.unsound:

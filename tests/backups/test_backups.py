@@ -66,7 +66,8 @@ def answers(office: Office) -> object:
 def only_whole_ones(folder: Path, names: set[str]) -> None:
     """Nothing in ``folder`` claims to be a backup but these, and each of them is whole."""
     assert {path.parent.name for path in folder.glob(f"*/{NAME}") if not path.parent.name.startswith(".")} <= names
-    latest = latest_in(folder) if folder.is_dir() else None
+    latest, spoilt = latest_in(folder) if folder.is_dir() else (None, ())
+    assert not spoilt
     assert (latest.name if latest else "") == max(names, default="")
     assert latest is None or all(latest.is_sound(path) for path in latest.files)
 
@@ -160,6 +161,29 @@ def test_what_spoiled_in_an_earlier_backup_is_copied_anew(office: Office, kept: 
     next(first.at.rglob(PDF)).write_bytes(b"rot")
     assert back_up(office, kept).new == 1
     assert restore(Wanted(kept), kept.parent / "new").report.is_sound
+
+
+@pytest.mark.parametrize("hurt", [NAME, f"{NAME}.sha256", "manifest-sha256.txt"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_backup_that_rotted_keeps_no_new_one_from_being_made(
+    office: Office, kept: Path, hurt: str, *, gone: bool
+) -> None:
+    """Every night's backup would fail from then on."""
+    first, second = back_up(office, kept), back_up(office, kept)
+    if gone:
+        (second.at / hurt).unlink()
+    else:
+        (second.at / hurt).write_bytes(b"rot")
+    with pytest.raises(ArchiveDamaged) as refusal:
+        restore(Wanted(kept), kept.parent / "new")
+    assert first.at.name in refusal.value.remedy, "it is days older, so nobody gets it unasked"
+    third = back_up(office, kept)
+    assert (third.spoilt, third.new) == ((second.at.name,), 0)
+    assert restore(Wanted(kept), kept.parent / "new").report.is_sound
+    for one in (first, third):
+        (one.at / hurt).write_bytes(b"rot")
+    fourth = back_up(office, kept)
+    assert fourth.new == fourth.files and len(fourth.spoilt) == 3
 
 
 def test_what_is_sound_comes_back_where_there_is_nothing_better(office: Office, kept: Path, tmp_path: Path) -> None:
