@@ -38,7 +38,7 @@ def _of_a_property(name: str, items: Sequence[Checked]) -> Check:
     passed, failed, left = ([one for one in items if one.outcome is outcome] for outcome in Outcome)
     found = "；".join(
         (
-            f"通过{len(passed)}项",
+            f"检了{len(passed) + len(failed)}项",
             *(f"未通过：{NAMES[one.item]}（{one.words}）" for one in failed),
             *(f"没有检：{NAMES[one.item]}（{one.words}）" for one in left),
         )

@@ -6,8 +6,9 @@ Nobody is noted before everything that will be handed over is on its disk, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pipeline import deedbook
 from pipeline.cataloguing import linked
@@ -45,6 +46,9 @@ def make(office: Office, order: Order) -> Made:
     papers = chosen(office, order)
     personal = personal_in(papers) if order.redact else None
     hide = personal.hidden if personal else str
+    if hide(order.target.name) != order.target.name:
+        raise AnswerIsNo(_("名称里有要遮盖的号码"), where=hide(order.target.name), remedy=_("换一个没有号码的名称"))
+    printed = _printed(order, hide)
     checked = integrity_report(office, papers, Stage.KEEPING, organisation=order.organisation, hide=hide)
     damaged = {remark.path for remark in checked.report.damages}
     pieces = pieces_of(papers, office, damaged, personal)
@@ -54,10 +58,10 @@ def make(office: Office, order: Order) -> Made:
     ends = [
         *(Part(f"checklist-{year}", f"{year}年迎检清单", as_pdf(one, office, today)) for year, one in lists.items()),
         Part("check", "四性检测报告", checked.pdf),
-        Part("end", "逐件核对和利用登记", end(office, order, pieces, damaged)),
+        Part("end", "逐件核对和利用登记", end(office, printed, pieces, damaged)),
     ]
     make_it = _one_pdf if order.target.suffix == ".pdf" else _folder
-    files = make_it(office, order, pieces, ends)
+    files = make_it(office, printed, pieces, ends)
     if personal:
         _refuse_leaks(files, personal)
     with _written(order, files):
@@ -71,6 +75,18 @@ def make(office: Office, order: Order) -> Made:
         tuple(sorted(damaged)),
         sum(len(one.gaps) for one in lists.values()),
         sum(one.form is Form.BLACKED for one in pieces),
+    )
+
+
+def _printed(order: Order, hide: Callable[[str], str]) -> Order:
+    """The order as it is printed: papers may have been looked for by a number, or their reader have given his. The deed
+    has his words as they are."""
+    return replace(
+        order,
+        chosen=hide(order.chosen),
+        reader=hide(order.reader),
+        purpose=hide(order.purpose),
+        by=hide(order.by),
     )
 
 

@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from pipeline import deedbook, signing
 from pipeline.books import Why
 from pipeline.core.deeds import Action
+from pipeline.core.errors import AnswerIsNo
 from pipeline.core.values import FiledPaper, IndexQuery
 from pipeline.office import Office
 from pipeline.packet import Order, make, pieces
@@ -231,6 +232,18 @@ def test_a_scan_whose_handwriting_nobody_reads_is_left_out_with_the_reason(
     assert Left.SCAN in listed
     start, _end = pages_of(target, sealed.title.split("\n")[-1])
     assert not PdfReader(target).pages[start].images
+
+
+def test_what_was_asked_with_a_number_is_printed_without_it(office: Office, order: Order) -> None:
+    asked = replace(order, redact=True, chosen=f"含“{DESK}”", reader=f"王检查 {MOBILE}", purpose=f"核实{ID}")
+    words = "".join(page.extract_text() for page in PdfReader(made_by(office, asked)).pages)
+    assert "王检查" in words and not any(one in figures(words) for one in (figures(DESK), MOBILE, ID))
+    assert office.register.deeds()[-1].reason == asked.purpose, "the book has what was said"
+
+
+def test_a_packet_is_not_called_by_a_number(office: Office, order: Order, tmp_path: Path) -> None:
+    with pytest.raises(AnswerIsNo, match="名称"):
+        made_by(office, replace(order, redact=True, target=tmp_path / f"{MOBILE}.pdf"))
 
 
 def _every_word(target: Path) -> Iterator[tuple[str, str]]:
