@@ -108,6 +108,7 @@ def main() -> None:
     try:
         code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
+        click.echo(_("已停下。登记过的，下次运行时接着办完；别的重新做。"), err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()

@@ -191,9 +191,15 @@ def test_a_rehearsal_that_is_ended_leaves_no_copy_of_the_register(
     scratch = tmp_path_factory.mktemp("scratch")
     command = [sys.executable, "-m", "pipeline", "-w", str(root), "run", "--dry-run"]
     rehearsal = subprocess.Popen(
-        command, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     wait_until(lambda: list(scratch.glob("gongwen-*/inbox/*.xlsx")))
     rehearsal.send_signal(signal.SIGTERM)
-    assert rehearsal.wait(PATIENCE) == 130
+    _none, told = rehearsal.communicate(timeout=PATIENCE)
+    assert rehearsal.returncode == 130
+    assert "已停下" in told
     assert not list(scratch.glob("gongwen-*"))
