@@ -85,7 +85,7 @@ def _ready(office: Office, papers: Sequence[FiledPaper], order: Order) -> list[P
         raise AnswerIsNo(_("没有符合条件的文件，什么也没有导出"), remedy=_("用 gongwen find 看看条件对不对"))
     pieces = pieces_of(office, papers)
     if not pieces:
-        raise AnswerIsNo(_("符合条件的 {count} 件都已经销毁，没有可以导出的").format(count=len(papers)))
+        raise AnswerIsNo(_("符合条件的 {count} 件都已经销毁").format(count=len(papers)))
     _refuse_waiting(pieces)
     return pieces
 

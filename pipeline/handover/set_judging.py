@@ -139,10 +139,14 @@ def _twice(papers: Sequence[FiledPaper], chains: Mapping[str, tuple[str, ...]]) 
     """What two papers of the set both claim; the versions of one paper share its number."""
     seen: dict[tuple[str, object], str] = {}
     for place, paper in enumerate(papers):
-        number = ("number", (paper.series, paper.year, paper.n))
-        claims: list[tuple[tuple[str, object], str]] = [(("id", paper.paper), str(place))]
-        claims += [(("code", paper.archival_code), str(place))] if paper.archival_code else []
-        claims += [(number, _versions(paper, chains)[0])] if paper.number else []
+        if seen.setdefault(("id", paper.paper), str(place)) != str(place):
+            yield called(paper), _("同一件在包里有两份")
+            continue
+        claims: list[tuple[tuple[str, object], str]] = []
+        if paper.archival_code:
+            claims.append((("code", paper.archival_code), str(place)))
+        if paper.number:
+            claims.append((("number", (paper.series, paper.year, paper.n)), _versions(paper, chains)[0]))
         if any(seen.setdefault(claim, whose) != whose for claim, whose in claims):
             yield called(paper), _("文号或档号在包里出现两次")
         for role, file in paper.files.items():

@@ -93,8 +93,10 @@ def chosen(office: Office, order: Order) -> list[FiledPaper]:
     found = office.register.search(
         replace(order.query, organisation=order.organisation.name, since=order.since, until=order.until, limit=MOST + 1)
     )
-    own = (hit.paper for hit in found if hit.paper.organisation == order.organisation.name)
+    own = [hit.paper for hit in found if hit.paper.organisation == order.organisation.name]
     papers = [paper for paper in own if paper.paper not in gone]
+    if own and not papers:
+        raise AnswerIsNo(_("符合条件的 {count} 件都已经销毁").format(count=len(own)))
     if not papers:
         raise AnswerIsNo(_("没有找到"), remedy=_("放宽日期、文种或查找的词再试"))
     if len(papers) > MOST:

@@ -129,6 +129,12 @@ def test_two_papers_of_one_place_are_named(forged: Set, told: dict[str, Any], ot
     assert "包里有两份文件要放在同一个位置" in reasons(forged, other)
 
 
+def test_a_paper_that_is_there_twice_is_named_once(forged: Set, told: dict[str, Any], other: Office) -> None:
+    forged.put("1", told)
+    forged.put("2", told)
+    assert reasons(forged, other) == "同一件在包里有两份"
+
+
 def test_two_files_of_one_paper_do_not_share_a_place(forged: Set, told: dict[str, Any], other: Office) -> None:
     beside = told["path"].removesuffix(".json") + "（原件）.jpg"
     for role, like in (("original", "pdf"), ("original2", "docx")):

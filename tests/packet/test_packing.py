@@ -201,6 +201,15 @@ def test_a_destroyed_paper_is_left_out(office: Office, order: Order, monkeypatch
         )
 
 
+def test_where_all_are_destroyed_that_is_the_answer(
+    office: Office, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = frozenset(paper.paper for paper in office.register.papers())
+    monkeypatch.setattr(type(office.register), "destroyed", lambda _self: every)
+    with pytest.raises(AnswerIsNo, match="都已经销毁"):
+        made_by(office, order)
+
+
 def test_nothing_is_replaced(office: Office, order: Order) -> None:
     order.target.write_text("别人的")
     with pytest.raises(AnswerIsNo):
