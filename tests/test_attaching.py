@@ -25,8 +25,9 @@ from pipeline.handover.order import Form
 from pipeline.office import Office
 from pipeline.restoring import rebuild_register
 from pipeline.retrieval import show
+from tests.filed import KINDS, filled, notice
 from tests.offices import BLANK, make_office, tree, verified
-from tests.test_deedbook import KINDS, SCAN, filled, notice
+from tests.test_deedbook import SCAN
 from tests.test_numberbook import lose_register
 
 WHY = Why("组件", "王秘书")
