@@ -21,7 +21,8 @@ from pipeline.cataloguing.entries import folder_of
 from pipeline.cataloguing.page import LIST
 from pipeline.cataloguing.page import NAME as PAGE
 from pipeline.core import durable
-from pipeline.core.errors import GongwenError
+from pipeline.core.errors import GongwenError, OutOfReach
+from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.values import FiledPaper
 from pipeline.filing.manifest import NAME as MANIFEST
@@ -57,7 +58,8 @@ def keep_lists(office: Office) -> None:
 
 def renew_all(office: Office, year: int = 0, organisation: str = "") -> tuple[Path, ...]:
     """Every page and list of the archive, or of a year and an organisation (its full name), from the register; returns
-    the lists. Raises ``OSError`` and the errors of printing as they come."""
+    the lists. Raises ``OutOfReach`` when the archive is, ``OSError`` and the errors of printing as they come."""
+    office.refuse_missing_archive(_("检查共享盘是否连上，再运行一次"))
     shelves = [_shelf_of(folder, office) for folder in office.register.folders(year, organisation)]
     for found in shelves:
         _replace(office.archive.root / found.path / PAGE, folder_page(found))
@@ -78,12 +80,20 @@ def write_copies(office: Office, target: Path, year: int = 0, organisation: str 
 
 
 def stale(office: Office) -> tuple[str, ...]:
-    """The pages and lists, relative to the archive, that are missing or say other than the register."""
+    """The pages and lists, relative to the archive, that are missing or say other than the register; none of an archive
+    that is out of reach, of which there is worse to tell."""
+    with suppress(OutOfReach):
+        office.refuse_missing_archive()
+        return tuple(_stale(office))
+    return ()
+
+
+def _stale(office: Office) -> list[str]:
     folders = office.register.folders()
     found = [path for folder in folders for path in _stale_in(folder, office)]
     if folders and not _says(office.archive.root / PAGE, root_page(folders)):
         found.append(PAGE)
-    return tuple(found)
+    return found
 
 
 def _stale_in(folder: str, office: Office) -> Iterator[str]:

@@ -98,6 +98,7 @@ def _arrangements(office: Office) -> Iterator[Examined]:
     what = _("文件夹的安排")
     settings = office.settings
     office.archive.check(settings.inbox)
+    office.refuse_missing_archive()
     refuse_another_inbox(settings.inbox, settings.private)
     for folder in (settings.inbox / RETURNED, settings.inbox / RECEIPTS):
         if folder.is_symlink():

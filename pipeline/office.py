@@ -34,7 +34,7 @@ from pipeline.misnamed import refuse_unknown_kinds, shared_words
 from pipeline.policies import Choice, WorkingDays, chosen, load_policies
 from pipeline.register import Register
 from pipeline.settings import Settings, load_settings
-from pipeline.shares import Shares, office_id
+from pipeline.shares import Shares, office_id, refuse_missing_archive
 from pipeline.supplied import state_of_kinds, supplies
 from pipeline.workshop import press_of, workers_of
 
@@ -111,7 +111,7 @@ class Office:
             self.settings.archive,
             self.settings.private,
             purpose,
-            papers=lambda: papers_in_place(self.register),
+            papers=self._papers_known,
             unknown=lambda: unknown_paper(self.settings.archive, self.register),
         )
         try:
@@ -290,6 +290,21 @@ class Office:
             for folder in (box / RECEIPTS, box / RETURNED, box / RETURNED / ORIGINALS):
                 durable.sweep(folder)
         durable.sweep(self.settings.private)
+
+    def refuse_missing_archive(self, remedy: str = "") -> None:
+        """Raise ``OutOfReach`` when the archive is gone or empty; see ``pipeline.shares``."""
+        refuse_missing_archive(self.settings.archive, self._papers_known, remedy)
+
+    def _papers_known(self) -> int:
+        """How many papers must be in the archive by a register that is there and can be read; 0 without one.
+
+        It is opened for this alone: ``reindex`` puts another in its place.
+        """
+        with suppress(GongwenError):
+            if self.register_path.is_file():
+                with Register.open(self.register_path) as register:
+                    return papers_in_place(register)
+        return 0
 
     def refuse_forgotten_archive(self) -> None:
         """Raise ``ConfigurationError`` when the archive holds papers of which the register knows nothing.

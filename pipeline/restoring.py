@@ -29,10 +29,13 @@ class Restored:
 def rebuild_register(office: Office) -> Restored:
     """Read every record of the archive and build the register anew from them. The caller is the office's writer.
 
-    Raises what ``Register.rebuild`` raises: records that contradict one another stop it before anything is replaced.
+    Raises ``OutOfReach`` when the archive is gone, or empty while the old register knows papers: of a share that is
+    away an empty register would be made. Raises what ``Register.rebuild`` raises: records that contradict one another
+    stop it before anything is replaced.
     Raises ``ArchiveDamaged`` when a record cannot be read and there is no old register that remembers its number: that
     number would look free, and be given a second time.
     """
+    office.refuse_missing_archive(_("检查共享盘是否连上；登记簿没有动，接上以后再运行一次"))
     found = list(records(office.settings.archive))
     acted = list(acts(office.settings.archive))
     told = list(deeds(office.settings.archive))

@@ -63,7 +63,7 @@ class Shares:
 
     def __enter__(self) -> Shares:
         with suppress(OutOfReach, OSError):
-            self._look_at_archive()
+            refuse_missing_archive(self._archive, self._papers)
             self._archive_door.enter()
         with suppress(OutOfReach, OSError):
             self.confirm_inbox()
@@ -84,7 +84,7 @@ class Shares:
         ``OutOfReach`` when it is gone, ``OfficeBusy`` when another machine writes in it, ``ConfigurationError`` when it
         holds papers of which our register knows nothing, ``OSError`` as it comes (read-only, full).
         """
-        self._look_at_archive()
+        refuse_missing_archive(self._archive, self._papers)
         if self._archive_door.inside:
             self._archive_door.confirm()
         else:
@@ -122,23 +122,6 @@ class Shares:
             return True
         return False
 
-    def _look_at_archive(self) -> None:
-        """Raise ``OutOfReach`` when the archive is gone, or looks as if nothing had ever been filed."""
-        try:
-            with os.scandir(self._archive) as entries:
-                is_empty = all(entry.name.startswith(".") for entry in entries)
-        except OSError as error:
-            raise self._archive_is_gone(explained(error)) from None
-        if is_empty and (papers := self._papers()):
-            raise self._archive_is_gone(_("里面是空的，登记簿里却有 {papers} 份文件").format(papers=papers))
-
-    def _archive_is_gone(self, why: str) -> OutOfReach:
-        return OutOfReach(
-            _("档案库读不到：{why}").format(why=why),
-            where=str(self._archive),
-            remedy=_("检查共享盘是否连上；接上以后会自动接着做，在那之前不收任何表格"),
-        )
-
     def _refuse_unknown_papers(self) -> None:
         """Another office (or ours, before its register was restored) filed here: our numbers must know of its."""
         paper = self._unknown()
@@ -155,6 +138,22 @@ class Shares:
                 if door.inside:
                     with suppress(OSError, GongwenError):  # the next round meets the same obstacle, and tells of it
                         door.renew()
+
+
+def refuse_missing_archive(archive: Path, papers: Callable[[], int], remedy: str = "") -> None:
+    """Raise ``OutOfReach`` when the archive is gone, or looks as if nothing had ever been filed although there are
+    ``papers``: the mount point of a share that is away takes files as well."""
+    remedy = remedy or _("检查共享盘是否连上；接上以后会自动接着做，在那之前不收任何表格")
+    try:
+        with os.scandir(archive) as entries:
+            is_empty = all(entry.name.startswith(".") for entry in entries)
+    except OSError as error:
+        raise OutOfReach(
+            _("档案库读不到：{why}").format(why=explained(error)), where=str(archive), remedy=remedy
+        ) from None
+    if is_empty and (count := papers()):
+        why = _("里面是空的，登记簿里却有 {papers} 份文件").format(papers=count)
+        raise OutOfReach(_("档案库读不到：{why}").format(why=why), where=str(archive), remedy=remedy)
 
 
 def refuse_another_inbox(inbox: Path, private: Path) -> Place:

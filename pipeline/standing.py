@@ -67,8 +67,10 @@ def standing_of(office: Office) -> Standing:
         returned = dict(_returned(office))
     except OutOfReach as error:
         lost.setdefault("inbox", str(error))
-    if not office.settings.archive.is_dir():
-        lost.setdefault("archive", str(office.settings.archive))
+    try:
+        office.refuse_missing_archive()
+    except OutOfReach as error:
+        lost.setdefault("archive", str(error))
     return Standing(
         watcher,
         waiting,

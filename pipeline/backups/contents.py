@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.backups.description import ARCHIVE, SETTINGS
 from pipeline.core.durable import TEMPORARY
-from pipeline.core.errors import OutOfReach
 from pipeline.core.messages import _
 from pipeline.filing import manifest
 from pipeline.office import Office
@@ -58,18 +57,18 @@ def contents_of(office: Office) -> Contents:
     identity = settings.private / "office.json"
     if identity.is_file():
         found.moving[".gongwen/office.json"] = identity
-    _add_archive(office.archive.root, found, sum(one.papers for one in office.register.holdings()))
+    refuse_archive_away(office)
+    _add_archive(office.archive.root, found)
     return found
 
 
-def _add_archive(root: Path, found: Contents, papers: int) -> None:
+def refuse_archive_away(office: Office) -> None:
+    """Raise ``OutOfReach``: before anything is made, and again when the turn has come."""
+    office.refuse_missing_archive(_("检查共享盘是否连上，再做备份"))
+
+
+def _add_archive(root: Path, found: Contents) -> None:
     there = dict(_walk(root, ARCHIVE.rstrip("/"), found.odd))
-    if not there and papers:
-        raise OutOfReach(
-            _("档案库读不到：{why}").format(why=_("里面是空的，登记簿里却有 {papers} 份文件").format(papers=papers)),
-            where=str(root),
-            remedy=_("检查共享盘是否连上，再做备份"),
-        )
     for path, file in there.items():
         if file.name == manifest.NAME:
             found.digests |= _listed(PurePosixPath(path).parent, file)

@@ -18,7 +18,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.backups.contents import contents_of
+from pipeline.backups.contents import contents_of, refuse_archive_away
 from pipeline.backups.description import (
     ARCHIVE,
     CALLED,
@@ -93,6 +93,7 @@ def back_up(office: Office, target: Path, progress: Progress = lambda _what, _do
     """
     target = target.resolve()
     refuse_place(office, target)
+    refuse_archive_away(office)
     office.settings.private.mkdir(parents=True, exist_ok=True)
     with (
         OfficeLock(office.settings.private, "backup", "backup"),

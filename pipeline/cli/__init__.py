@@ -8,6 +8,7 @@ before a printing engine could be loaded.
 from __future__ import annotations
 
 import importlib
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -103,7 +104,9 @@ def commands(context: click.Context, workspace: Path, as_json: bool) -> None:
 
 def main() -> None:
     """Run one command and leave with its exit code. SIGTERM ends it as Ctrl-C does, so that it tidies up behind it: a
-    rehearsal has a copy of the register in a temporary folder, with everybody's telephone in it."""
+    rehearsal has a copy of the register in a temporary folder, with everybody's telephone in it. What the package logs
+    is English and for the log of those commands that keep one, never for the terminal."""
+    logging.getLogger("pipeline").addHandler(logging.NullHandler())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = commands.main(standalone_mode=False)

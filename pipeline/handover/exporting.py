@@ -79,6 +79,7 @@ def hand_over(
 def _ready(office: Office, papers: Sequence[FiledPaper], order: Order) -> list[Piece]:
     """The papers that are still there, when a set of them can be made."""
     refuse_place(office, order.target)
+    office.refuse_missing_archive(_("检查共享盘是否连上，再运行一次"))
     if order.target.exists():
         raise AnswerIsNo(_("已经有这个名字，没有覆盖它"), where=str(order.target), remedy=_("换一个名字"))
     if not papers:

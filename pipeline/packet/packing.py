@@ -41,6 +41,7 @@ def make(office: Office, order: Order) -> Made:
     that is not there, or a paper cannot be handed over, ``CannotRender`` when something personal would be left.
     """
     refuse_place(office, order.target)
+    office.refuse_missing_archive(_("检查共享盘是否连上，再运行一次"))
     if order.target.exists() and (order.is_one_file or not order.target.is_dir() or any(order.target.iterdir())):
         raise AnswerIsNo(_("那里已经有东西了"), where=str(order.target), remedy=_("换一个名称，或先把它移走"))
     papers = chosen(office, order)

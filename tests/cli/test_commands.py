@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 import pipeline.office
+from pipeline.register import Register
 from pipeline.rounds import run_once
 from tests.cli.terminal import Said, gongwen
 from tests.offices import EXAMPLES, FORMS, MISTAKES, NOTICE, CalmWorkers, drop, make_office, tree
@@ -309,3 +313,35 @@ def test_what_is_looked_for_and_not_known_is_told_with_what_is(typed: Type, file
     assert "notice（通知）" in typed("-w", filed, "find", "--kind", "notise").err
     assert "现有：" in typed("-w", filed, "members", "--org", "不存在的社区").err
     assert typed("-w", filed, "number", "list", "--series", "某发").out == "没有找到\n"
+
+
+@pytest.mark.parametrize("mount_point", [False, True], ids=["gone", "empty"])
+@pytest.mark.parametrize(
+    "words",
+    ["reindex", "catalogue", "export --year 2020 -o out", "backup -o out", "number reserve 铜王组发 --purpose 表彰"],
+)
+def test_of_a_share_that_is_away_nothing_is_made_anew(
+    typed: Type, filed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, mount_point: bool
+) -> None:
+    """reindex made an empty register of it and catalogue the folder itself, which then looked like the archive."""
+    monkeypatch.chdir(tmp_path)
+    root = shutil.copytree(filed, tmp_path / "office")
+    (root / "archive").rename(root / "away")
+    if mount_point:
+        (root / "archive").mkdir()
+    said = typed("-w", root, *words.split())
+    assert (said.code, "档案库读不到" in said.err, "共享盘" in said.err) == (6, True, True), said
+    assert [*root.glob("archive/*"), *tmp_path.glob("out")] == []
+    assert (root / "archive").is_dir() == mount_point
+    with Register.open(root / ".gongwen" / "register.db") as register:
+        assert len(list(register.papers())) == 7
+    assert "档案库读不到" in typed("-w", root, "status").out
+    assert "index.html" not in typed("-w", root, "verify").out, "there is worse to tell than pages"
+
+
+def test_a_terminal_gets_no_line_of_the_log(filed: Path, tmp_path: Path) -> None:
+    """Without a log of its own a command let Python print its warnings, in English."""
+    root = shutil.copytree(filed, tmp_path / "office")
+    (root / "archive").rename(root / "away")
+    command = [sys.executable, "-m", "pipeline", "-w", str(root), "verify"]
+    assert subprocess.run(command, capture_output=True, check=False).stderr == b""
