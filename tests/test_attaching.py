@@ -35,9 +35,7 @@ WHY = Why("组件", "王秘书")
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("kept")
-    with filled(root):
-        return root
+    return filled(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
