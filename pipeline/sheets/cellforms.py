@@ -22,7 +22,7 @@ from itertools import count, pairwise
 from typing import IO
 
 from pipeline.sheets.addresses import address, column_number, letters
-from pipeline.sheets.rowshapes import Cutter, Otherwise, is_empty, is_telling
+from pipeline.sheets.rowshapes import ATTRIBUTES, Cutter, Otherwise, is_empty, is_simple, is_telling
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
@@ -32,10 +32,12 @@ _LONGEST = 8 << 20
 """Bytes of one row, or of what stands before the rows, beyond which a part is like no other."""
 
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d+)"([^>]*>(?:<v>[^<]*</v></c>|<is><t[^>]*>[^<]*</t></is></c>|(?<=/>)|.*?</c>))', re.DOTALL
+    rb'<c r="([A-Z]{1,3})(\d+)"'
+    rb"([^>]*>(?:<v>[^<]*</v></c>|<is><t[^>]*>[^<]*</t></is></c>|(?<=/>)|(?:(?!<c[ />]|</c>).)*</c>))",
+    re.DOTALL,
 )
 _AROUND_ADDRESS = len(b'<c r=""')
-_ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"([^<>]*)>')
+_ROW = re.compile(rb'\s*<row r="([1-9]\d{0,6})"(' + ATTRIBUTES + rb"\s*/?)>")
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _END = b"</sheetData>"
 A_ROW = tuple(letters(column).encode() for column in range(1, 101))
@@ -82,6 +84,7 @@ class CellForms:
         self._limit = limit
         self._numbers: defaultdict[bytes, int] = defaultdict(count(1).__next__)
         self._alike: dict[bytes, bytes] = {}
+        self._doubtful: list[bytes] = []
         self._usual: tuple[bytes, ...] = ()
         self._letters = 0
         self._columns: list[int] = []
@@ -98,6 +101,7 @@ class CellForms:
                 self.told.append((number, told))
             self._put(number, numbers, columns)
         self.columns = max(self.columns, cutter.farthest)
+        self._doubtful += cutter.doubtful
         self.forms: Sequence[bytes] = list(self._numbers)
 
     def numbered(self) -> Numbered:
@@ -110,6 +114,11 @@ class CellForms:
         for row, line in enumerate(self.lines if wanted else (), start=1):
             if not wanted.isdisjoint(line):
                 yield from ((number, (row, at)) for at, number in enumerate(line, start=1) if number in wanted)
+
+    def outline(self) -> bytes:
+        """The part without the cells that are well-formed beyond doubt, to be asked whether it is XML."""
+        cells = b"".join([b"<c" + form for form in dict.fromkeys(self._doubtful)])
+        return b"%b<sheetData><row>%b</row>%b" % (self.before, cells, self.behind)
 
     def condensed(self) -> Iterator[bytes]:
         """The part with every form once, a hundred to the row, to be read by whoever reads parts; piece by piece."""
@@ -130,7 +139,7 @@ class CellForms:
             yield from rows
             end = last.find(_END)
             if end >= 0:
-                yield last[:end]
+                self._announce(last, end, goes_on=False)
                 self.behind = last[end:] + part.read()
                 return
             piece = part.read(_PIECE)
@@ -154,12 +163,9 @@ class CellForms:
     def _read(self, row: bytes) -> None:
         """Take one row in, and the empty ones before it."""
         at = row.find(b'<c r="')
+        self._announce(row, at if at >= 0 else len(row))
         if at < 0:
-            if b"<c" in row:
-                raise Unlike
-            self._announce(row, len(row))
             return
-        self._announce(row, at)
         cells = _CELL.findall(row, at)
         if not cells:
             raise Unlike
@@ -170,20 +176,21 @@ class CellForms:
         length = self._letters + len(cells) * (_AROUND_ADDRESS + len(of_row)) + len(b"".join(forms))
         if length != len(row) - at or numbers.count(of_row) != len(numbers):
             raise Unlike
+        self._doubtful.extend(form for form in forms if form not in self._numbers and not is_simple(form))
         self._put(self.rows, tuple([0 if is_empty(form) else self._numbers[form] for form in forms]), self._columns)
 
-    def _announce(self, row: bytes, end: int) -> None:
-        """Learn of the row elements that ``row`` holds up to ``end``, and nothing else."""
-        at = 0
+    def _announce(self, row: bytes, end: int, *, goes_on: bool = True) -> None:
+        """Learn of the row elements that ``row`` holds up to ``end``, and nothing else: all are empty, but for the last
+        one where it ``goes_on``."""
+        at, closed = 0, True
         while at < end and (said := _ROW.match(row, at, end)):
-            at = said.end()
-            number = int(said[1])
-            if number <= self.rows:
+            at, number = said.end(), int(said[1])
+            if number <= self.rows or not closed:
                 raise Unlike
-            self.rows = number
+            self.rows, closed = number, said[2].endswith(b"/")
             if is_telling(said[2]):
                 self.told.append((number, self._alike.setdefault(said[2], said[2])))
-        if at < end and row[at:end].strip():
+        if closed is goes_on or (at < end and row[at:end].strip()):
             raise Unlike
 
     def _learn(self, names: tuple[bytes, ...]) -> None:

@@ -63,7 +63,7 @@ def telling_formats(styles: etree._Element | None) -> dict[str, str]:
 
 
 def scan(part: SheetPart, formats: Mapping[str, str]) -> CellScan:
-    """Scan one worksheet part. ``formats`` as ``telling_formats`` gives them. A broken part gives what stood before."""
+    """Scan one worksheet part. ``formats`` as ``telling_formats`` gives them."""
     found = CellScan()
     for where, cell in part.cells_with([*_MARKS, *(f' s="{index}"'.encode() for index in formats)]):
         _look_at(where, cell, found, formats)

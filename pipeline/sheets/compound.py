@@ -46,7 +46,10 @@ class _Compound:
 
     def _small(self, start: int, size: int) -> bytes:
         """A stream below the cutoff lies in pieces of 64 bytes inside the root's own stream."""
-        container = self._read(next(first for _name, kind, first, _size in self._entries if kind == _ROOT))
+        root = next((first for _name, kind, first, _size in self._entries if kind == _ROOT), None)
+        if root is None:
+            raise ValueError("no root")
+        container = self._read(root)
         pieces = (container[number * 64 : number * 64 + 64] for number in self._chain(start, self._small_fat))
         return b"".join(pieces)[:size]
 

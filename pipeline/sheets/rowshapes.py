@@ -17,10 +17,12 @@ from pipeline.sheets.addresses import column_number
 
 _BEGIN = b'<row r="'
 _FEWEST = 3
-_OPENING = re.compile(rb'([^<>]*)(?<!/)><c r="([A-Z]{1,3})')
-_FORM = re.compile(
-    rb"[^<>]*(?:/>|><v>[^<]*</v></c>|><is><t[^<>]*>[^<]*</t></is></c>|>(?:(?!<c[ />]|</c>).)*</c>)", re.DOTALL
-)
+ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&]*")*'
+"""Well-formed ones, as programs write them."""
+_OPENING = re.compile(rb"(" + ATTRIBUTES + rb')><c r="([A-Z]{1,3})')
+_SIMPLE = ATTRIBUTES + rb'(?:/>|><v>[^<]*</v></c>|><is><t(?: xml:space="preserve")?>[^<]*</t></is></c>)'
+_FORM = re.compile(_SIMPLE + rb"|([^<>]*>(?:(?<=/>)|(?:(?!<c[ />]|</c>).)*</c>))", re.DOTALL)
+"""A simple form is well-formed as it stands; of another, the group, that must be asked."""
 _EMPTY = re.compile(rb"[^>]*(?:/>|>\s*</c>)")
 _FILLED = (b"</v></c>", b"</is></c>")
 _ADDRESS = b'<c r="'
@@ -40,6 +42,12 @@ def is_telling(said: bytes) -> bool:
 def is_empty(form: bytes) -> bool:
     """Whether nothing stands in a cell of this form, whatever its format."""
     return not form.endswith(_FILLED) and _EMPTY.fullmatch(form) is not None
+
+
+def is_simple(form: bytes) -> bool:
+    """Whether a form is well-formed XML beyond doubt."""
+    found = _FORM.fullmatch(form)
+    return found is not None and not found[1]
 
 
 class Otherwise(Exception):
@@ -77,15 +85,19 @@ class _Openings(dict[bytes, bytes]):
 class _Pieces(dict[bytes, int]):
     """The numbers of the forms of one column's cells, by the piece that ends with the next cell's column."""
 
-    def __init__(self, follows: bytes, numbers: Mapping[bytes, int]) -> None:
+    def __init__(self, follows: bytes, numbers: Mapping[bytes, int], doubtful: list[bytes]) -> None:
         super().__init__()
         self._follows = follows
         self._numbers = numbers
+        self._doubtful = doubtful
 
     def __missing__(self, piece: bytes) -> int:
         form = piece.removesuffix(self._follows)
-        if (len(form) == len(piece) and self._follows) or not _FORM.fullmatch(form):
+        found = _FORM.fullmatch(form)
+        if found is None or (self._follows and len(form) == len(piece)):
             raise Otherwise
+        if found[1]:
+            self._doubtful.append(form)
         number = 0 if is_empty(form) else self._numbers[form]
         if len(self) < _REMEMBERED:
             self[piece] = number
@@ -93,10 +105,12 @@ class _Pieces(dict[bytes, int]):
 
 
 class Cutter:
-    """Cuts the rows of one part. ``numbers`` gives a filled form's number, ``farthest`` is the last column so far."""
+    """Cuts the rows of one part. ``numbers`` gives a filled form's number, ``farthest`` is the last column so far,
+    ``doubtful`` are forms that may be no well-formed XML."""
 
     def __init__(self, numbers: Mapping[bytes, int]) -> None:
         self.farthest = 0
+        self.doubtful: list[bytes] = []
         self._numbers = numbers
         self._openings: dict[bytes, _Openings] = {}
         self._pieces: dict[tuple[bytes, bytes], _Pieces] = {}
@@ -138,4 +152,4 @@ class Cutter:
 
     def _between(self, name: bytes, following: bytes) -> _Pieces:
         follows = _ADDRESS + following if following else b""
-        return self._pieces.setdefault((name, following), _Pieces(follows, self._numbers))
+        return self._pieces.setdefault((name, following), _Pieces(follows, self._numbers, self.doubtful))

@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from lxml import etree
+
 from pipeline.core.findings import Code, Finding, Severity
 from pipeline.core.messages import _
 from pipeline.core.values import CellError
@@ -29,6 +31,11 @@ from pipeline.sheets.struck import Struck
 from pipeline.sheets.unreadable import Limits, Unreadable, broken, too_large
 
 _NONE = Overlooked()
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError),
+    *(ValueError, IndexError, OverflowError, struct.error),
+)
+"""What reading a broken file raises."""
 
 
 class Seen:
@@ -70,7 +77,7 @@ def see(data: bytes, container: Container, limits: Limits) -> Seen:
                 by_name = biff12.overlooked(package)
             else:
                 by_name = opendocument.overlooked(package.read("content.xml"), package.read)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, OverflowError, struct.error) as error:
+    except _BROKEN as error:
         raise broken() from error
     sheets = [*by_name.items(), *(("", found) for found in in_order)]
     for name, found in sheets:

@@ -7,7 +7,6 @@ prefix, single quotation marks, cells without addresses) is parsed whole, which 
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +36,8 @@ class SheetPart:
     """
 
     def __init__(self, opened: Callable[[], IO[bytes]], limit: int = sys.maxsize) -> None:
-        """``opened`` gives the part from its first byte. Raises ``Vast`` when filled cells span more than ``limit``."""
+        """``opened`` gives the part from its first byte. Raises ``Vast`` when filled cells span more than ``limit``,
+        ``etree.XMLSyntaxError`` when the part is no XML to its end: what stands behind the break would be missed."""
         self._opened = opened
         self.heights: dict[int, str] = {}
         self.plain = self._usual(limit)
@@ -68,7 +68,9 @@ class SheetPart:
             return None
         self._root = root[0]
         declaration = cells.before[: root.start()]
-        return cells if not declaration or _UTF8.search(declaration) else None
+        if declaration and not _UTF8.search(declaration):
+            return None
+        return cells if parsed(cells.outline()) is not None else None
 
     @property
     def before_the_rows(self) -> etree._Element | None:
@@ -82,10 +84,7 @@ class SheetPart:
             return part.read()
 
     def cells_with(self, marks: Sequence[bytes]) -> Iterator[tuple[Place, etree._Element]]:
-        """The cells in whose bytes one of the marks stands, in no order; all cells where that cannot be told.
-
-        A broken part gives what stands before the break, or nothing.
-        """
+        """The cells in whose bytes one of the marks stands, in no order; all cells where that cannot be told."""
         if self.plain is None:
             yield from self._all_cells()
             return
@@ -131,7 +130,7 @@ class SheetPart:
         cell stands behind the one before it."""
         row, column = 0, 0
         tags = ("{*}col", "{*}row", "{*}c")
-        with contextlib.suppress(etree.XMLSyntaxError), self._opened() as part:
+        with self._opened() as part:
             for event, element in etree.iterparse(part, ("start", "end"), tag=tags, no_network=True):
                 if element.tag.endswith("row"):
                     if event == "start":

@@ -143,6 +143,12 @@ def test_equal_cells_are_one_form() -> None:
         b'<row><c r="A1"><v>5</v></c></row>',
         b'<row r="2"><!-- --><c r="A2"/></row>',
         b'<x:row r="2"><x:c r="A2"/></x:row>',
+        b'<row r="2"><c r="A2"><v>5</v></c ><c r="B2"><v>5</v></c></row>',
+        b'<row r="2"><c r="A2"><v>5</v></c></row></row>',
+        b'<row r="2"><c r="A2"><v>5</v></c></row><c r="B2"><v>5</v></c></row>',
+        b'<row r="2"/></row>',
+        b'<row r="2"><row r="3"><c r="A3"/></row>',
+        b'<row r="2"><c r="A2"/></row><row r="3">',
     ],
 )
 def test_what_is_written_otherwise_is_not_read(written: bytes) -> None:
