@@ -82,6 +82,8 @@ def _end_of_text(group: Sequence[Element], styles: StyleSheet, places: Places, a
         _put(anchor, day, ends.seal_left, ends.seal_top)
     _keep_with_text(names[0])
     for name in names:
+        paragraph_property(name, "keepNext")
+        paragraph_property(name, "keepLines")  # a name of two lines is not torn from its seal
         # names of different lengths are all centred over the date
         slack = (name_width - look.widest(words_of(name))) / 2 if anchor is not None else 0.0
         if "\n" in words_of(name):

@@ -127,3 +127,11 @@ def test_a_template_without_a_seal_is_set_by_the_rule_for_unsealed_papers(tmp_pa
     merged = opened(merger().merge(paper_of(kind, {"date": notice().record.date, "name": "桃园社区党委"})).docx)
     name, date = styled(merged, "署名").paragraph_format, styled(merged, "成文日期").paragraph_format
     assert min(name.right_indent.pt, date.right_indent.pt) == pytest.approx(2 * CHARACTER, abs=0.05)
+
+
+def test_a_name_of_two_lines_is_not_torn_from_its_date_and_seal() -> None:
+    long = "中共铜川市王益区桃园街道桃园社区区域化党建联席会议\n兼职委员联络工作领导小组"
+    name = styled(opened(merger().merge(notice({**NOTICE, "signed_by": long})).docx), "署名")
+    assert "\n" in name.text
+    assert name.paragraph_format.keep_together
+    assert name.paragraph_format.keep_with_next
