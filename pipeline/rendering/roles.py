@@ -28,7 +28,9 @@ class Role:
 
 _SERIF_CJK = "NotoSerifCJKsc-Regular"
 _SANS_CJK = "NotoSansCJKsc-Regular"
-_WENKAI = "LXGWWenKai-Regular"
+_WENKAI = ("LXGWWenKai-Light", "LXGWWenKai-Regular")
+"""The light one goes first: its strokes are as thin as those of FandolFang and FandolKai. The regular one prints a
+single 玥 among them as if it were bold."""
 
 PACKAGES = ("texlive-lang-chinese", "fonts-lxgw-wenkai", "fonts-noto-cjk", "fonts-liberation")
 
@@ -39,7 +41,7 @@ ROLES: dict[str, Role] = {
             "fangsong",
             "仿宋",
             ("仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "方正仿宋简体", "仿宋", "FangSong"),
-            ("FandolFang-Regular", _WENKAI, _SERIF_CJK),
+            ("FandolFang-Regular", *_WENKAI, _SERIF_CJK),
             "texlive-lang-chinese",
         ),
         Role(
@@ -53,7 +55,7 @@ ROLES: dict[str, Role] = {
             "kai",
             "楷体",
             ("楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "FZKai-Z03", "方正楷体简体", "楷体", "KaiTi"),
-            ("FandolKai-Regular", _WENKAI, _SERIF_CJK),
+            ("FandolKai-Regular", *_WENKAI, _SERIF_CJK),
             "texlive-lang-chinese",
         ),
         Role(

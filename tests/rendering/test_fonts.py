@@ -72,8 +72,15 @@ def test_every_common_character_and_rare_names_print_in_every_role(book: FontBoo
 def test_stand_ins_and_fallbacks_are_on_record(book: FontBook) -> None:
     usage = used(book, FANG, "国玥")
     assert usage.substitutions == (Substitution("仿宋_GB2312", "FandolFang R"),)
-    assert usage.fallbacks == (Fallback("玥", "FandolFang R", "LXGW WenKai"),)
-    assert usage.characters == {"FandolFang-Regular": "国", "LXGWWenKai-Regular": "玥"}
+    assert usage.fallbacks == (Fallback("玥", "FandolFang R", "LXGW WenKai Light"),)
+    assert usage.characters == {"FandolFang-Regular": "国", "LXGWWenKai-Light": "玥"}
+
+
+@pytest.mark.parametrize("name", ["仿宋_GB2312", "楷体_GB2312"])
+def test_a_rare_name_is_not_printed_as_if_it_were_bold(book: FontBook, name: str) -> None:
+    plain, rare = (used(book, TextStyle(name, "Times New Roman", 16), character) for character in "王玥")
+    (own,), (other,) = plain.characters, rare.characters
+    assert (own.startswith("Fandol"), other) == (True, "LXGWWenKai-Light")
 
 
 def test_a_latin_face_without_the_character_yields_to_the_run_s_chinese_face(book: FontBook) -> None:
