@@ -10,6 +10,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Collection
 from enum import Enum, auto
 
@@ -39,7 +40,10 @@ _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 """The largest parts of an .xlsx. Only we read them, by ``zipfile``, which gives no byte more than was announced and
 compares the checksum; so they need not be unpacked once more before."""
 
-_ZIP = zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, struct.error
+_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError),
+    *(NotImplementedError, RuntimeError, struct.error),
+)
 
 
 class Container(Enum):

@@ -60,6 +60,16 @@ def written_in(encoding: str) -> bytes:
     return zipped(parts)
 
 
+def damaged_manifest() -> bytes:
+    """An .ods in whose packed manifest some bytes are others."""
+    data = bytearray((FILES / "form.ods").read_bytes())
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entry = archive.getinfo("META-INF/manifest.xml")
+    begins = entry.header_offset + 30 + len(entry.filename)
+    data[begins + 10 : begins + 60] = b"\xff" * 50
+    return bytes(data)
+
+
 def macro_workbook() -> bytes:
     """An .xlsm: the same workbook with a VBA project."""
     stream = BytesIO(book({"登记表": GRID}))
@@ -263,6 +273,7 @@ CASES = [
     ),
     refused("a sheet larger than its directory says", sheet_announced(-1), Code.NOT_A_WORKBOOK),
     refused("a sheet that says it unpacks to a bomb", sheet_announced(1 << 31), Code.TOO_LARGE),
+    refused("an .ods with a damaged manifest", damaged_manifest(), Code.NOT_A_WORKBOOK, name="x.ods"),
     refused("a zip with two entries of one name", two_of_one_name(), Code.NOT_A_WORKBOOK),
     refused("a file above the limit", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(file_bytes=1000)),
     refused("more cells than are read", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(cells=10)),
