@@ -22,6 +22,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import PatternFill
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import UnidentifiedImageError
 
@@ -154,7 +155,7 @@ def _copy_of(workbook: Workbook) -> openpyxl.Workbook:
     copy = new_workbook()
     copy.remove(copy.worksheets[0])
     for sheet in workbook.sheets:
-        _copy_sheet(copy.create_sheet(sheet.name[:31]), sheet)
+        _copy_sheet(copy.create_sheet(INVALID_TITLE_REGEX.sub("_", sheet.name)[:31] or "_"), sheet)
     return copy
 
 

@@ -26,6 +26,7 @@ from python_calamine import (
 from pipeline.core.collection import nothing_collected
 from pipeline.core.findings import Code
 from pipeline.core.messages import _
+from pipeline.core.text import without_forbidden
 from pipeline.core.values import CellValue, Sheet, Workbook
 from pipeline.sheets.cellforms import A_ROW, Numbered
 from pipeline.sheets.container import Container, examine
@@ -82,7 +83,7 @@ def _workbook(data: bytes, container: Container, limits: Limits) -> Workbook:
             struck.append(about_struck(described.name, extra.struck))
             sheets.append(
                 Sheet(
-                    described.name,
+                    without_forbidden(described.name),
                     _with_overlooked(_plain_grid(read, plain) if plain else _grid(read), extra.cells),
                     _merged(read) or extra.merged,
                     extra.pictures,

@@ -278,6 +278,7 @@ CASES = [
     refused("a file above the limit", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(file_bytes=1000)),
     refused("more cells than are read", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(cells=10)),
     refused("more sheets than are read", book({"登记表": GRID, "乙": GRID}), Code.TOO_LARGE, limits=Limits(sheets=1)),
+    accepted("an .xlsb whose sheet has signs in its name", xlsb({"登记\x05表?": GRID}), name="x.xlsb"),
     accepted("a sheet written in UTF-16", written_in("UTF-16")),
     accepted("a sheet written in GB18030", written_in("GB18030")),
     accepted("a workbook with a picture that nobody asked for", with_parts(roster(), {"xl/media/image9.png": png()})),
