@@ -9,13 +9,14 @@ waits for them.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline import bindery, sheets
+from pipeline import bindery, cataloguing, sheets
 from pipeline.cataloguing import COLUMNS, Shelf, Volume, folder_page, root_page, shelf
 from pipeline.cataloguing.entries import folder_of
 from pipeline.cataloguing.page import LIST
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 _WIDTHS = (6, 28, 24, 32, 48, 11, 7, 7, 14)
 _TITLE = COLUMNS.index("题名")
+_MADE_BY = "pages-made-by"
+"""In ``.gongwen``: which code made the pages that lie in the archive."""
 
 
 def keep_pages(papers: Iterable[FiledPaper], office: Office) -> None:
@@ -49,6 +52,7 @@ def keep_lists(office: Office) -> None:
     with _no_obstacle(root / PAGE):
         durable.sweep(root)  # what a killed run left of these very files
     _make_up_for_pages(office)
+    _make_up_for_an_upgrade(office)
     for folder in _folders(root):
         stale = [name for name in (LIST, *bindery.NAMES) if _is_older(root / folder / name, root / folder / PAGE)]
         papers = office.register.lying_in(folder) if stale else ()
@@ -145,6 +149,31 @@ def _make_up_for_pages(office: Office) -> None:
                 _replace(path, folder_page(_shelf(folder, papers, office)))
                 _is_current(path)
                 _replace(root / PAGE, root_page(_folders(root)))
+
+
+def _make_up_for_an_upgrade(office: Office) -> None:
+    """Renew every page when this version of the program may make them otherwise than the one that was here before.
+
+    A folder of years ago gets no more papers, and its page would stay as it was until somebody ran ``catalogue``.
+    """
+    root, known = office.archive.root, office.settings.private / _MADE_BY
+    with _no_obstacle(known):
+        makers = _makers()
+        if known.is_file() and known.read_bytes() == makers:
+            return
+        for folder in office.register.folders():
+            with _no_obstacle(root / folder / PAGE) as path:
+                if path.parent.is_dir():
+                    _replace(path, folder_page(_shelf_of(folder, office)))
+        with _no_obstacle(root / PAGE) as path:
+            _replace(path, root_page(_folders(root)))
+        durable.replace(known, makers)
+
+
+def _makers() -> bytes:
+    """A digest of the code that makes pages."""
+    sources = sorted(Path(cataloguing.__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest().encode()
 
 
 def _keep(stale: Sequence[str], found: Shelf, office: Office) -> None:

@@ -229,6 +229,23 @@ def test_a_page_that_was_spoilt_or_removed_is_named(tmp_path: Path) -> None:
         )
 
 
+def test_a_newer_program_renews_the_pages_of_folders_that_get_no_more_papers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_office(tmp_path) as office:
+        run(office, NOTICE)
+        pages = sorted(office.settings.archive.rglob("index.html"))
+        now = [page.read_bytes() for page in pages]
+        for page in pages:
+            page.write_bytes(b"as an older program made it")
+        run(office)
+        assert [page.read_bytes() for page in pages] != now, "not looked at while the program is the same"
+        monkeypatch.setattr(catalogues, "_makers", lambda: b"newer")
+        run(office)
+        assert [page.read_bytes() for page in pages] == now
+        assert verified(office).is_sound
+
+
 def test_no_paper_waits_for_a_catalogue(tmp_path: Path) -> None:
     """A folder in the place of the page, a list that somebody has locked, a page of somebody else's."""
     with make_office(tmp_path) as office:
