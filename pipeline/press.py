@@ -12,13 +12,16 @@ from time import perf_counter
 
 from pipeline import __version__
 from pipeline.conformance import refuse_misplaced
+from pipeline.core.errors import ConfigurationError
 from pipeline.core.kind import Kind
 from pipeline.core.messages import _
 from pipeline.core.retention import RETENTIONS
 from pipeline.core.text import on_one_line
-from pipeline.core.values import MergedDocument, NumberedRecord, RenderedDocument, RenderReport
+from pipeline.core.values import MergedDocument, NumberedRecord, Record, RenderedDocument, RenderReport
 from pipeline.filing import enclosed_record
+from pipeline.kinds import unprinted
 from pipeline.merge.merger import Merger
+from pipeline.merge.placeholders import placeholders
 from pipeline.readable import Readable, word_readable
 from pipeline.rendering import ArchiveStamp, AssociatedFile, FontBook, Metadata, Overprint, Printed, render
 from pipeline.rendering.libreoffice import LibreOffice, print_by
@@ -45,9 +48,11 @@ class Press(PressSettings):
         """The paper as DOCX and PDF/A.
 
         Raises ``CannotRender`` (the gate, or parts of an official paper that left their page), ``ConfigurationError``
-        (the template).
+        (the template, also one that has no place for something the paper says).
         """
         began = perf_counter()
+        if not numbered.is_printout:
+            _refuse_unprinted(numbered.record)
         merged = self.merger.merge(numbered)
         milliseconds = (perf_counter() - began) * 1000
         printed = self._printed(merged)
@@ -142,4 +147,16 @@ class Press(PressSettings):
         return (
             AssociatedFile(f"{name}.docx", merged.docx, _WORD, "Source", _("合成的 Word 文件")),
             AssociatedFile(f"{name}.json", record, "application/json", "Data", _("归档记录")),
+        )
+
+
+def _refuse_unprinted(record: Record) -> None:
+    """A placeholder that somebody deleted in Word takes words from every paper; none goes out without them."""
+    template = record.kind.template
+    lost = unprinted(record, placeholders(template))
+    if lost:
+        raise ConfigurationError(
+            _("；").join(lost),
+            where=str(template),
+            remedy=_("在 Word 里改好模板再运行；“gongwen kinds check”会检查全部占位符"),
         )

@@ -15,6 +15,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from pipeline import __version__
@@ -214,6 +215,25 @@ def test_an_imprint_that_left_the_last_page_is_refused() -> None:
 
 def test_a_paper_that_is_no_official_document_needs_neither() -> None:
     assert press().print(FULL["member-form"]).report.pages == 2
+
+
+def test_no_paper_goes_out_without_what_was_filled_in(tmp_path: Path) -> None:
+    """Somebody deletes a placeholder in Word, or the line with it and leaves the instruction above."""
+    folder = tmp_path / "notice"
+    shutil.copytree(KINDS["notice"].folder, folder)
+    kind = replace(KINDS["notice"], folder=folder)
+    document = Document(str(kind.template))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("{{ title }}", "").replace("{{ note }}", "")
+    document.save(str(kind.template))
+    with_note, without = notice({**SHORT, "note": "此件公开发布"}), notice({**SHORT, "title": ""})
+    with pytest.raises(ConfigurationError) as told:
+        press().print(replace(with_note, record=replace(with_note.record, kind=kind)))
+    assert "字段 title（标题）填了也印不出来" in told.value.what
+    assert "字段 note（附注）填了也印不出来" in told.value.what
+    assert str(kind.template) in str(told.value)
+    assert press().print(replace(without, record=replace(without.record, kind=kind))).report.pages
 
 
 # --------------------------------------------------------------------------- who prints

@@ -7,6 +7,6 @@ clerk fills in a sheet, in words that name the file, the key and the way to mend
 from pipeline.kinds.catalogue import Catalogue
 from pipeline.kinds.load import load_kind
 from pipeline.kinds.patterns import file_name_of, title_of
-from pipeline.kinds.placeholders import disagreements
+from pipeline.kinds.placeholders import disagreements, unprinted
 
-__all__ = ["Catalogue", "disagreements", "file_name_of", "load_kind", "title_of"]
+__all__ = ["Catalogue", "disagreements", "file_name_of", "load_kind", "title_of", "unprinted"]

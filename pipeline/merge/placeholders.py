@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -13,7 +14,7 @@ from pipeline.core.messages import _
 from pipeline.merge.context import STANDARD_NAMES
 from pipeline.merge.environment import sandbox
 from pipeline.merge.lint import faults
-from pipeline.merge.template import fault, sources_of
+from pipeline.merge.template import bytes_of, fault, sources_of
 
 _FUNCTIONS = {"seal", "signature"}
 _LOOP = "loop"
@@ -23,6 +24,8 @@ _LOOP = "loop"
 class Placeholders:
     """What a template asks for. ``tables`` maps a detail table's id to the fields used of its rows.
 
+    ``asked`` are those of which it only asks whether they are there (``{%p if note %}``) and which it does not use,
+    as ``field`` or ``table.field``: whatever is filled in there is printed nowhere.
     ``faults`` are misspelt placeholders, one sentence each; where there are any the rest may be incomplete.
     """
 
@@ -30,6 +33,7 @@ class Placeholders:
     tables: Mapping[str, frozenset[str]]
     seals: frozenset[str]
     signatures: frozenset[str]
+    asked: frozenset[str] = frozenset()
     faults: tuple[str, ...] = ()
 
 
@@ -37,13 +41,19 @@ class Placeholders:
 class _Found:
     variables: set[str] = field(default_factory=set)
     tables: dict[str, set[str]] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
     marks: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _FUNCTIONS})
     faults: list[str] = field(default_factory=list)
 
 
 def placeholders(template: Path) -> Placeholders:
-    """All placeholders of a template. Raises ``ConfigurationError`` when the file is no Word file."""
-    parts, sources = sources_of(template)
+    """All placeholders of a template as it is now. Raises ``ConfigurationError`` when the file is no Word file."""
+    return _placeholders(template, bytes_of(template))
+
+
+@lru_cache(maxsize=64)
+def _placeholders(template: Path, data: bytes) -> Placeholders:
+    parts, sources = sources_of(template, data)
     found = _Found()
     environment = sandbox()
     for name, source in sources.items():
@@ -55,9 +65,12 @@ def placeholders(template: Path) -> Placeholders:
             found.faults.append(f"{wrong.where}: {wrong.what}")
             continue
         _walk(tree, {}, found)
+    variables = found.variables - found.tables.keys() - STANDARD_NAMES
+    used = variables | {f"{table}.{name}" for table, names in found.tables.items() for name in names}
     return Placeholders(
-        variables=frozenset(found.variables - found.tables.keys() - STANDARD_NAMES),
+        variables=frozenset(variables),
         tables={name: frozenset(fields) for name, fields in found.tables.items()},
+        asked=frozenset(found.asked - used - found.tables.keys() - STANDARD_NAMES),
         seals=frozenset(found.marks["seal"]),
         signatures=frozenset(found.marks["signature"]),
         faults=tuple(dict.fromkeys(found.faults)),
@@ -79,12 +92,31 @@ def _walk(node: nodes.Node, rows: Mapping[str, str], found: _Found) -> None:
         case nodes.Name(name=name, ctx="load"):
             if name not in rows and name != _LOOP:
                 found.variables.add(name)
+        case nodes.If() | nodes.CondExpr():
+            _asked(node.test, rows, found)
+            for child in node.iter_child_nodes():
+                if child is not node.test:
+                    _walk(child, rows, found)
         case nodes.Assign(target=nodes.Name(name=name)):
             _walk(node.node, rows, found)
             found.faults.append(_("不要在模板里用 set 另起名称：{name}").format(name=name))
         case _:
             for child in node.iter_child_nodes():
                 _walk(child, rows, found)
+
+
+def _asked(test: nodes.Node, rows: Mapping[str, str], found: _Found) -> None:
+    """A condition. What it only asks to be there is not used by that; what it compares is."""
+    match test:
+        case nodes.Not() | nodes.And() | nodes.Or():
+            for child in test.iter_child_nodes():
+                _asked(child, rows, found)
+        case nodes.Name(name=name) if name not in rows and name != _LOOP:
+            found.asked.add(name)
+        case nodes.Getattr(node=nodes.Name(name=name), attr=attribute) if rows.get(name):
+            found.asked.add(f"{rows[name]}.{attribute}")
+        case _:
+            _walk(test, rows, found)
 
 
 def _loop(node: nodes.For, rows: Mapping[str, str], found: _Found) -> None:

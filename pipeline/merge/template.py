@@ -66,15 +66,11 @@ class Template:
 
 def load(path: Path) -> Template:
     """The template at ``path`` as it is now. Raises ``ConfigurationError`` when it cannot be used."""
-    return _loaded(path, _bytes_of(path))
+    return _loaded(path, bytes_of(path))
 
 
-def sources_of(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+def sources_of(path: Path, data: bytes) -> tuple[dict[str, bytes], dict[str, str]]:
     """All parts of a template, and the Jinja of those that are merged. Raises ``ConfigurationError``."""
-    return _sources(path, _bytes_of(path))
-
-
-def _sources(path: Path, data: bytes) -> tuple[dict[str, bytes], dict[str, str]]:
     try:
         parts = read_parts(data)
     except BadPackage as error:
@@ -101,7 +97,7 @@ def fault(path: Path, source: str, error: Exception) -> ConfigurationError:
 
 @lru_cache(maxsize=64)
 def _loaded(path: Path, data: bytes) -> Template:
-    parts, sources = _sources(path, data)
+    parts, sources = sources_of(path, data)
     wrong = [sentence for name in sources for sentence in faults(parts[name])]
     if wrong:
         raise ConfigurationError(_("；").join(wrong), where=str(path), remedy=_(_REMEDY))
@@ -116,7 +112,8 @@ def _loaded(path: Path, data: bytes) -> Template:
     return Template(path, parts, sources, compiled, StyleSheet(parts[STYLES]))
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The template's file as it is now. Raises ``ConfigurationError``."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -19,6 +19,7 @@ class Used:
     tables: Mapping[str, frozenset[str]] = field(default_factory=lambda: {"people": frozenset({"letter_no", "name"})})
     seals: frozenset[str] = frozenset({"issuer"})
     signatures: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
     faults: tuple[str, ...] = ()
 
 
@@ -49,6 +50,15 @@ def test_a_field_that_would_be_filled_in_for_nothing(kind: Kind) -> None:
     first, second = disagreements(kind, used)
     assert first.startswith("字段 urgency（紧急程度）填了也印不出来")
     assert second.startswith("字段 people.name（姓名）填了也印不出来")
+
+
+def test_a_field_that_is_only_asked_for(kind: Kind) -> None:
+    """The grey line ``{%p if urgency %}`` is still there, the line that printed it is deleted."""
+    used = Used(variables=Used().variables - {"urgency"}, asked=frozenset({"urgency", "urgensy", "people.nmae"}))
+    unknown, lost, of_people = disagreements(kind, used)
+    assert unknown.startswith("模板里的 urgensy 没有对应的字段")
+    assert lost.startswith("字段 urgency（紧急程度）填了也印不出来")
+    assert of_people.startswith("模板里的 people.nmae 没有对应的字段")
 
 
 def test_a_field_that_must_not_be_printed(kind: Kind) -> None:

@@ -50,3 +50,20 @@ def test_a_template_that_is_no_word_file_is_a_configuration_error(tmp_path: Path
     template.write_bytes(b"PK but not really")
     with pytest.raises(ConfigurationError, match="Word"):
         placeholders(template)
+
+
+def test_what_is_only_asked_for_is_not_used(tmp_path: Path) -> None:
+    template = write_template(
+        tmp_path,
+        "{%p if note and not cc %}",
+        "（附注）{{ '密' if secrecy else '' }}",
+        "{%p endif %}",
+        "{%p if reason == '任期届满' %}",
+        "{%p for each in people %}",
+        "{% if each.post %}，{% endif %}{{ each.name }}",
+        "{%p endfor %}",
+        "{%p endif %}",
+    )
+    found = placeholders(template)
+    assert found.asked == {"note", "cc", "secrecy", "people.post"}
+    assert (found.variables, found.tables) == ({"reason"}, {"people": {"name"}})
