@@ -22,20 +22,35 @@ _PARTED = re.compile(r"\{\s+[{%]|[}%]\s+\}")
 _NAME_CUT = re.compile(r"\{\{(?!(?:p|r|tr|tc) )\s*[A-Za-z_\u4e00-\u9fff][\w.]*\s+[A-Za-z_\u4e00-\u9fff][\w.]*\s*\}\}")
 _KEYWORDS = re.compile(r"\b(?:or|and|if|else|not|in|is)\b")
 _LONGEST = 40
+_CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tcPrChange"))
 
 
 def faults(part: bytes) -> tuple[str, ...]:
     """One sentence for each misspelt placeholder in a document, header or footer part."""
     root = etree.fromstring(part, XML)
-    found: list[str] = []
+    found: list[str] = list(_changes(root))
     for paragraph in root.iter(w("p")):
         own = [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p"))) is paragraph]
-        found.extend(_of("".join(text.text or "" for text in own), paragraph))
+        found.extend(_of("".join(text.text or "" for text in own)))
     return tuple(found)
 
 
-def _of(text: str, paragraph: Element) -> Iterator[str]:
-    shown = text.strip() if len(text.strip()) <= _LONGEST else f"{text.strip()[:_LONGEST]}…"
+def _changes(root: Element) -> Iterator[str]:
+    """Tracked changes, wherever they stand: nobody can say which of the two wordings a paper would go out with."""
+    for change in root.iter(*_CHANGES):
+        paragraph = next((each for each in (change, *change.iterancestors()) if each.tag == w("p")), None)
+        words = "" if paragraph is None else "".join(text.text or "" for text in paragraph.iter(w("t"), w("delText")))
+        yield _("“{text}”里有修订痕迹，先接受或拒绝修订").format(text=_shown(words))
+        return
+
+
+def _shown(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _of(text: str) -> Iterator[str]:
+    shown = _shown(text)
     if any(set(match) & set("｛｝％") for match in _FULL_WIDTH.findall(text)):
         yield _("“{text}”里有全角的大括号，改成半角的 {{{{ }}}}").format(text=shown)
         return
@@ -48,5 +63,3 @@ def _of(text: str, paragraph: Element) -> Iterator[str]:
     for tag in _TAG.findall(text):
         if _NAME_CUT.fullmatch(tag) and not _KEYWORDS.search(tag):
             yield _("“{tag}”的名称中间有空格，删掉空格").format(tag=tag)
-    if paragraph.find(f".//{w('del')}") is not None and _TAG.search(text):
-        yield _("“{text}”里有修订痕迹，先接受或拒绝修订").format(text=shown)

@@ -19,6 +19,8 @@ STYLES = "word/styles.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
 _CORE = "docProps/core.xml"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""The namespace of the other .docx that Word offers when saving (严格 Open XML 文档)."""
 _LARGEST = 50_000_000
 """Bytes a template may unpack to; a real one has some tens of thousands."""
 
@@ -39,8 +41,10 @@ def read_parts(data: bytes) -> dict[str, bytes]:
             parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise BadPackage(str(error)) from error
-    if DOCUMENT not in parts or _CONTENT_TYPES not in parts:
+    if not {DOCUMENT, STYLES, _CONTENT_TYPES} <= parts.keys():
         raise BadPackage("no Word document")
+    if _STRICT in parts[DOCUMENT]:
+        raise BadPackage("Strict Open XML")
     return parts
 
 

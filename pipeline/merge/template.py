@@ -28,7 +28,7 @@ from pipeline.merge.ooxml import XML
 from pipeline.merge.package import STYLES, BadPackage, read_parts
 from pipeline.merge.stylesheet import StyleSheet
 
-_MERGED = re.compile(r"word/(?:document|header[0-9]*|footer[0-9]*)\.xml")
+_MERGED = re.compile(r"word/(?:document|header[0-9]*|footer[0-9]*|footnotes)\.xml")
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError,
     TypeError,
@@ -75,7 +75,7 @@ def sources_of(path: Path, data: bytes) -> tuple[dict[str, bytes], dict[str, str
         parts = read_parts(data)
     except BadPackage as error:
         raise ConfigurationError(
-            _("模板不是能用的 Word 文件"), where=str(path), remedy=_("在 Word 里另存为 .docx")
+            _("模板不是能用的 Word 文件"), where=str(path), remedy=_("在 Word 里另存为“Word 文档（*.docx）”")
         ) from error
     return parts, {name: _as_jinja(data) for name, data in parts.items() if _MERGED.fullmatch(name)}
 

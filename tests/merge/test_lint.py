@@ -53,3 +53,17 @@ def test_each_mistake_is_named(paragraphs: list[str], words: str) -> None:
 )
 def test_what_is_right_is_left_alone(paragraph: str | list[str]) -> None:
     assert faults(_document(paragraph)) == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        '<w:p><w:ins w:id="1" w:author="x"><w:r><w:t>{{ title }}</w:t></w:r></w:ins></w:p>',
+        '<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>{{ title }}</w:delText></w:r></w:del></w:p>',
+        "<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr><w:r><w:t>{{ title }}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:rPrChange><w:rPr/></w:rPrChange></w:rPr><w:t>{{ title }}</w:t></w:r></w:p>",
+    ],
+)
+def test_a_tracked_change_is_told_once(changed: str) -> None:
+    """Before a paper is made: it would be refused when it is printed, and then nobody knows that it is the template."""
+    assert faults(_DOCUMENT.format(changed + changed).encode()) == ("“{{ title }}”里有修订痕迹，先接受或拒绝修订",)

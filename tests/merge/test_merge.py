@@ -8,6 +8,7 @@ import itertools
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -308,3 +309,41 @@ def test_a_line_that_the_sender_left_too_long_is_broken_by_meaning_too() -> None
     title = "中共铜川市王益区桃园街道委员会\n关于召开2021年第二季度党建联席会议的通知"
     texts = text_of(merger().merge(notice({**NOTICE, "title": title})).docx)
     assert "中共铜川市王益区桃园街道委员会\n关于召开2021年第二季度\n党建联席会议的通知" in texts
+
+
+def rewritten(template: Path, changed: dict[str, bytes]) -> None:
+    """The file with some of its parts written anew; an empty part is left out."""
+    with zipfile.ZipFile(template) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()} | changed
+    with zipfile.ZipFile(template, "w") as archive:
+        for name, data in parts.items():
+            if data:
+                archive.writestr(name, data)
+
+
+def test_words_in_a_footnote_are_merged(tmp_path: Path) -> None:
+    template = write_template(tmp_path, "正文")
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = f"<w:footnotes {w}><w:footnote><w:p><w:r><w:t>{{{{ value }}}}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    rewritten(template, {"word/footnotes.xml": notes.encode()})
+    kind = kind_with(tmp_path, Field("value", "名称"))
+    docx = merger().merge(paper_of(kind, {"date": date(2020, 4, 16), "value": "甲&乙"})).docx
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        assert ">甲&amp;乙</w:t>" in archive.read("word/footnotes.xml").decode()
+
+
+@pytest.mark.parametrize("saved", ["strict", "without styles"])
+def test_a_word_file_of_another_make_is_told(tmp_path: Path, saved: str) -> None:
+    """Word offers “严格 Open XML 文档” when saving, which ends in .docx too."""
+    template = write_template(tmp_path, "正文")
+    with zipfile.ZipFile(template) as archive:
+        document = archive.read("word/document.xml")
+    usual, strict = (
+        b"schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    changed = {"word/document.xml": document.replace(usual, strict)} if saved == "strict" else {"word/styles.xml": b""}
+    rewritten(template, changed)
+    with pytest.raises(ConfigurationError, match="不是能用的 Word 文件") as told:
+        merger().merge(paper_of(kind_with(tmp_path), {"date": date(2020, 4, 16)}))
+    assert "Word 文档（*.docx）" in told.value.remedy
