@@ -65,7 +65,10 @@ def _examined(what: str, look: Callable[[Office], Iterator[Examined]], office: O
     except GongwenError as error:
         where = f"{error.where}{_('：')}" if error.where else ""
         yield Examined(what, False, f"{where}{error.what}", error.remedy)
-    except (OSError, ImportError) as error:
+    except OSError as error:
+        where = f"{error.filename}{_('：')}" if error.filename else ""
+        yield Examined(what, False, f"{where}{explained(error)}", _("按提示补装，或检查权限"))
+    except ImportError as error:
         yield Examined(what, False, str(error), _("按提示补装，或检查权限"))
 
 

@@ -145,3 +145,10 @@ def test_a_policy_nobody_knows_and_a_folder_of_fonts_that_is_not_there_are_named
     assert not told.well and "termm" in told.words
     first = next(health._examined("字体", health._fonts, changed))
     assert not first.well and "/none" in first.words
+
+
+def test_a_file_where_our_folder_should_be_is_told_in_words(office: Office) -> None:
+    office.settings.private.rmdir()
+    office.settings.private.write_bytes(b"")
+    (told,) = health._examined("登记簿", health._register, office)
+    assert (told.well, told.words) == (False, f"{office.settings.private}：找不到")
