@@ -236,3 +236,8 @@ def test_the_blank_form_filled_with_its_examples_reads_back_clean(kind: Kind, tm
     assert findings == ()
     assert draft is not None and draft.kind.id == kind.id
     assert [row.sheet for row in draft.rows[kind.head.id]] == ["填写用表"]
+
+
+def test_the_largest_numbers_of_a_survey_are_not_broken_over_two_lines(book: FontBook) -> None:
+    record = with_rows(sample("unit-survey"), "units", 2, staff=99999, party_members=99999)
+    assert sum(words([line]).count("99999") for line in pages(printed(record, book))[0]) == 4

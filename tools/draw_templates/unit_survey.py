@@ -12,12 +12,12 @@ _COLUMNS = (
     Column(1660, "单位名称", ("unit",)),
     Column(1240, "单位地址", ("address",)),
     Column(970, "单位性质", ("unit_type",)),
-    Column(620, "职工数", ("staff",)),
-    Column(1780, "党组织名称", ("unit_party",)),
+    Column(720, "职工数", ("staff",)),
+    Column(1680, "党组织名称", ("unit_party",)),
     Column(860, "党组织\n书记", ("secretary",)),
-    Column(620, "党员数", ("party_members",)),
+    Column(720, "党员数", ("party_members",)),
     Column(1456, "联络员及电话", ("liaison", "liaison_phone")),
-    Column(1600, "可共享资源", ("resources",), left=True),
+    Column(1500, "可共享资源", ("resources",), left=True),
     Column(1390, "主要需求", ("demands",), left=True),
 )
 
