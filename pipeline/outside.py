@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.core.errors import AnswerIsNo
 from pipeline.core.messages import _
 from pipeline.office import Office
+from pipeline.settings import FILE
 
 OWN = ("templates", "policies")
 """Folders of the office's own, which take the place of what comes with the program."""
@@ -35,3 +36,10 @@ def refuse_place(office: Office, target: Path) -> None:
             where=str(place.parent),
             remedy=_("如果在共享盘或移动盘上，先接上；确实是新文件夹，先建好它"),
         )
+
+
+def refuse_place_near(workspace: Path, target: Path) -> None:
+    """The same for a command that works without an office: as far as ``workspace`` is one."""
+    if (workspace / FILE).is_file():
+        with Office.open(workspace) as office:
+            refuse_place(office, target)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import AnswerIsNo
-from pipeline.outside import refuse_place
+from pipeline.outside import refuse_place, refuse_place_near
 from tests.offices import make_office
 
 
@@ -39,3 +39,13 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, parent: str) -> 
                 refuse_place(office, tmp_path / parent / name)
             assert "先接上" in refused.value.remedy and str(tmp_path / parent) in refused.value.where
     assert not (tmp_path / "没有接上的盘").exists()
+
+
+def test_a_command_that_needs_no_office_leaves_the_one_it_is_in_alone(tmp_path: Path) -> None:
+    """``render -o archive/…/铜王组发〔2020〕50号.pdf`` would put another PDF in the place of the filed one."""
+    with make_office(tmp_path / "office") as office:
+        filed = office.settings.archive / "2020" / "一.pdf"
+    with pytest.raises(AnswerIsNo, match="办公室自己的文件夹"):
+        refuse_place_near(tmp_path / "office", filed)
+    refuse_place_near(tmp_path / "office", tmp_path / "一.pdf")
+    refuse_place_near(tmp_path, tmp_path / "没有接上的盘" / "一.pdf")

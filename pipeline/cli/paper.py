@@ -43,9 +43,11 @@ def render(
 ) -> int:
     """Exit 5, and no file, when the document cannot be printed faithfully and ``--strict`` holds."""
     from pipeline.core import durable
+    from pipeline.outside import refuse_place_near
 
     if embed and level == "2u":
         raise click.UsageError(_("--embed 要求 --level 3u：PDF/A-2 里不能带附件"))
+    refuse_place_near(terminal.workspace, output)
     out = Terminal(terminal.workspace, as_json=terminal.as_json or as_json)
     try:
         printed = _printed(document, strict=strict, level=level, embed=embed, engine=engine)

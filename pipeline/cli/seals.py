@@ -136,9 +136,11 @@ def _list(terminal: Terminal, year: int | None, output: Path | None) -> int:
 def _sign_file(terminal: Terminal, source: Path, key: Key, field: str, output: Path) -> int:
     from pipeline.core import durable
     from pipeline.core.errors import AnswerIsNo
+    from pipeline.outside import refuse_place_near
     from pipeline.rendering import FontBook
     from pipeline.signing import sign_pdf
 
+    refuse_place_near(terminal.workspace, output)
     if not source.is_file():
         raise AnswerIsNo(_("没有这个文件：{path}").format(path=source), remedy=_("不写 -o，就按文号、档号找归档的文件"))
     made = sign_pdf(source.read_bytes(), key, field, FontBook.open())
