@@ -22,6 +22,7 @@ _PARTED = re.compile(r"\{\s+[{%]|[}%]\s+\}")
 _NAME_CUT = re.compile(r"\{\{(?!(?:p|r|tr|tc) )\s*[A-Za-z_\u4e00-\u9fff][\w.]*\s+[A-Za-z_\u4e00-\u9fff][\w.]*\s*\}\}")
 _KEYWORDS = re.compile(r"\b(?:or|and|if|else|not|in|is)\b")
 _LONGEST = 40
+_MOVING_DATE = re.compile(r"^\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tcPrChange"))
 
 
@@ -31,6 +32,7 @@ def faults(part: bytes) -> tuple[str, ...]:
     found: list[str] = list(_changes(root))
     for paragraph in root.iter(w("p")):
         own = [text for text in paragraph.iter(w("t")) if next(text.iterancestors(w("p"))) is paragraph]
+        found.extend(_moving_dates(paragraph))
         found.extend(_of("".join(text.text or "" for text in own)))
     return tuple(found)
 
@@ -42,6 +44,15 @@ def _changes(root: Element) -> Iterator[str]:
         words = "" if paragraph is None else "".join(text.text or "" for text in paragraph.iter(w("t"), w("delText")))
         yield _("“{text}”里有修订痕迹，先接受或拒绝修订").format(text=_shown(words))
         return
+
+
+def _moving_dates(paragraph: Element) -> Iterator[str]:
+    """A date that Word works out anew: the paper would say another day than its PDF whenever it is opened."""
+    code = "".join(part.text or "" for part in paragraph.iter(w("instrText")))
+    simple = [field.get(w("instr"), "") for field in paragraph.iter(w("fldSimple"))]
+    if any(_MOVING_DATE.search(instruction) for instruction in (code, *simple)):
+        shown = _shown("".join(text.text or "" for text in paragraph.iter(w("t"))))
+        yield _("“{text}”里有自动更新的日期，每次打开都会变，改成占位符或普通文字").format(text=shown)
 
 
 def _shown(text: str) -> str:

@@ -67,3 +67,20 @@ def test_what_is_right_is_left_alone(paragraph: str | list[str]) -> None:
 def test_a_tracked_change_is_told_once(changed: str) -> None:
     """Before a paper is made: it would be refused when it is printed, and then nobody knows that it is the template."""
     assert faults(_DOCUMENT.format(changed + changed).encode()) == ("“{{ title }}”里有修订痕迹，先接受或拒绝修订",)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:fldSimple w:instr=" DATE \\@ yyyy "><w:r><w:t>2019年</w:t></w:r></w:fldSimple>',
+        "<w:r><w:instrText>DA</w:instrText></w:r><w:r><w:instrText>TE </w:instrText></w:r><w:r><w:t>2019年</w:t></w:r>",
+    ],
+)
+def test_a_date_that_moves_is_told(field: str) -> None:
+    """“插入日期和时间” with “自动更新”: the Word file says today's date, the PDF that of the day it was printed."""
+    (told,) = faults(_DOCUMENT.format(f"<w:p>{field}</w:p>").encode())
+    assert told.startswith("“2019年”里有自动更新的日期")
+
+
+def test_a_page_number_is_no_date_that_moves() -> None:
+    assert faults(_DOCUMENT.format('<w:p><w:fldSimple w:instr=" PAGE "/></w:p>').encode()) == ()
