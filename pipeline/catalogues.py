@@ -166,7 +166,8 @@ def _make_up_for_an_upgrade(office: Office) -> None:
                 if path.parent.is_dir():
                     _replace(path, folder_page(_shelf_of(folder, office)))
         with _no_obstacle(root / PAGE) as path:
-            _replace(path, root_page(_folders(root)))
+            if path.is_file():  # an archive without a paper has no page
+                _replace(path, root_page(_folders(root)))
         durable.replace(known, makers)
 
 
