@@ -9,6 +9,7 @@ checklist finds anything else, or the yearly report counts otherwise.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -87,6 +88,8 @@ def differences(folder: Path) -> list[str]:
 
 def main(folder: Path) -> int:
     """Play; returns the exit code, 0 also when the workbook with planted mistakes came back as it must."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # our headings before what the commands say, in a file too
     make_office(folder)
     drop_workbooks(folder / "inbox")
     code = gongwen(folder, "run")
