@@ -32,7 +32,7 @@ from pipeline.sheets.unreadable import Limits, Unreadable, broken, too_large
 
 _NONE = Overlooked()
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError),
     *(ValueError, IndexError, OverflowError, struct.error),
 )
 """What reading a broken file raises."""

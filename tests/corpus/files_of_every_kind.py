@@ -39,12 +39,18 @@ def forged(name: str, content: bytes, announced: int) -> bytes:
     return bytes(data)
 
 
+def entry_of_the_sheet(data: bytearray) -> int:
+    """Where the entry of a workbook's sheet begins in the directory of the zip."""
+    entry = data.index(b"PK\x01\x02")
+    while not data[entry + 46 :].startswith(b"xl/worksheets/"):
+        entry = data.index(b"PK\x01\x02", entry + 4)
+    return entry
+
+
 def sheet_announced(more: int) -> bytes:
     """A workbook whose directory says of its sheet that it has so many bytes more than it has."""
     data = bytearray(book({"登记表": GRID}))
-    entry = data.index(b"PK\x01\x02", 0)
-    while not data[entry + 46 :].startswith(b"xl/worksheets/"):
-        entry = data.index(b"PK\x01\x02", entry + 4)
+    entry = entry_of_the_sheet(data)
     size = struct.unpack_from("<I", data, entry + 24)[0]
     struct.pack_into("<I", data, entry + 24, size + more)
     return bytes(data)
@@ -67,6 +73,15 @@ def damaged_manifest() -> bytes:
         entry = archive.getinfo("META-INF/manifest.xml")
     begins = entry.header_offset + 30 + len(entry.filename)
     data[begins + 10 : begins + 60] = b"\xff" * 50
+    return bytes(data)
+
+
+def packed_otherwise(offset: int, value: int) -> bytes:
+    """A workbook whose sheet says of itself that it is packed in a way nobody unpacks: two bytes of its entry in the
+    directory (APPNOTE.TXT 4.3.12), at this offset."""
+    data = bytearray(book({"登记表": GRID}))
+    entry = entry_of_the_sheet(data)
+    struct.pack_into("<H", data, entry + offset, value)
     return bytes(data)
 
 
@@ -274,6 +289,8 @@ CASES = [
     refused("a sheet larger than its directory says", sheet_announced(-1), Code.NOT_A_WORKBOOK),
     refused("a sheet that says it unpacks to a bomb", sheet_announced(1 << 31), Code.TOO_LARGE),
     refused("an .ods with a damaged manifest", damaged_manifest(), Code.NOT_A_WORKBOOK, name="x.ods"),
+    refused("a sheet packed by an unknown method", packed_otherwise(10, 99), Code.NOT_A_WORKBOOK),
+    refused("a sheet packed as a patch", packed_otherwise(8, 1 << 5), Code.NOT_A_WORKBOOK),
     refused("a zip with two entries of one name", two_of_one_name(), Code.NOT_A_WORKBOOK),
     refused("a file above the limit", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(file_bytes=1000)),
     refused("more cells than are read", book({"登记表": GRID}), Code.TOO_LARGE, limits=Limits(cells=10)),
