@@ -14,6 +14,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from pipeline import bindery, cataloguing, sheets
@@ -154,23 +155,32 @@ def _make_up_for_pages(office: Office) -> None:
 def _make_up_for_an_upgrade(office: Office) -> None:
     """Renew every page when this version of the program may make them otherwise than the one that was here before.
 
-    A folder of years ago gets no more papers, and its page would stay as it was until somebody ran ``catalogue``.
+    A folder of years ago gets no more papers, and its page would stay as it was until somebody ran ``catalogue``. What
+    cannot be renewed now (a share that is away, a page that is open elsewhere) is tried again at the next turn.
     """
     root, known = office.archive.root, office.settings.private / _MADE_BY
     with _no_obstacle(known):
         makers = _makers()
         if known.is_file() and known.read_bytes() == makers:
             return
-        for folder in office.register.folders():
-            with _no_obstacle(root / folder / PAGE) as path:
-                if path.parent.is_dir():
-                    _replace(path, folder_page(_shelf_of(folder, office)))
-        with _no_obstacle(root / PAGE) as path:
-            if path.is_file():  # an archive without a paper has no page
-                _replace(path, root_page(_folders(root)))
-        durable.replace(known, makers)
+        office.refuse_missing_archive()
+        there = [folder for folder in office.register.folders() if (root / folder).is_dir()]
+        renewed = [_renewed(root / folder / PAGE, folder_page(_shelf_of(folder, office))) for folder in there]
+        if (root / PAGE).is_file():  # an archive without a paper has no page
+            renewed.append(_renewed(root / PAGE, root_page(_folders(root))))
+        if all(renewed):
+            durable.replace(known, makers)
 
 
+def _renewed(path: Path, content: bytes) -> bool:
+    """Write a page; whether it could be."""
+    with _no_obstacle(path):
+        _replace(path, content)
+        return True
+    return False
+
+
+@cache
 def _makers() -> bytes:
     """A digest of the code that makes pages."""
     sources = sorted(Path(cataloguing.__file__).parent.glob("*.py"))

@@ -246,6 +246,33 @@ def test_a_newer_program_renews_the_pages_of_folders_that_get_no_more_papers(
         assert verified(office).is_sound
 
 
+def test_pages_that_cannot_be_renewed_now_are_renewed_when_they_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first turn of a newer program comes while a page cannot be written, or the share is away."""
+    with make_office(tmp_path) as office:
+        run(office, NOTICE)
+        archive = office.settings.archive
+        pages = sorted(archive.rglob("index.html"))
+        now = [page.read_bytes() for page in pages]
+        for page in pages:
+            page.write_bytes(b"as an older program made it")
+        monkeypatch.setattr(catalogues, "_makers", lambda: b"newer")
+        with monkeypatch.context() as locked:
+            locked.setattr(catalogues, "_replace", refused)
+            catalogues.keep_lists(office)
+        away = archive.rename(tmp_path / "away")
+        catalogues.keep_lists(office)
+        assert not archive.exists()
+        away.rename(archive)
+        catalogues.keep_lists(office)
+        assert [page.read_bytes() for page in pages] == now
+
+
+def refused(path: Path, _content: bytes) -> None:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
 def test_no_paper_waits_for_a_catalogue(tmp_path: Path) -> None:
     """A folder in the place of the page, a list that somebody has locked, a page of somebody else's."""
     with make_office(tmp_path) as office:
