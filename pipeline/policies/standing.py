@@ -16,7 +16,7 @@ from pipeline.core.placing import finding
 from pipeline.core.policy import Rule
 from pipeline.core.values import Record, Row
 from pipeline.policies.circumstances import AGREEMENT, Circumstances, breach, table_of
-from pipeline.policies.membership import APPOINTMENT, MEMBER_KINDS, RELEASE, community_of, day, text
+from pipeline.policies.membership import APPOINTMENT, RELEASE, community_of, day, text
 
 TERM_OVER = "任期届满"
 """The way out that is told after the last day of the term."""
@@ -24,8 +24,6 @@ TERM_OVER = "任期届满"
 
 def membership(record: Record, around: Circumstances) -> Iterator[Finding]:
     """A release of somebody who is no member; an appointment of somebody who is in office somewhere."""
-    if record.kind.id not in MEMBER_KINDS:
-        return
     person = text(record.head.values, "person")
     where = community_of(record.head.values, record.organisation.name)
     known = around.terms.get(person, ())

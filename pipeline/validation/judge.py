@@ -89,7 +89,7 @@ def _with_organisations(table: Table, draft: Draft, directory: Directory, findin
             continue
         column = rows.column(field.id)
         names = {text: _full_name(text, directory) for text in set(column)}
-        if any(name is not text for text, name in names.items()):
+        if any(name != text for text, name in names.items()):
             unknown = {text for text, name in names.items() if name is UNREAD and text is not UNREAD}
             places = [place for place, text in enumerate(column) if text in unknown] if unknown else []
             findings.extend(_unknown_organisation(rows[place], field, directory) for place in places)
