@@ -30,7 +30,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]|_x00(?:0[
 # stand before it; so the looks behind stand behind the sign, and include it.
 _HALF_WIDTH = re.compile(
     rf"[,;:!?.](?<=[{HAN}”’》）][,;:!?.])(?=[{HAN}“‘《（\s]|$)"
-    rf"|[(（][^()（）]*[{HAN}][^()（）]*\)|\([^()（）]*[{HAN}][^()（）]*）"
+    rf"|[(（][^()（）{HAN}]*+[{HAN}][^()（）]*+\)|\([^()（）{HAN}]*+[{HAN}][^()（）]*+）"
 )
 _STRAIGHT = re.compile(rf"[\"'＂](?:(?<=[{HAN}，。、：；（《][\"'＂])|(?=[{HAN}]))|[〝〞]")
 _CORNERED = re.compile(rf"〔[{HAN}]+〕")
@@ -57,7 +57,7 @@ _WORDS = re.compile("|".join(("锟斤拷", "烫烫烫", "屯屯屯", *FURNITURE,
 _PAIRED = re.compile("[“”《》（）]")
 _PAIRS = tuple((pair, re.compile(f"[{pair}]")) for pair in ("“”", "《》", "（）"))
 
-_ENDS_OPEN = re.compile(rf"[，、]$|(?<![{HAN}])[{HAN}”》）、，0-9A-Za-z]{{24,}}$")
+_ENDS_OPEN = re.compile(rf"[，、]$|[{HAN}”》）、，0-9A-Za-z]{{24}}$")
 _GOES_ON = re.compile(rf"[{HAN}“《]")
 _HEADED = re.compile(
     r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十\d]+[条章节]|附件"

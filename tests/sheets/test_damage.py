@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.core.kind import Field, FieldType
 from pipeline.sheets import coerce
 from pipeline.sheets.coerce import Coercer, Result
-from pipeline.sheets.damage import broken, careless, is_plain, is_undamaged, sound_paragraphs
+from pipeline.sheets.damage import broken, careless, is_plain, is_undamaged, sound_paragraphs, torn
 
 PIECES = [
     *"会议原则那么效劳锟斤拷国社区工作同上无國個，。、；：—·…！“”《》（）()\"'＂〝〞,.;:!?？ 　\n\t\r",
@@ -55,3 +55,10 @@ def test_a_quick_look_and_a_close_one_agree(text: str) -> None:
 )
 def test_what_is_sound(text: str, is_a_line: bool, paragraphs: str) -> None:
     assert (is_plain(text), sound_paragraphs(text)) == (is_a_line, paragraphs)
+
+
+@pytest.mark.parametrize("text", ["(" + "会" * 32_000 + "。", "a" * 32_000 + "。", "会a" * 16_000 + "。"])
+def test_a_longest_cell_that_is_nearly_wrong_is_not(text: str) -> None:
+    """Excel's longest; patterns that begin anew at each of its characters would hold the whole inbox up."""
+    assert list(careless(text)) == []
+    assert torn([text, "会议", text]) == ""
